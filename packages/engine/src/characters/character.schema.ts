@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { dimensionsSchema } from './dimensions.schema.ts';
+import { hsnDivergenceSchema } from './hsnDivergence.schema.ts';
+import { mannerSchema } from './manner.schema.ts';
+import { sensesSchema } from './senses.schema.ts';
+import { text, textList } from './text.ts';
+
+/** A character's handle: short, upper-case, unique in a catalogue, stable for ever. */
+export const hidSchema = z
+  .string()
+  .regex(/^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$/, 'must be upper-case letters and digits, such as OCT or OCT-2')
+  .max(24);
+
+const scenarioSchema = z.strictObject({
+  name: text(120),
+  description: text(1000),
+  baselineExperience: text(1000).meta({
+    description: 'What being there is usually like for this character.',
+  }),
+  pleasantIf: textList({ min: 0, max: 24, textMax: 400 }),
+  unpleasantIf: textList({ min: 0, max: 24, textMax: 400 }),
+});
+
+/** A place or situation from the character's life. */
+export type Scenario = z.infer<typeof scenarioSchema>;
+
+/**
+ * A full character sheet. `senses` and `manner` are optional because sheets written elsewhere lack them; with them
+ * even a simple model can answer in character.
+ */
+export const characterSheetSchema = z.strictObject({
+  hid: hidSchema.meta({ description: 'Short upper-case handle, the same as the name of the file.' }),
+  authors: textList({ min: 1, max: 32, textMax: 120 }),
+  isHuman: z.boolean(),
+  pcEligible: z.boolean().meta({ description: 'Whether a player may play this character.' }),
+  commonLabels: textList({ min: 1, max: 32, textMax: 120 }).meta({
+    description: 'Words that others would use for this character; filters look at them.',
+  }),
+  shortDescription: text(600),
+  longDescription: text(20_000),
+  abilities: textList({ min: 1, max: 100, textMax: 600 }),
+  goals: textList({ min: 1, max: 50, textMax: 600 }),
+  personaFeatures: textList({ min: 0, max: 100, textMax: 600 }),
+  scenarios: z.array(scenarioSchema).max(50),
+  senses: sensesSchema.optional(),
+  manner: mannerSchema.optional(),
+  hsnDivergence: hsnDivergenceSchema
+    .nullable()
+    .meta({ description: 'For people: which of the 28 everyday assumptions hold. Null for all others.' }),
+  dimensions: dimensionsSchema
+    .nullable()
+    .meta({ description: 'For minds that are not human: their place on nine axes. Null for people.' }),
+});
+
+/** Everything that is known about a character. */
+export type CharacterSheet = z.infer<typeof characterSheetSchema>;
