@@ -53,11 +53,11 @@ export const gameFileSchema = z.strictObject({
   config: z
     .record(z.string().max(64), z.json())
     .meta({ description: "Settings; the game's own schema checks them." }),
-  pcs: allowedSchema(PC_FILTER_NAMES).meta({
-    description: 'Whom a player may play: filter names or handles.',
+  pcs: allowedSchema(PC_FILTER_NAMES).optional().meta({
+    description: 'Whom a player may play: filter names or handles; without it, anyone.',
   }),
-  npcs: allowedSchema(CHARACTER_FILTER_NAMES).meta({
-    description: 'Whom a player may meet: filter names or handles.',
+  npcs: allowedSchema(CHARACTER_FILTER_NAMES).optional().meta({
+    description: 'Whom a player may meet: filter names or handles; without it, anyone.',
   }),
   stoppingConditions: z.partialRecord(stoppingAttributeSchema, comparisonsSchema).meta({
     description: 'When a session ends by itself; any one comparison suffices.',

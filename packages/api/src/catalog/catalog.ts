@@ -1,0 +1,104 @@
+import { selectCharacters } from '@dcs/engine';
+import { join } from 'node:path';
+import { loadCharacters } from './characters.ts';
+import type { CatalogCharacter } from './characters.ts';
+import { loadExperiments } from './experiments.ts';
+import { gameFileProblem, handlesIn, loadGameFiles } from './gameFiles.ts';
+import type { CatalogGame, CatalogGameFile } from './gameFiles.ts';
+import { nearest } from './nearest.ts';
+import { sortProblems } from './problem.ts';
+import type { CatalogProblem } from './problem.ts';
+
+/** Where the data files are, and the games they may configure. Characters are in `characters/` under `seedsDir`. */
+export interface CatalogSources {
+  readonly gamesDir: string;
+  readonly experimentsDir: string;
+  readonly seedsDir: string;
+  readonly games: readonly CatalogGame[];
+}
+
+/** What the data files say, as far as it is usable, and everything to mend. */
+export interface Catalog {
+  readonly characters: readonly CatalogCharacter[];
+  readonly gameFiles: readonly CatalogGameFile[];
+  /** Paths of the experiment files. */
+  readonly experiments: readonly string[];
+  readonly problems: readonly CatalogProblem[];
+}
+
+function handleProblems(file: CatalogGameFile, characters: readonly CatalogCharacter[]): CatalogProblem[] {
+  const hids = characters.map(({ sheet }) => sheet.hid);
+  return (['pcs', 'npcs'] as const).flatMap((field) =>
+    handlesIn(file.gameFile[field] ?? [])
+      .filter(({ hid }) => !hids.includes(hid))
+      .map(({ hid, index }) => {
+        const meant = nearest(hid, hids);
+        const fix =
+          meant === undefined ? 'Use a filter name or the hid of a character.' : `Did you mean ${meant}?`;
+        const message = `is ${hid}, and there is no such character`;
+        return gameFileProblem(file, [field, index], { reason: 'game/unknown-character', message, fix });
+      }),
+  );
+}
+
+function castProblems(file: CatalogGameFile, characters: readonly CatalogCharacter[]): CatalogProblem[] {
+  const sheets = characters.map(({ sheet }) => sheet);
+  return (['pcs', 'npcs'] as const)
+    .filter((field) => {
+      const allowed = file.gameFile[field];
+      return allowed !== undefined && selectCharacters(sheets, allowed).length === 0;
+    })
+    .map((field) => {
+      const message = 'admits none of the characters, so nobody can play';
+      const fix = 'Add a filter or a hid that some character satisfies.';
+      return gameFileProblem(file, [field], { reason: 'game/nobody-admitted', message, fix });
+    });
+}
+
+function missingFiles(
+  gamesDir: string,
+  games: readonly CatalogGame[],
+  found: readonly CatalogGameFile[],
+): CatalogProblem[] {
+  return games
+    .filter(({ name }) => !found.some(({ gameFile }) => gameFile.name === name))
+    .map(({ name }) => ({
+      severity: 'warning',
+      file: join(gamesDir, `${name}.yaml`),
+      line: 1,
+      column: 1,
+      path: '',
+      reason: 'game/no-file',
+      message: `is missing or unusable, so the game ${name} is not offered`,
+      fix: 'Write it or mend it.',
+    }));
+}
+
+/** Reads all data files. Never rejects for what is in them: unusable files are left out and named in `problems`. */
+export async function loadCatalog({
+  gamesDir,
+  experimentsDir,
+  seedsDir,
+  games,
+}: CatalogSources): Promise<Catalog> {
+  const [loaded, offered, experiments] = await Promise.all([
+    loadCharacters(join(seedsDir, 'characters')),
+    loadGameFiles(gamesDir, games),
+    loadExperiments(experimentsDir),
+  ]);
+  const { characters } = loaded;
+  const problems = [
+    ...loaded.problems,
+    ...offered.problems,
+    ...offered.gameFiles.flatMap((file) => handleProblems(file, characters)),
+    ...offered.gameFiles.flatMap((file) => castProblems(file, characters)),
+    ...missingFiles(gamesDir, games, offered.gameFiles),
+    ...experiments.problems,
+  ];
+  return {
+    characters,
+    gameFiles: offered.gameFiles,
+    experiments: experiments.files,
+    problems: sortProblems(problems),
+  };
+}

@@ -1,0 +1,164 @@
+import { open } from 'node:fs/promises';
+import { LineCounter, parseDocument } from 'yaml';
+import type { Document, YAMLError } from 'yaml';
+import type { z } from 'zod';
+import { formatPath } from './problem.ts';
+import type { CatalogProblem, Position, ValuePath } from './problem.ts';
+import { schemaProblems } from './schemaProblems.ts';
+import { positionAt, positionIn } from './yamlPosition.ts';
+
+/** Data files are written by people: a bigger one is a mistake, or meant to hurt. */
+export const MAX_FILE_BYTES = 256 * 1024;
+
+/** Aliases multiply when they are nested; a sheet has no use for more than a few. */
+const MAX_ALIASES = 50;
+
+/** A file's value, or everything that is wrong with it. */
+export type YamlResult<T> =
+  | { readonly ok: true; readonly value: T; readonly positionOf: (path: ValuePath) => Position }
+  | { readonly ok: false; readonly problems: readonly CatalogProblem[] };
+
+/** What a YAML text has to satisfy, and the name it goes by in problems. */
+export interface YamlExpectation<T> {
+  readonly file: string;
+  readonly schema: z.ZodType<T>;
+}
+
+const SYNTAX_FIXES: Readonly<Partial<Record<YAMLError['code'], string>>> = {
+  DUPLICATE_KEY: 'Keep one of the two.',
+  MULTIPLE_DOCS: 'Keep one document per file; remove the "---" lines.',
+  TAB_AS_INDENT: 'Indent with spaces.',
+  BAD_INDENT: 'Line it up with its neighbours.',
+  TAG_RESOLVE_FAILED: 'Remove the tag (the word that starts with "!"); only plain values are read.',
+  BLOCK_AS_IMPLICIT_KEY: 'Put the text in quotes if it contains ": ".',
+  MULTILINE_IMPLICIT_KEY: 'Put the text in quotes if it contains ": ".',
+};
+
+function fileProblem(file: string, reason: string, words: { message: string; fix: string }): CatalogProblem {
+  return { severity: 'error', file, line: 1, column: 1, path: '', reason, ...words };
+}
+
+function syntaxProblem(file: string, lines: LineCounter, error: YAMLError): CatalogProblem {
+  return {
+    ...fileProblem(file, 'yaml/syntax', {
+      message: `is not readable as YAML: ${error.message.replace(/\.$/, '')}`,
+      fix: SYNTAX_FIXES[error.code] ?? 'Check the indentation, quotes and brackets on this line.',
+    }),
+    ...positionAt(lines, error.pos[0]),
+  };
+}
+
+/** Plain data only: no tags beyond those of JSON, no merge keys, no key twice. Never throws. */
+function readDocument(
+  text: string,
+  file: string,
+  lines: LineCounter,
+): Document.Parsed | readonly CatalogProblem[] {
+  try {
+    const document = parseDocument(text, {
+      lineCounter: lines,
+      prettyErrors: false,
+      schema: 'core',
+      resolveKnownTags: false,
+      stringKeys: true,
+      uniqueKeys: true,
+      merge: false,
+    });
+    const faults = [...document.errors, ...document.warnings];
+    return faults.length === 0 ? document : faults.map((fault) => syntaxProblem(file, lines, fault));
+  } catch {
+    // Deep nesting ends in a RangeError from the parser's recursion.
+    const words = { message: 'is nested too deeply to be read', fix: 'Flatten it.' };
+    return [fileProblem(file, 'yaml/too-deep', words)];
+  }
+}
+
+function toPlainData(document: Document.Parsed): { readonly data: unknown } | null {
+  try {
+    return { data: document.toJS({ maxAliasCount: MAX_ALIASES }) };
+  } catch {
+    return null;
+  }
+}
+
+/** Reads YAML (or JSON, which is YAML) and checks it against a schema. Reports all problems at once; never throws. */
+export function parseYaml<T>(text: string, { file, schema }: YamlExpectation<T>): YamlResult<T> {
+  const lines = new LineCounter();
+  const document = readDocument(text, file, lines);
+  if (!('contents' in document)) return { ok: false, problems: document };
+  const plain = toPlainData(document);
+  if (plain === null) {
+    const words = { message: 'repeats itself through too many aliases', fix: 'Write the values out.' };
+    return { ok: false, problems: [fileProblem(file, 'yaml/too-many-aliases', words)] };
+  }
+  if (plain.data === null || plain.data === undefined) {
+    const words = { message: 'is empty', fix: 'Fill it in or remove it.' };
+    return { ok: false, problems: [fileProblem(file, 'yaml/empty', words)] };
+  }
+  const positionOf = (path: ValuePath): Position => positionIn(document, lines, path);
+  const result = schema.safeParse(plain.data);
+  if (result.success) return { ok: true, value: result.data, positionOf };
+  const problems = schemaProblems(schema, plain.data, result.error).map(
+    ({ path, ...words }): CatalogProblem => ({
+      severity: 'error',
+      file,
+      path: formatPath(path),
+      ...positionOf(path),
+      ...words,
+    }),
+  );
+  return { ok: false, problems };
+}
+
+function decode(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** The file's bytes, or `null` when there are more than the limit. Rejects when the file cannot be read. */
+async function readBounded(file: string): Promise<Uint8Array | null> {
+  await using handle = await open(file, 'r');
+  const buffer = new Uint8Array(MAX_FILE_BYTES + 1);
+  let length = 0;
+  while (length < buffer.length) {
+    const { bytesRead } = await handle.read(buffer, length, buffer.length - length);
+    if (bytesRead === 0) return buffer.subarray(0, length);
+    length += bytesRead;
+  }
+  return null;
+}
+
+/** As `parseYaml`, from a file of at most `MAX_FILE_BYTES` in UTF-8. Problems of reading are problems too. */
+export async function readYamlFile<T>(file: string, schema: z.ZodType<T>): Promise<YamlResult<T>> {
+  const failed = (reason: string, words: { message: string; fix: string }): YamlResult<T> => ({
+    ok: false,
+    problems: [fileProblem(file, reason, words)],
+  });
+  let bytes: Uint8Array | null;
+  try {
+    bytes = await readBounded(file);
+  } catch (error) {
+    const cause = error instanceof Error && 'code' in error ? String(error.code) : 'unknown cause';
+    return failed('file/unreadable', {
+      message: `cannot be read (${cause})`,
+      fix: 'Check that it is a file and that you may read it.',
+    });
+  }
+  if (bytes === null) {
+    return failed('file/too-big', {
+      message: `is larger than ${MAX_FILE_BYTES / 1024} kB`,
+      fix: 'Shorten it or split it.',
+    });
+  }
+  const text = decode(bytes);
+  if (text === null) {
+    return failed('file/not-utf8', {
+      message: 'is not UTF-8 text',
+      fix: 'Save it again with the encoding UTF-8.',
+    });
+  }
+  return parseYaml(text, { file, schema });
+}
