@@ -1,0 +1,46 @@
+import { selectCharacters } from '../characters/filters.ts';
+import type { CurrentCharacter } from '../ports.ts';
+import type { SeatName } from '../session/seat.ts';
+import type { Game } from './game.ts';
+import type { GameFile } from './gameFile.schema.ts';
+
+/** A game that can be played here: its rules and the file that configures them. */
+export interface GameEntry {
+  readonly game: Game;
+  readonly file: GameFile;
+}
+
+export interface GameRegistry {
+  /** By name or title; spaces, hyphens, underscores and case do not matter. */
+  find(nameOrTitle: string): GameEntry | null;
+  readonly entries: readonly GameEntry[];
+}
+
+const plain = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/g, '');
+
+/** Pairs rules with files by name; a file without rules, or rules without a file, is not offered. */
+export function createGameRegistry(games: readonly Game[], files: readonly GameFile[]): GameRegistry {
+  const entries = games.flatMap((game) => {
+    const file = files.find((candidate) => candidate.name === game.name);
+    return file === undefined ? [] : [{ game, file }];
+  });
+  const byName = new Map(entries.flatMap((entry) => [entry.file.title, entry.game.name].map((n) => [plain(n), entry])));
+  return { find: (nameOrTitle) => byName.get(plain(nameOrTitle)) ?? null, entries };
+}
+
+/** Who may sit in a seat: the player's seat is `pc`, the simulated one `npc`; other seats admit everyone. */
+export function eligibleCharacters(
+  entry: GameEntry,
+  seat: SeatName,
+  characters: readonly CurrentCharacter[],
+): readonly CurrentCharacter[] {
+  const allowed = seat === 'pc' ? entry.file.pcs : seat === 'npc' ? entry.file.npcs : undefined;
+  if (allowed === undefined) return characters;
+  const admitted = new Set(
+    selectCharacters(
+      characters.map((character) => character.sheet),
+      allowed,
+    ),
+  );
+  return characters.filter((character) => admitted.has(character.sheet));
+}

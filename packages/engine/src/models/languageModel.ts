@@ -1,0 +1,51 @@
+import type { Cancellation } from '../ports.ts';
+import type { Scene } from './scene.ts';
+
+/** What a model is asked to be; each role may be served by another model. */
+export const MODEL_ROLES = ['opener', 'updater', 'playerJudge'] as const;
+export type ModelRole = (typeof MODEL_ROLES)[number];
+
+export interface Prompt {
+  readonly system: string;
+  /** Player text stands only here, fenced as data; never in `system`. */
+  readonly messages: readonly { readonly role: 'user' | 'assistant'; readonly content: string }[];
+}
+
+export interface ModelRequest {
+  readonly role: ModelRole;
+  /** The situation in words, for models that read. */
+  readonly prompt: Prompt;
+  /** The same situation as data, for the scripted simulator. */
+  readonly scene: Scene;
+  /** Makes a deterministic model's answer repeatable. */
+  readonly seed: string;
+  readonly cancellation: Cancellation;
+}
+
+export interface ModelReply {
+  readonly text: string;
+  /** The model that answered, e.g. `scripted`. */
+  readonly model: string;
+}
+
+/**
+ * Port. May take seconds, and rejects with a `ModelFailure` when no answer is to be had; never retried by the engine.
+ * `onText` receives the whole text so far, each time it grows.
+ */
+export interface LanguageModel {
+  readonly id: string;
+  generate(request: ModelRequest, onText: (textSoFar: string) => void): Promise<ModelReply>;
+}
+
+export type ModelFailureReason = 'model/unavailable' | 'model/timeout' | 'model/refused' | 'model/cancelled';
+
+/** The model, not the player, is at fault: it costs the player nothing. */
+export class ModelFailure extends Error {
+  readonly reason: ModelFailureReason;
+
+  constructor(reason: ModelFailureReason, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'ModelFailure';
+    this.reason = reason;
+  }
+}

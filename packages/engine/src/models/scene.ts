@@ -1,0 +1,18 @@
+import type { CharacterSheet } from '../characters/character.schema.ts';
+
+export interface TranscriptLine {
+  /** `player` is the player's character, `character` the simulated one. */
+  readonly speaker: 'player' | 'character';
+  readonly text: string;
+}
+
+/** What is going on, as data. The transcript is the recent past, oldest first, without `action`. */
+export interface Scene {
+  readonly pc: CharacterSheet;
+  readonly npc: CharacterSheet;
+  readonly transcript: readonly TranscriptLine[];
+  /** What the player does now; `null` when the scene is being opened. */
+  readonly action: string | null;
+  /** The turn being played, from 1. */
+  readonly turn: number;
+}

@@ -1,0 +1,96 @@
+import type { CharacterSheet } from './characters/character.schema.ts';
+import type { SessionEvent } from './session/event.ts';
+import type { Signal } from './session/frame.ts';
+import type { CastMember, SessionHeader, SessionRecord, SessionSummary } from './session/session.ts';
+
+/* What the engine asks of the world. Adapters live in packages/api; one contract suite runs against all of them. */
+
+declare const persisted: unique symbol;
+
+/** A value that is durable. Only a SessionLog makes one, and only such a value can be published. */
+export type Persisted<T> = T & { readonly [persisted]: true };
+
+/** For SessionLog adapters alone, to be called after the write is durable. */
+export function markPersisted<T extends object>(value: T): Persisted<T> {
+  return value as Persisted<T>;
+}
+
+/** Another writer took one of the sequence numbers: nothing or only a prefix of the batch was written. Reload. */
+export class SequenceConflict extends Error {
+  constructor(sessionId: string, seq: number, options?: { cause?: unknown }) {
+    super(`Session ${sessionId} already has an event ${seq}.`, options);
+    this.name = 'SequenceConflict';
+  }
+}
+
+/** The truth: an ordered, append-only list of events per session. */
+export interface SessionLog {
+  /**
+   * Writes events of one session, whose `seq` follow each other, and resolves when they are durable (majority, journaled).
+   * Rejects with `SequenceConflict` when a number is taken. Any other rejection leaves the outcome unknown: reload before going on.
+   */
+  append(events: readonly SessionEvent[]): Promise<readonly Persisted<SessionEvent>[]>;
+  /** Events with `seq > afterSeq` in order, at most `limit`. Empty for an unknown session. */
+  read(sessionId: string, afterSeq: number, limit: number): Promise<readonly Persisted<SessionEvent>[]>;
+}
+
+/** Order for lists: newest activity first; `before` is the cursor of the last row seen. */
+export interface SessionPage {
+  readonly limit: number;
+  readonly before?: { readonly lastActiveAt: number; readonly sessionId: string };
+}
+
+/** Headers, written once, and their summaries, which follow the log at a distance. */
+export interface SessionStore {
+  /** Durable when resolved. Repeating it with the same owner and commandId returns the record that won. */
+  create(header: SessionHeader, summary: SessionSummary): Promise<SessionRecord>;
+  get(sessionId: string): Promise<SessionRecord | null>;
+  /** Keeps the one with the higher `lastSeq`, so that an older summary never wins. Repeatable. */
+  saveSummary(sessionId: string, summary: SessionSummary): Promise<void>;
+  listByPlayer(playerId: string, page: SessionPage): Promise<readonly SessionRecord[]>;
+}
+
+/** Character sheets by content: a revision never changes, so that a session keeps the sheet it was played with. */
+export interface CharacterStore {
+  find(member: CastMember): Promise<CharacterSheet | null>;
+  /** The revisions that new sessions are cast from, ordered by hid. */
+  current(): Promise<readonly CurrentCharacter[]>;
+}
+
+export interface CurrentCharacter {
+  readonly sheet: CharacterSheet;
+  readonly revision: string;
+}
+
+/** Fan-out to whoever watches. Never throws, never blocks; delivery is a hint, the log is the truth. */
+export interface EventBus {
+  publish(sessionId: string, events: readonly Persisted<SessionEvent>[]): void;
+  signal(sessionId: string, signal: Signal): void;
+}
+
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+}
+
+export interface Ids {
+  /** A unique, unguessable id. */
+  next(): string;
+}
+
+/** The part of an AbortSignal that the engine needs. */
+export interface Cancellation {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+export interface CancellationSource {
+  readonly signal: Cancellation;
+  abort(): void;
+}
+
+/** Faults that nobody waits for; the operator must see them. Never throws. */
+export interface FaultReporter {
+  report(fault: unknown, context: { readonly sessionId: string; readonly during: string }): void;
+}

@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import type { GameCommand } from '../game/game.ts';
+import { commit, commitRollBack, NO_COMMAND } from './commit.ts';
+import { playerAction, playerMessage } from './drafts.ts';
+import { endAtLimit, metCondition } from './ending.ts';
+import { isLifecycle } from './event.ts';
+import { failure } from './failure.ts';
+import type { Failure } from './failure.ts';
+import { rolledBack, seatReleased, seatTaken, sessionEnded } from './lifecycle.ts';
+import { readWholeLog } from './liveSession.ts';
+import type { LiveSession, SessionPorts } from './liveSession.ts';
+import { seatOf } from './seat.ts';
+import type { SeatName } from './seat.ts';
+import type { SessionInput } from './sessionManager.ts';
+import { runTurn } from './turn.ts';
+
+/*
+ * What can be asked of an awake session, one function per command. Each returns a Failure when nothing was recorded,
+ * else null; the reply is then found by `commandId`.
+ */
+
+export interface CommandContext {
+  readonly ports: SessionPorts;
+  readonly live: LiveSession;
+  /** Unique per player, as the log holds it. */
+  readonly commandId: string;
+  readonly playerId: string;
+}
+
+const CLOSED = failure('session/closed', 'This session has ended. You can reread it or start a new one.');
+const NOT_HELD = failure('seat/not-held', 'You hold no seat in this session, so you cannot act in it.');
+
+/** The seat from which the sender acts; only its holder may change a session, even by waking it. */
+export function heldSeat({ live, playerId }: Pick<CommandContext, 'live' | 'playerId'>): SeatName | Failure {
+  if (live.state.ended !== null) return CLOSED;
+  return seatOf(live.state.seats, playerId) ?? NOT_HELD;
+}
+
+type ParsedInput = Exclude<GameCommand<unknown>, { type: 'enter' | 'resume' }> | Failure;
+
+function parseInput(live: LiveSession, seat: SeatName, input: SessionInput): ParsedInput {
+  const { game, file } = live.entry;
+  if ('text' in input) {
+    if (!game.takesText) return failure('input/not-text', `${file.title} takes actions, not text.`);
+    if (input.text.trim() === '') return failure('input/empty', 'Write what your character does, then send it.');
+    return { type: 'text', seat, text: input.text };
+  }
+  if (game.actionSchema === null) {
+    return failure('input/not-an-action', `${file.title} is played in words. Send text instead of an action.`);
+  }
+  const parsed = game.actionSchema.safeParse(input.action);
+  if (!parsed.success) return failure('input/invalid-action', z.prettifyError(parsed.error));
+  return { type: 'action', seat, action: parsed.data };
+}
+
+export async function act(context: CommandContext, input: SessionInput): Promise<Failure | null> {
+  const { ports, live, commandId } = context;
+  const seat = heldSeat(context);
+  if (typeof seat !== 'string') return seat;
+  if (!live.state.opened) {
+    return failure('session/not-opened', 'This session has not begun yet. Open it first, then act.');
+  }
+  const command = parseInput(live, seat, input);
+  if ('ok' in command) return command;
+  const met = metCondition(live, live.state, ports.clock.now());
+  if (met === null) return runTurn(ports, live, { command, commandId });
+  // Too late to be answered, yet what the player said is kept.
+  const said = 'text' in input ? playerMessage(seat, input.text) : playerAction(seat, { late: true }, 'Too late.');
+  await commit(ports, live, [said, ...endAtLimit(met)], { commandId, receipt: { accepted: false } });
+  return null;
+}
+
+export async function close(context: CommandContext): Promise<Failure | null> {
+  const seat = heldSeat(context);
+  if (typeof seat !== 'string') return seat;
+  const ended = sessionEnded('user_close_button');
+  await commit(context.ports, context.live, [ended], {
+    commandId: context.commandId,
+    receipt: { accepted: true },
+  });
+  return null;
+}
+
+export async function rollBack(context: CommandContext, toSeq: number): Promise<Failure | null> {
+  const { ports, live, commandId } = context;
+  const seat = heldSeat(context);
+  if (typeof seat !== 'string') return seat;
+  const past = await readWholeLog(ports.log, live.header.sessionId);
+  const target = past.find((event) => event.seq === toSeq);
+  // Only the end of a command is a place to go back to: in its middle the game still owes an answer.
+  if (target === undefined || (target.receipt === null && !isLifecycle(target))) {
+    return failure('rollback/out-of-range', `Event ${toSeq} does not complete a turn. Choose one that does.`);
+  }
+  if (!live.fold.game.mayRollBack(live.state.game, seat, toSeq)) {
+    return failure('rollback/not-permitted', `${live.entry.file.title} does not let you go back there.`);
+  }
+  const cause = { commandId, receipt: { accepted: true } };
+  await commitRollBack(ports, live, { draft: rolledBack(seat, toSeq), cause, past, toSeq });
+  return null;
+}
+
+export async function takeSeat(context: CommandContext, seat: SeatName): Promise<Failure | null> {
+  const { ports, live, commandId, playerId } = context;
+  if (live.state.ended !== null) return CLOSED;
+  const holder = Object.hasOwn(live.state.seats, seat) ? live.state.seats[seat] : undefined;
+  if (holder === undefined) return failure('seat/unknown', `There is no seat "${seat}" in this session.`);
+  if (holder.kind !== 'open') return failure('seat/taken', 'Somebody already holds this seat.');
+  if (seatOf(live.state.seats, playerId) !== null) {
+    return failure('seat/taken', 'You already hold a seat in this session. Release it first.');
+  }
+  await commit(ports, live, [seatTaken(seat, playerId)], { commandId, receipt: { accepted: true } });
+  return null;
+}
+
+export async function releaseSeat(context: CommandContext): Promise<Failure | null> {
+  const seat = heldSeat(context);
+  if (typeof seat !== 'string') return seat;
+  await commit(context.ports, context.live, [seatReleased(seat)], {
+    commandId: context.commandId,
+    receipt: { accepted: true },
+  });
+  return null;
+}
+
+/** Ends the session when a limit has been reached while nobody acted. */
+export async function checkLimits(ports: SessionPorts, live: LiveSession): Promise<void> {
+  if (live.state.ended !== null || live.dormantSince !== null) return;
+  const met = metCondition(live, live.state, ports.clock.now());
+  if (met?.attribute === 'runtimeSeconds') await commit(ports, live, endAtLimit(met), NO_COMMAND);
+}

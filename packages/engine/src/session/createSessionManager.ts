@@ -1,0 +1,168 @@
+import { SequenceConflict } from '../ports.ts';
+import { openSession, pauseSession, wakeSession } from './clock.ts';
+import * as commands from './commands.ts';
+import type { CommandContext } from './commands.ts';
+import { createSession } from './createSession.ts';
+import { failure } from './failure.ts';
+import type { Failure } from './failure.ts';
+import { loadSession } from './liveSession.ts';
+import type { LiveSession, SessionPorts } from './liveSession.ts';
+import { seatOf } from './seat.ts';
+import { createSerialQueue } from './serialQueue.ts';
+import type { CommandOutcome, SessionCommand, SessionManager, SessionSnapshot } from './sessionManager.ts';
+import { snapshotOf } from './snapshot.ts';
+import { OPENING, statusOf } from './state.ts';
+import { createSummaryWriter } from './summaryWriter.ts';
+
+const NOT_FOUND = failure('session/not-found', 'There is no such session.');
+const SHUTTING_DOWN = failure('session/unavailable', 'The server is restarting. Try again in a moment.', true);
+
+/** How often a command is tried again after another writer took its place in the log. */
+const MAX_ATTEMPTS = 3;
+
+export function createSessionManager(ports: SessionPorts): SessionManager {
+  const live = new Map<string, LiveSession>();
+  const queue = createSerialQueue();
+  const summaries = createSummaryWriter(ports);
+  let shuttingDown = false;
+
+  async function find(sessionId: string): Promise<LiveSession | null> {
+    const known = live.get(sessionId);
+    if (known !== undefined && !known.stale) return known;
+    const record = await ports.sessions.get(sessionId);
+    if (record === null) return null;
+    const loaded = await loadSession(ports, record);
+    live.set(sessionId, loaded);
+    return loaded;
+  }
+
+  /** One job at a time per session, on a state that agrees with the log; a lost race is run again on the new state. */
+  function withSession<T>(sessionId: string, job: (session: LiveSession) => Promise<T>): Promise<T | Failure> {
+    return queue.run(sessionId, async () => {
+      for (let attempt = 1; ; attempt++) {
+        const session = await find(sessionId);
+        if (session === null) return NOT_FOUND;
+        session.lastUsedAt = ports.clock.now();
+        try {
+          return await job(session);
+        } catch (fault) {
+          if (!(fault instanceof SequenceConflict) || attempt === MAX_ATTEMPTS) throw fault;
+        } finally {
+          if (session.state.lastSeq > 0) summaries.changed(session);
+        }
+      }
+    });
+  }
+
+  /** The reply that the log holds, else the job's: the same command has one effect and one reply. */
+  async function replyTo(
+    session: LiveSession,
+    commandId: string,
+    job: () => Promise<Failure | null>,
+  ): Promise<CommandOutcome> {
+    const given = session.replies.get(commandId);
+    if (given !== undefined) return given;
+    const failed = await job();
+    if (failed !== null) return failed;
+    const reply = session.replies.get(commandId);
+    if (reply === undefined) throw new Error(`Command ${commandId} left no receipt.`);
+    return reply;
+  }
+
+  function command(
+    { sessionId, playerId, commandId }: SessionCommand,
+    job: (context: CommandContext) => Promise<Failure | null>,
+  ): Promise<CommandOutcome> {
+    if (shuttingDown) return Promise.resolve(SHUTTING_DOWN);
+    // Two players may choose the same id; in the log it stands under its player's name.
+    const ownId = `${playerId}/${commandId}`;
+    return withSession(sessionId, (session) =>
+      replyTo(session, ownId, () => job({ ports, live: session, commandId: ownId, playerId })),
+    );
+  }
+
+  /** A command of someone who holds a seat. Waking the session may finish this very command. */
+  function seatCommand(
+    request: SessionCommand,
+    job: (context: CommandContext) => Promise<Failure | null>,
+  ): Promise<CommandOutcome> {
+    return command(request, async (context) => {
+      const seat = commands.heldSeat(context);
+      if (typeof seat !== 'string') return seat;
+      await wakeSession(ports, context.live);
+      return context.live.replies.has(context.commandId) ? null : job(context);
+    });
+  }
+
+  function close(request: SessionCommand): Promise<CommandOutcome> {
+    const session = live.get(request.sessionId);
+    if (session !== undefined && seatOf(session.state.seats, request.playerId) !== null) session.turn?.abort();
+    return seatCommand(request, commands.close);
+  }
+
+  async function open(sessionId: string): Promise<CommandOutcome> {
+    if (shuttingDown) return SHUTTING_DOWN;
+    return withSession(sessionId, async (session) => {
+      if (!session.state.opened) session.replies.delete(OPENING);
+      return replyTo(session, OPENING, async () => {
+        await wakeSession(ports, session);
+        return session.replies.has(OPENING) ? null : openSession(ports, session);
+      });
+    });
+  }
+
+  async function snapshot(sessionId: string): Promise<SessionSnapshot | null> {
+    const known = live.get(sessionId);
+    // A running turn must not hold up those who only look.
+    if (known !== undefined && !known.stale) return snapshotOf(known, ports.clock.now());
+    const loaded = await queue.run(sessionId, () => find(sessionId));
+    return loaded === null ? null : snapshotOf(loaded, ports.clock.now());
+  }
+
+  async function settle(sessionId: string, job: (session: LiveSession) => Promise<void>): Promise<void> {
+    await withSession(sessionId, job);
+  }
+
+  async function passivate(idleSince: number): Promise<number> {
+    const idle = [...live.values()].filter(
+      (session) => session.lastUsedAt < idleSince && !queue.isBusy(session.header.sessionId),
+    );
+    for (const session of idle) {
+      const { sessionId } = session.header;
+      await queue.run(sessionId, async () => {
+        await pauseSession(ports, session);
+        summaries.changed(session);
+        live.delete(sessionId);
+      });
+    }
+    return idle.length;
+  }
+
+  async function shutDown(): Promise<void> {
+    shuttingDown = true;
+    await queue.idle();
+    await passivate(Number.POSITIVE_INFINITY);
+    await summaries.idle();
+  }
+
+  return {
+    create: (request) => (shuttingDown ? Promise.resolve(SHUTTING_DOWN) : createSession(ports, request)),
+    open,
+    act: (request) => seatCommand(request, (context) => commands.act(context, request.input)),
+    close,
+    rollBack: (request) => seatCommand(request, (context) => commands.rollBack(context, request.toSeq)),
+    takeSeat: (request) => command(request, (context) => commands.takeSeat(context, request.seat)),
+    releaseSeat: (request) => seatCommand(request, commands.releaseSeat),
+    pause: (sessionId) => settle(sessionId, (session) => pauseSession(ports, session)),
+    resume: (sessionId) => settle(sessionId, (session) => wakeSession(ports, session)),
+    checkLimits: (sessionId) => settle(sessionId, (session) => commands.checkLimits(ports, session)),
+    snapshot,
+    passivate,
+    shutDown,
+    get liveSessions() {
+      let count = 0;
+      for (const session of live.values()) if (statusOf(session.state) !== 'closed') count += 1;
+      return count;
+    },
+  };
+}

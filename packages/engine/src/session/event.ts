@@ -1,0 +1,115 @@
+import type { JsonObject } from '../json.ts';
+import type { SeatName } from './seat.ts';
+
+export const DIRECTIONS = ['inbound', 'outbound', 'internal'] as const;
+export type Direction = (typeof DIRECTIONS)[number];
+
+export const SOURCES = ['user', 'npc', 'system', 'player', 'simulator'] as const;
+export type Source = (typeof SOURCES)[number];
+
+export const EVENT_KINDS = [
+  'message',
+  'action',
+  'command',
+  'info',
+  'warning',
+  'error',
+  'fact',
+  'validation_violation',
+  'session_start',
+  'session_paused',
+  'session_resumed',
+  'session_end',
+  'seat_taken',
+  'seat_released',
+  'rolled_back',
+] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+export const CONTENT_FORMATS = ['text', 'markdown', 'json'] as const;
+export type ContentFormat = (typeof CONTENT_FORMATS)[number];
+
+/** Written on the event that completes a command; the reply to a repeated command is read from here. */
+export interface Receipt {
+  /** Whether the command had the effect its sender wanted. */
+  readonly accepted: boolean;
+}
+
+/** What a game or the session core wants to record, before the log gives it a place. */
+export interface EventDraft {
+  readonly direction: Direction;
+  readonly source: Source;
+  readonly kind: EventKind;
+  readonly format: ContentFormat;
+  /** What people read: plain text or Markdown; for `json` kinds a short summary, possibly empty. */
+  readonly content: string;
+  /** The seat that acted or is spoken for, if any. */
+  readonly seat: SeatName | null;
+  /** Name of the slash command, without the slash. */
+  readonly command: string | null;
+  readonly data: JsonObject | null;
+  /** Who may see it: `null` everyone in the session, a list only those seats, an empty list no seat at all. */
+  readonly audience: readonly SeatName[] | null;
+}
+
+/** One entry of a session's log. `seq` is contiguous from 1; `at` (epoch ms) never decreases along it. */
+export interface SessionEvent extends EventDraft {
+  readonly sessionId: string;
+  readonly seq: number;
+  readonly eventId: string;
+  readonly at: number;
+  /** The turn being played when the event was recorded, from 1. */
+  readonly turn: number;
+  /** The command that caused it, or `null` for what the engine did by itself. */
+  readonly commandId: string | null;
+  readonly receipt: Receipt | null;
+}
+
+const LIFECYCLE_KINDS: readonly EventKind[] = [
+  'session_start',
+  'session_paused',
+  'session_resumed',
+  'session_end',
+  'seat_taken',
+  'seat_released',
+  'rolled_back',
+];
+
+/** Lifecycle events are the session core's own; a game neither writes nor folds them. */
+export function isLifecycle(event: Pick<EventDraft, 'kind'>): boolean {
+  return LIFECYCLE_KINDS.includes(event.kind);
+}
+
+type EventClass = Pick<EventDraft, 'direction' | 'source' | 'kind' | 'format'>;
+
+const lifecycleClasses: readonly EventClass[] = LIFECYCLE_KINDS.map((kind) => ({
+  direction: 'internal',
+  source: 'system',
+  kind,
+  format: 'text',
+}));
+
+/** The whole vocabulary of a log: anything outside this table is a fault in the program, never recorded. */
+export const EVENT_CLASSES: readonly EventClass[] = [
+  ...lifecycleClasses,
+  { direction: 'internal', source: 'system', kind: 'fact', format: 'json' },
+  { direction: 'internal', source: 'player', kind: 'validation_violation', format: 'json' },
+  { direction: 'internal', source: 'simulator', kind: 'validation_violation', format: 'json' },
+  { direction: 'inbound', source: 'user', kind: 'message', format: 'text' },
+  { direction: 'inbound', source: 'user', kind: 'command', format: 'text' },
+  { direction: 'inbound', source: 'user', kind: 'action', format: 'json' },
+  { direction: 'outbound', source: 'npc', kind: 'message', format: 'markdown' },
+  { direction: 'outbound', source: 'npc', kind: 'action', format: 'json' },
+  { direction: 'outbound', source: 'system', kind: 'command', format: 'markdown' },
+  { direction: 'outbound', source: 'system', kind: 'info', format: 'markdown' },
+  { direction: 'outbound', source: 'system', kind: 'warning', format: 'markdown' },
+  { direction: 'outbound', source: 'system', kind: 'error', format: 'markdown' },
+];
+
+const classKey = (c: EventClass): string => `${c.direction}/${c.source}/${c.kind}/${c.format}`;
+const KNOWN_CLASSES = new Set(EVENT_CLASSES.map(classKey));
+
+/** Whether the log's vocabulary has this combination of direction, source, kind and format. */
+export function isClassified(draft: EventClass): boolean {
+  return KNOWN_CLASSES.has(classKey(draft));
+}

@@ -1,0 +1,36 @@
+/** Why a request to a session had no effect. Stable: clients branch on these; a reason is never reused. */
+export const SESSION_REASONS = [
+  'session/not-found',
+  'session/closed',
+  'session/not-opened',
+  'session/unavailable',
+  'session/create-conflict',
+  'seat/unknown',
+  'seat/not-held',
+  'seat/taken',
+  'input/not-text',
+  'input/not-an-action',
+  'input/invalid-action',
+  'input/empty',
+  'rollback/not-permitted',
+  'rollback/out-of-range',
+  'game/unknown',
+  'game/invalid-config',
+  'character/unknown',
+  'character/not-allowed',
+  'character/none-available',
+] as const;
+export type SessionReason = (typeof SESSION_REASONS)[number];
+
+/** A refusal as a value. `message` tells a person what to do next. A game may add reasons of its own. */
+export interface Failure {
+  readonly ok: false;
+  readonly reason: SessionReason | (string & {});
+  readonly message: string;
+  /** Whether the same request, sent again a little later, may succeed. */
+  readonly retryable: boolean;
+}
+
+export function failure(reason: SessionReason | (string & {}), message: string, retryable = false): Failure {
+  return { ok: false, reason, message, retryable };
+}

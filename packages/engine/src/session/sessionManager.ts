@@ -1,0 +1,85 @@
+import type { JsonObject, JsonValue } from '../json.ts';
+import type { Failure } from './failure.ts';
+import type { GameView } from './frame.ts';
+import type { SeatName, Seats, Viewer } from './seat.ts';
+import type { SessionHeader, SessionRecord, SessionStatus } from './session.ts';
+
+export interface CreateSession {
+  /** Name or title of a game. */
+  readonly game: string;
+  readonly ownerId: string;
+  readonly commandId: string;
+  readonly source: string;
+  /** Overrides of the game's configuration, within its ranges. */
+  readonly config?: JsonObject;
+  /** Character hids by seat; a seat that is left out is cast by chance. */
+  readonly characters?: Readonly<Record<SeatName, string>>;
+}
+
+export type SessionInput = { readonly text: string } | { readonly action: JsonValue };
+
+export interface SessionCommand {
+  readonly sessionId: string;
+  /** The player who sends it. */
+  readonly playerId: string;
+  /** Chosen by the client, unique in the session. The same id has one effect and one reply, however often it is sent. */
+  readonly commandId: string;
+}
+
+/** The reply to a command: the same for every repetition. */
+export interface CommandReply {
+  readonly ok: true;
+  readonly accepted: boolean;
+  readonly turns: number;
+  readonly exited: boolean;
+  readonly exitReason: string | null;
+  readonly lastSeq: number;
+}
+
+export type CommandOutcome = CommandReply | Failure;
+
+/** The present of a session, for status pages and the first frame of a stream. */
+export interface SessionSnapshot {
+  readonly header: SessionHeader;
+  readonly status: SessionStatus;
+  readonly seats: Seats;
+  readonly opened: boolean;
+  readonly turns: number;
+  readonly lastSeq: number;
+  readonly exited: boolean;
+  readonly exitReason: string | null;
+  /** Time played so far, pauses excluded, at `measuredAt` (epoch ms); it runs on while `status` is `active`. */
+  readonly runtimeMs: number;
+  readonly measuredAt: number;
+  readonly maxTurns: number | null;
+  readonly maxRuntimeSeconds: number | null;
+  view(viewer: Viewer): GameView;
+}
+
+/**
+ * Drives the sessions of one node. Everything asked of one session runs in order; sessions run side by side.
+ * Every method may be repeated. A rejection (not a Failure) is a fault of the store: nothing was shown to anyone,
+ * and the same call with the same commandId may be sent again.
+ */
+export interface SessionManager {
+  create(request: CreateSession): Promise<{ readonly ok: true; readonly record: SessionRecord } | Failure>;
+  /** Starts the opening turn, once. */
+  open(sessionId: string): Promise<CommandOutcome>;
+  act(command: SessionCommand & { readonly input: SessionInput }): Promise<CommandOutcome>;
+  close(command: SessionCommand): Promise<CommandOutcome>;
+  rollBack(command: SessionCommand & { readonly toSeq: number }): Promise<CommandOutcome>;
+  takeSeat(command: SessionCommand & { readonly seat: SeatName }): Promise<CommandOutcome>;
+  releaseSeat(command: SessionCommand): Promise<CommandOutcome>;
+  /** Stops the clock of an active session; without effect on any other. */
+  pause(sessionId: string): Promise<void>;
+  /** Starts the clock of a paused session again, and finishes a turn that a crash left open. */
+  resume(sessionId: string): Promise<void>;
+  /** Ends the session if a stopping condition holds by now. */
+  checkLimits(sessionId: string): Promise<void>;
+  snapshot(sessionId: string): Promise<SessionSnapshot | null>;
+  /** Forgets sessions that nobody has used since `idleSince` (epoch ms). They stay resumable from their logs. */
+  passivate(idleSince: number): Promise<number>;
+  /** Waits for everything in flight and flushes summaries. No command is taken afterwards. */
+  shutDown(): Promise<void>;
+  readonly liveSessions: number;
+}

@@ -1,0 +1,28 @@
+import type { LiveSession } from './liveSession.ts';
+import type { SessionSnapshot } from './sessionManager.ts';
+import { runtimeMs, statusOf } from './state.ts';
+import { upperLimit } from './stoppingConditions.ts';
+
+/** The present of a session for those who look at it; `now` is epoch ms. */
+export function snapshotOf(live: LiveSession, now: number): SessionSnapshot {
+  const { header, state } = live;
+  const { game } = live.fold;
+  // A dormant session is not being played, whatever its log says last.
+  const measuredAt = live.dormantSince ?? now;
+  const asleep = live.dormantSince !== null && state.started && state.ended === null;
+  return {
+    header,
+    status: asleep ? 'paused' : statusOf(state),
+    seats: state.seats,
+    opened: state.opened,
+    turns: game.progress(state.game).turns,
+    lastSeq: state.lastSeq,
+    exited: state.ended !== null,
+    exitReason: state.ended?.reason ?? null,
+    runtimeMs: runtimeMs(state, measuredAt),
+    measuredAt,
+    maxTurns: upperLimit(header.stoppingConditions, 'turns'),
+    maxRuntimeSeconds: upperLimit(header.stoppingConditions, 'runtimeSeconds'),
+    view: (viewer) => game.view(state.game, viewer),
+  };
+}

@@ -1,0 +1,168 @@
+import type { Game } from '../game/game.ts';
+import { isLifecycle } from './event.ts';
+import type { SessionEvent } from './event.ts';
+import type { Seats } from './seat.ts';
+import type { SessionHeader, SessionSummary } from './session.ts';
+
+/** Everything a session is at one point of its log. Made only by folding events; `game` belongs to the game alone. */
+export interface SessionState {
+  readonly lastSeq: number;
+  /** Epoch ms of the last event; creation time before the first. */
+  readonly lastAt: number;
+  readonly seats: Seats;
+  /** Everyone who ever held a seat, in order of arrival. */
+  readonly playerIds: readonly string[];
+  readonly started: boolean;
+  /** Time played up to the last stop of the clock. */
+  readonly playedMs: number;
+  /** When the clock was last started; `null` while it stands. */
+  readonly runningSince: number | null;
+  readonly ended: { readonly at: number; readonly reason: string } | null;
+  /** The command whose events are not yet complete: set between a player's action and the answer to it. */
+  readonly openCommandId: string | null;
+  /** Whether the opening turn is complete. */
+  readonly opened: boolean;
+  /** The last event of the game itself; random streams are named by it, so that lifecycle events cannot shift them. */
+  readonly lastGameSeq: number;
+  readonly game: unknown;
+}
+
+/** The engine's own command that opens a session; a failed opening is tried again under the same name. */
+export const OPENING = 'open';
+
+/** A game with the first state it makes of a session's header. */
+export interface Fold {
+  readonly game: Game;
+  readonly start: SessionState;
+}
+
+export function initialState(header: SessionHeader, gameState: unknown): SessionState {
+  return {
+    lastSeq: 0,
+    lastAt: header.createdAt,
+    seats: header.seats,
+    playerIds: playersOf(header.seats, [header.ownerId]),
+    started: false,
+    playedMs: 0,
+    runningSince: null,
+    ended: null,
+    openCommandId: null,
+    opened: false,
+    lastGameSeq: 0,
+    game: gameState,
+  };
+}
+
+function playersOf(seats: Seats, before: readonly string[]): readonly string[] {
+  const seated = Object.values(seats).flatMap((holder) => (holder.kind === 'player' ? [holder.playerId] : []));
+  const added = seated.filter((playerId) => !before.includes(playerId));
+  return added.length === 0 ? before : [...before, ...added];
+}
+
+function stringIn(event: SessionEvent, key: string): string {
+  const value = event.data?.[key];
+  return typeof value === 'string' ? value : '';
+}
+
+function numberIn(event: SessionEvent, key: string): number | null {
+  const value = event.data?.[key];
+  return typeof value === 'number' ? value : null;
+}
+
+function stopClock(state: SessionState, at: number): Pick<SessionState, 'playedMs' | 'runningSince'> {
+  const since = state.runningSince ?? at;
+  return { playedMs: state.playedMs + Math.max(0, at - since), runningSince: null };
+}
+
+function seatState(state: SessionState, event: SessionEvent, holder: Seats[string]): Partial<SessionState> {
+  if (event.seat === null) return {};
+  const seats = { ...state.seats, [event.seat]: holder };
+  return { seats, playerIds: playersOf(seats, state.playerIds) };
+}
+
+/** What a lifecycle event changes. A roll-back changes the game's state, which only the log can give: see `rewind`. */
+function evolveLifecycle(state: SessionState, event: SessionEvent): Partial<SessionState> {
+  switch (event.kind) {
+    case 'session_start':
+      return { started: true, runningSince: event.at };
+    case 'session_paused':
+      return stopClock(state, event.at);
+    case 'session_resumed':
+      return { ...stopClock(state, numberIn(event, 'idleSince') ?? event.at), runningSince: event.at };
+    case 'session_end':
+      return { ...stopClock(state, event.at), ended: { at: event.at, reason: stringIn(event, 'reason') } };
+    case 'seat_taken':
+      return seatState(state, event, { kind: 'player', playerId: stringIn(event, 'playerId') });
+    case 'seat_released':
+      return seatState(state, event, { kind: 'open' });
+    default:
+      return {};
+  }
+}
+
+/** The state after one more event. Pure; roll-backs are folded by `foldEvents`. */
+export function evolveSession(game: Game, state: SessionState, event: SessionEvent): SessionState {
+  const change = isLifecycle(event)
+    ? evolveLifecycle(state, event)
+    : { game: game.evolve(state.game, event), lastGameSeq: event.seq };
+  const openCommandId =
+    event.commandId === null ? state.openCommandId : event.receipt === null ? event.commandId : null;
+  const opened = state.opened || (event.commandId === OPENING && event.receipt?.accepted === true);
+  return { ...state, ...change, lastSeq: event.seq, lastAt: event.at, openCommandId, opened };
+}
+
+/** The events that still count after every roll-back in the list. */
+function effective(events: readonly SessionEvent[]): SessionEvent[] {
+  let kept: SessionEvent[] = [];
+  for (const event of events) {
+    const toSeq = event.kind === 'rolled_back' ? numberIn(event, 'toSeq') : null;
+    if (toSeq === null) kept.push(event);
+    else kept = kept.filter((earlier) => earlier.seq <= toSeq);
+  }
+  return kept;
+}
+
+/** The game's state as it was just after `toSeq`. `past` is the whole log so far. */
+export function rewind(fold: Fold, past: readonly SessionEvent[], toSeq: number): unknown {
+  return effective(past)
+    .filter((event) => event.seq <= toSeq && !isLifecycle(event))
+    .reduce((game, event) => fold.game.evolve(game, event), fold.start.game);
+}
+
+/** The state that a whole log makes. `onEvent` sees every event with the state after it. */
+export function foldEvents(
+  fold: Fold,
+  events: readonly SessionEvent[],
+  onEvent?: (event: SessionEvent, after: SessionState) => void,
+): SessionState {
+  let state = fold.start;
+  for (const [index, event] of events.entries()) {
+    const toSeq = event.kind === 'rolled_back' ? numberIn(event, 'toSeq') : null;
+    state = evolveSession(fold.game, state, event);
+    if (toSeq !== null) state = { ...state, game: rewind(fold, events.slice(0, index), toSeq) };
+    onEvent?.(event, state);
+  }
+  return state;
+}
+
+/** Time played by `now`, pauses excluded. */
+export function runtimeMs(state: SessionState, now: number): number {
+  return state.playedMs + (state.runningSince === null ? 0 : Math.max(0, now - state.runningSince));
+}
+
+export function statusOf(state: SessionState): SessionSummary['status'] {
+  if (state.ended !== null) return 'closed';
+  return state.started && state.runningSince === null ? 'paused' : 'active';
+}
+
+export function summarise(game: Game, state: SessionState): SessionSummary {
+  return {
+    status: statusOf(state),
+    turns: game.progress(state.game).turns,
+    lastSeq: state.lastSeq,
+    lastActiveAt: state.lastAt,
+    playerIds: state.playerIds,
+    endedAt: state.ended?.at ?? null,
+    terminationReason: state.ended?.reason ?? null,
+  };
+}

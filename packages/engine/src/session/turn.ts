@@ -1,0 +1,113 @@
+import type { Decide, Decision, DecisionTools, GameCommand } from '../game/game.ts';
+import { randomStream } from '../random.ts';
+import { commit, NO_COMMAND, preview, stamp } from './commit.ts';
+import { error } from './drafts.ts';
+import type { EventDraft } from './event.ts';
+import { endingAfter } from './ending.ts';
+import { failure } from './failure.ts';
+import type { Failure } from './failure.ts';
+import type { TurnPhase } from './frame.ts';
+import type { LiveSession, SessionPorts } from './liveSession.ts';
+import { OPENING } from './state.ts';
+
+function signalPhase(ports: SessionPorts, live: LiveSession, phase: TurnPhase): void {
+  const { turns } = live.fold.game.progress(live.state.game);
+  ports.bus.signal(live.header.sessionId, {
+    type: 'turn',
+    turn: phase === 'ended' ? turns : turns + 1,
+    phase,
+    turns,
+    exited: live.state.ended !== null,
+    exitReason: live.state.ended?.reason ?? null,
+  });
+}
+
+function toolsFor(ports: SessionPorts, live: LiveSession): DecisionTools {
+  const { sessionId, seed } = live.header;
+  const cancellation = ports.newCancellation();
+  live.turn = cancellation;
+  const { turns } = live.fold.game.progress(live.state.game);
+  const place = (): string => `${seed}/${live.state.lastGameSeq}`;
+  return {
+    now: () => ports.clock.now(),
+    random: (name) => randomStream(`${place()}/${name}`),
+    ask: (request, onText) =>
+      ports.model.generate(
+        { ...request, seed: `${place()}/${request.role}`, cancellation: cancellation.signal },
+        onText ?? (() => undefined),
+      ),
+    phase: (phase) => signalPhase(ports, live, phase),
+    draft: (text) => ports.bus.signal(sessionId, { type: 'draft', turn: turns + 1, text }),
+  };
+}
+
+/** Runs a game's decision to its end: each yielded batch is durable before the game goes on. */
+async function play(
+  ports: SessionPorts,
+  live: LiveSession,
+  { steps, commandId }: { steps: Decide<unknown>; commandId: string },
+): Promise<Decision> {
+  let step = await steps.next();
+  while (step.done !== true) {
+    await commit(ports, live, step.value, { commandId, receipt: null });
+    step = await steps.next(live.state.game);
+  }
+  return step.value;
+}
+
+const OUR_FAULT: EventDraft = error(
+  'Something failed on our side, so this turn was not played. Nothing was taken from you. Please try again.',
+  { reason: 'session/server-error' },
+);
+
+/** A fault of the program must not leave a turn open: it is reported, and the turn is closed for the player. */
+function decisionAfterFault(ports: SessionPorts, live: LiveSession, fault: unknown): Decision {
+  ports.faults.report(fault, { sessionId: live.header.sessionId, during: 'decide' });
+  return { ok: true, accepted: false, events: [OUR_FAULT] };
+}
+
+async function complete(
+  ports: SessionPorts,
+  live: LiveSession,
+  { decision, commandId }: { decision: Extract<Decision, { ok: true }>; commandId: string },
+): Promise<void> {
+  const now = ports.clock.now();
+  const after = preview(live, stamp(ports, live, decision.events, NO_COMMAND));
+  // The opening is always shown, even if a limit is as low as one turn: limits are checked before the next step.
+  const ending = commandId === OPENING ? [] : endingAfter(live, after, now);
+  await commit(ports, live, [...decision.events, ...ending], {
+    commandId,
+    receipt: { accepted: decision.accepted },
+  });
+}
+
+/**
+ * Lets the game decide a command and records everything it says. Returns a Failure only if nothing was recorded;
+ * rejects if the log did.
+ */
+export async function runTurn(
+  ports: SessionPorts,
+  live: LiveSession,
+  { command, commandId }: { command: GameCommand<unknown>; commandId: string },
+): Promise<Failure | null> {
+  const before = live.state.lastSeq;
+  signalPhase(ports, live, 'started');
+  try {
+    const steps = live.fold.game.decide(live.state.game, command, toolsFor(ports, live));
+    const decision = await play(ports, live, { steps, commandId }).catch((fault: unknown) => {
+      if (live.stale) throw fault;
+      return decisionAfterFault(ports, live, fault);
+    });
+    if (!decision.ok && live.state.lastSeq === before) return failure(decision.reason, decision.message);
+    await complete(ports, live, {
+      commandId,
+      decision: decision.ok
+        ? decision
+        : { ok: true, accepted: false, events: [error(decision.message, { reason: decision.reason })] },
+    });
+    return null;
+  } finally {
+    live.turn = null;
+    signalPhase(ports, live, 'ended');
+  }
+}

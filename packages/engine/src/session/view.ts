@@ -1,0 +1,67 @@
+import type { JsonObject } from '../json.ts';
+import type { EventKind, SessionEvent } from './event.ts';
+import type { Viewer } from './seat.ts';
+
+/** What a viewer gets in the place of an event that is not for its eyes. */
+export const WITHHELD = 'withheld';
+export type VisibleKind = EventKind | typeof WITHHELD;
+
+/**
+ * An event as one viewer may see it. Every viewer gets every `seq`, so that a client can prove that it missed nothing;
+ * what it may not see keeps its place and time and loses everything else.
+ */
+export interface VisibleEvent extends Pick<
+  SessionEvent,
+  'sessionId' | 'seq' | 'eventId' | 'at' | 'turn' | 'direction' | 'source' | 'format' | 'content' | 'seat' | 'command'
+> {
+  readonly kind: VisibleKind;
+  readonly data: JsonObject | null;
+  /** Only for the seat that sent it, which recognises its own words by it. */
+  readonly commandId: string | null;
+}
+
+function maySee(event: SessionEvent, viewer: Viewer): boolean {
+  if (viewer.seesAll || event.audience === null) return true;
+  return viewer.seat !== null && event.audience.includes(viewer.seat);
+}
+
+/** Who sits where is public, but not under which account. */
+function visibleData(event: SessionEvent, viewer: Viewer): JsonObject | null {
+  if (viewer.seesAll || event.kind !== 'seat_taken' || event.data === null) return event.data;
+  return Object.fromEntries(Object.entries(event.data).filter(([key]) => key !== 'playerId'));
+}
+
+/** The event as `viewer` may see it. Pure. */
+export function visibleEvent(event: SessionEvent, viewer: Viewer): VisibleEvent {
+  const { sessionId, seq, eventId, at, turn } = event;
+  const place = { sessionId, seq, eventId, at, turn };
+  if (!maySee(event, viewer)) {
+    return {
+      ...place,
+      direction: 'internal',
+      source: 'system',
+      kind: WITHHELD,
+      format: 'text',
+      content: '',
+      seat: null,
+      command: null,
+      data: null,
+      commandId: null,
+    };
+  }
+  const { direction, source, kind, format, content, seat, command } = event;
+  const isOwn = viewer.seesAll || (seat !== null && seat === viewer.seat);
+  const data = visibleData(event, viewer);
+  return {
+    ...place,
+    direction,
+    source,
+    kind,
+    format,
+    content,
+    seat,
+    command,
+    data,
+    commandId: isOwn ? event.commandId : null,
+  };
+}
