@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+/** The settings that every language game has, with the ranges within which an experiment may change them. */
+export const roleplayConfigSchema = z.strictObject({
+  maxTurns: z.int().min(1).max(500).default(50),
+  maxPlaytimeSeconds: z.int().min(1).max(3600).default(600),
+  /** How many actions may break the rules of play before the session ends. */
+  retryBudget: z.int().min(0).max(10).default(10),
+  /** Counted as `inputLength` counts. */
+  maxInputLength: z.int().min(1).max(350).default(350),
+  /** Whether the player is told who the simulated character is. */
+  showNpcDetails: z.boolean().default(true),
+  /** Replaces the game's own introduction; who plays, limits and commands are always added. */
+  help: z.string().trim().min(1).max(4000).optional(),
+});
+
+export type RoleplayConfig = z.infer<typeof roleplayConfigSchema>;
+
+/** Length of a player's text in code points: an emoji of one code point counts as one. Clients count the same way. */
+export function inputLength(text: string): number {
+  let length = 0;
+  for (const point of text) length += point.length > 0 ? 1 : 0;
+  return length;
+}

@@ -1,0 +1,90 @@
+import type { TranscriptLine } from '../../models/scene.ts';
+import type { SessionEvent } from '../../session/event.ts';
+import type { RoleplayConfig } from './config.ts';
+import { RULE_BROKEN } from './notices.ts';
+import { TRANSCRIPT_LINES } from './state.ts';
+import type { RoleplayState } from './state.ts';
+
+type State<Config extends RoleplayConfig, Own> = RoleplayState<Config, Own>;
+
+const stringIn = (event: SessionEvent, key: string): string | null => {
+  const value = event.data?.[key];
+  return typeof value === 'string' ? value : null;
+};
+
+function remember(
+  transcript: readonly TranscriptLine[],
+  lines: readonly TranscriptLine[],
+): readonly TranscriptLine[] {
+  return [...transcript, ...lines].slice(-TRANSCRIPT_LINES);
+}
+
+function onCharacterMessage<C extends RoleplayConfig, O>(
+  state: State<C, O>,
+  event: SessionEvent,
+): State<C, O> {
+  const line: TranscriptLine = { speaker: 'character', text: event.content };
+  const turns = state.turns + 1;
+  if (event.data?.['opening'] === true) {
+    return { ...state, opened: true, turns, pending: null, transcript: remember(state.transcript, [line]) };
+  }
+  const action: readonly TranscriptLine[] =
+    state.pending?.kind === 'action' ? [{ speaker: 'player', text: state.pending.text }] : [];
+  return { ...state, turns, pending: null, transcript: remember(state.transcript, [...action, line]) };
+}
+
+function onError<C extends RoleplayConfig, O>(state: State<C, O>, event: SessionEvent): State<C, O> {
+  if (stringIn(event, 'reason') !== RULE_BROKEN) return { ...state, pending: null };
+  const retryBudgetLeft = Math.max(0, state.retryBudgetLeft - 1);
+  return { ...state, retryBudgetLeft, pending: retryBudgetLeft === 0 ? { kind: 'exhausted' } : null };
+}
+
+function onNotice<C extends RoleplayConfig, O>(state: State<C, O>, event: SessionEvent): State<C, O> {
+  if (event.data?.['entered'] === true) return { ...state, entered: true, pending: { kind: 'opening' } };
+  return { ...state, pending: null, finished: stringIn(event, 'finished') ?? state.finished };
+}
+
+function onViolation<C extends RoleplayConfig, O>(state: State<C, O>, event: SessionEvent): State<C, O> {
+  if (event.source !== 'player' || state.pending?.kind !== 'action') return state;
+  return {
+    ...state,
+    pending: { kind: 'rejected', text: state.pending.text, reason: stringIn(event, 'reason') ?? '' },
+  };
+}
+
+/** Folds what all language games share. `isAnswer` tells whether the player's text answers a question of the game. */
+export function evolveRoleplay<C extends RoleplayConfig, O>(
+  state: State<C, O>,
+  event: SessionEvent,
+  isAnswer: boolean,
+): State<C, O> {
+  switch (event.kind) {
+    case 'message':
+      if (event.direction === 'outbound') return onCharacterMessage(state, event);
+      return { ...state, pending: { kind: isAnswer ? 'answer' : 'action', text: event.content } };
+    case 'command':
+      if (event.direction === 'outbound') return onNotice(state, event);
+      return { ...state, pending: { kind: 'command', name: event.command ?? '' } };
+    case 'info':
+    case 'warning':
+      return onNotice(state, event);
+    case 'error':
+      return onError(state, event);
+    case 'validation_violation':
+      return onViolation(state, event);
+    case 'action':
+    case 'fact':
+    case 'session_start':
+    case 'session_paused':
+    case 'session_resumed':
+    case 'session_end':
+    case 'seat_taken':
+    case 'seat_released':
+    case 'rolled_back':
+      return state;
+    default: {
+      const unreachable: never = event.kind;
+      return unreachable;
+    }
+  }
+}

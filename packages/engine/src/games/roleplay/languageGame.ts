@@ -1,0 +1,122 @@
+import type { z } from 'zod';
+import type { CommandSpec, DecisionTools, Game, SeatSpec } from '../../game/game.ts';
+import type { JsonObject } from '../../json.ts';
+import { commandReply } from '../../session/drafts.ts';
+import type { SessionEvent } from '../../session/event.ts';
+import type { RoleplayConfig } from './config.ts';
+import { decideRoleplay } from './decide.ts';
+import type { LanguageRules } from './decide.ts';
+import { evolveRoleplay } from './evolve.ts';
+import { abilitiesMarkdown, helpMarkdown } from './markdown.ts';
+import { CHARACTER_SEAT, initialState, PLAYER_SEAT } from './state.ts';
+import type { RoleplayState } from './state.ts';
+import type { Drafts } from './turn.ts';
+import { viewRoleplay } from './view.ts';
+
+/** A slash command. It must not ask a model: it is answered at once. */
+export interface LanguageCommand<Config extends RoleplayConfig, Own> extends CommandSpec {
+  /** The first event it returns settles the command; what must survive a crash stands in that one. */
+  run(state: RoleplayState<Config, Own>): Drafts;
+}
+
+/** What one game keeps beside what all language games keep, e.g. where a player is in its closing questions. */
+export interface OwnState<Config extends RoleplayConfig, Own> {
+  init(config: Config): Own;
+  /** `own` after an event; `data` of the game's own events is the place for what it needs to know. */
+  evolve(own: Own, event: SessionEvent): Own;
+  /** Whether the game has asked the player something, so that the next text is an answer and no action. */
+  isAsking(own: Own): boolean;
+  /** May ask a model: the answer is durable. The first event it returns settles the answer. */
+  takeAnswer(state: RoleplayState<Config, Own>, text: string, tools: DecisionTools): Promise<Drafts>;
+  /** What the player may see of it. */
+  view(own: Own, config: Config): JsonObject;
+}
+
+/** Everything in which one language game differs from another. */
+export interface LanguageGameSpec<Config extends RoleplayConfig, Own> {
+  /** kebab-case id; its YAML file has the same name. */
+  readonly name: string;
+  readonly configSchema: z.ZodType<Config>;
+  /** What the player is to do, in Markdown, unless the YAML file says it in other words. */
+  readonly intro: string;
+  /** `/help` and `/abilities` are always there. */
+  readonly commands: readonly LanguageCommand<Config, Own>[];
+  readonly own: OwnState<Config, Own>;
+}
+
+/** For a game that keeps nothing of its own. */
+export const NOTHING_OWN: OwnState<RoleplayConfig, null> = {
+  init: () => null,
+  evolve: () => null,
+  isAsking: () => false,
+  takeAnswer: () => Promise.reject(new Error('This game asks no questions.')),
+  view: () => ({}),
+};
+
+const SEATS: readonly SeatSpec[] = [
+  { name: PLAYER_SEAT, title: 'You', heldBy: 'player', playsCharacter: true },
+  { name: CHARACTER_SEAT, title: 'The other', heldBy: 'model', playsCharacter: true },
+];
+
+type Commands<Config extends RoleplayConfig, Own> = readonly LanguageCommand<Config, Own>[];
+
+function allCommands<C extends RoleplayConfig, O>(spec: LanguageGameSpec<C, O>): Commands<C, O> {
+  const commands: Commands<C, O> = [
+    {
+      name: 'help',
+      description: 'Who you are, how to play, the limits and the commands.',
+      run: (state) => [commandReply('help', helpMarkdown(state, spec.intro, commands))],
+    },
+    {
+      name: 'abilities',
+      description: 'What the characters are able to do.',
+      run: (state) => [commandReply('abilities', abilitiesMarkdown(state))],
+    },
+    ...spec.commands,
+  ];
+  return commands;
+}
+
+function rulesOf<C extends RoleplayConfig, O>(
+  spec: LanguageGameSpec<C, O>,
+  commands: Commands<C, O>,
+): LanguageRules<C, O> {
+  return {
+    intro: spec.intro,
+    commands: commands.map(({ name, description }) => ({ name, description })),
+    runCommand: (state, name) => {
+      const command = commands.find((candidate) => candidate.name === name);
+      if (command === undefined) throw new Error(`The game ${spec.name} has no command "${name}".`);
+      return command.run(state);
+    },
+    takeAnswer: (state, text, tools) => spec.own.takeAnswer(state, text, tools),
+  };
+}
+
+/** A complete game of what makes it special. One file that calls this, and one YAML file, are a new language game. */
+export function defineLanguageGame<Config extends RoleplayConfig, Own>(
+  spec: LanguageGameSpec<Config, Own>,
+): Game<Config, RoleplayState<Config, Own>, never> {
+  const rules = rulesOf(spec, allCommands(spec));
+  return {
+    name: spec.name,
+    kind: 'language',
+    seats: SEATS,
+    configSchema: spec.configSchema,
+    actionSchema: null,
+    takesText: true,
+    commands: rules.commands,
+    init: (setup) => initialState(setup, spec.own.init(setup.config)),
+    decide: (state, command, tools) => decideRoleplay(rules, state, { command, tools }),
+    evolve: (state, event) => ({
+      ...evolveRoleplay(state, event, spec.own.isAsking(state.own)),
+      own: spec.own.evolve(state.own, event),
+    }),
+    progress: ({ turns, finished }) => ({ turns, finished }),
+    view: (state, viewer) => ({
+      ...viewRoleplay(state, viewer, rules.commands),
+      ...spec.own.view(state.own, state.config),
+    }),
+    mayRollBack: () => false,
+  };
+}

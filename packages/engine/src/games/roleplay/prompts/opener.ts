@@ -1,0 +1,26 @@
+import type { Prompt } from '../../../models/languageModel.ts';
+import type { Scene } from '../../../models/scene.ts';
+import { nameOf } from '../markdown.ts';
+import { briefText, sheetText } from './render.ts';
+
+const RULES = `You set the opening scene of a role-play between two characters.
+Write two or three short sentences in the present tense, at most 60 words, as plain text.
+1. Name a concrete place where both could meet, one or two things in it that can be used, and what the simulated
+   character is visibly doing there.
+2. Address the player's character as "you". Say where it stands and nothing else about it: no acts, words, thoughts, feelings.
+3. Tell only what the player's character can sense. If it lacks a sense, use another.
+4. Show the simulated character from the outside, within its abilities. Do not tell its goals, thoughts or secrets.
+5. Ask nothing and suggest nothing. End where the player may act.`;
+
+/** Asks for the opening, in plain text. */
+export function openerPrompt(scene: Scene): Prompt {
+  const system = [
+    RULES,
+    `# The simulated character\n\n${sheetText(scene.npc)}`,
+    `# The player's character\n\n${briefText(scene.pc)}`,
+  ].join('\n\n');
+  return {
+    system,
+    messages: [{ role: 'user', content: `Open the scene. ${nameOf(scene.npc)} is there.` }],
+  };
+}
