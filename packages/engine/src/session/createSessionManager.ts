@@ -124,18 +124,18 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
   }
 
   async function passivate(idleSince: number): Promise<number> {
-    const idle = [...live.values()].filter(
-      (session) => session.lastUsedAt < idleSince && !queue.isBusy(session.header.sessionId),
-    );
-    for (const session of idle) {
-      const { sessionId } = session.header;
-      await queue.run(sessionId, async () => {
+    const isIdle = (session: LiveSession): boolean => session.lastUsedAt < idleSince;
+    const forgotten = [...live.values()].filter(isIdle).map((session) =>
+      queue.run(session.header.sessionId, async () => {
+        // It may have been used while this job waited for its turn.
+        if (!isIdle(session)) return 0;
         await pauseSession(ports, session);
         summaries.changed(session);
-        live.delete(sessionId);
-      });
-    }
-    return idle.length;
+        live.delete(session.header.sessionId);
+        return 1;
+      }),
+    );
+    return (await Promise.all(forgotten)).reduce<number>((sum, one) => sum + one, 0);
   }
 
   async function shutDown(): Promise<void> {

@@ -3,7 +3,6 @@ export interface SerialQueue {
   run<T>(key: string, job: () => Promise<T>): Promise<T>;
   /** Resolves when nothing is queued or running. */
   idle(): Promise<void>;
-  isBusy(key: string): boolean;
 }
 
 export function createSerialQueue(): SerialQueue {
@@ -23,6 +22,5 @@ export function createSerialQueue(): SerialQueue {
     idle: async () => {
       while (tails.size > 0) await Promise.all(tails.values());
     },
-    isBusy: (key) => tails.has(key),
   };
 }
