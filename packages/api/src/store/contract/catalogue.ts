@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import type { CharacterCatalogue, Stores } from '../ports.ts';
+import { newId, sampleSheet, T0 } from './samples.ts';
+
+/** A handle that no other test uses. */
+const newHid = (): string => `T${newId().replaceAll('-', '').slice(0, 16).toUpperCase()}`;
+
+async function currentOf(characters: CharacterCatalogue, hids: readonly string[]) {
+  return (await characters.current()).filter(({ sheet }) => hids.includes(sheet.hid));
+}
+
+function describeCharacters(open: () => Stores): void {
+  describe('the character catalogue', () => {
+    it('keeps every revision and casts from the current one', async () => {
+      const { characters } = open();
+      const hid = newHid();
+      const [first, second] = [
+        sampleSheet(hid),
+        sampleSheet(hid, { goals: ['A dark corner \uD83D', 'x\0y'] }),
+      ];
+      expect(await characters.put(first, { revision: 'r1', at: T0 })).toEqual({ hid, revision: 'r1' });
+      await characters.put(second, { revision: 'r2', at: T0 + 1 });
+      expect(await characters.find({ hid, revision: 'r1' })).toEqual(first);
+      expect(await characters.find({ hid, revision: 'r2' })).toEqual(second);
+      expect(await currentOf(characters, [hid])).toEqual([{ sheet: second, revision: 'r2' }]);
+      expect(await characters.currentRevision(hid)).toBe('r2');
+    });
+
+    it('puts the same revision again without effect, and an older one back in force', async () => {
+      const { characters } = open();
+      const hid = newHid();
+      const [first, second] = [sampleSheet(hid), sampleSheet(hid, { pcEligible: false })];
+      await Promise.all([1, 2, 3].map((at) => characters.put(first, { revision: 'r1', at })));
+      await characters.put(second, { revision: 'r2', at: T0 });
+      await characters.put(first, { revision: 'r1', at: T0 + 1 });
+      expect(await currentOf(characters, [hid])).toEqual([{ sheet: first, revision: 'r1' }]);
+    });
+
+    it('lists current characters by handle', async () => {
+      const { characters } = open();
+      const hids = [newHid(), newHid(), newHid()];
+      for (const hid of hids) await characters.put(sampleSheet(hid), { revision: 'r', at: T0 });
+      const listed = (await currentOf(characters, hids)).map(({ sheet }) => sheet.hid);
+      expect(listed).toEqual(hids.toSorted());
+    });
+
+    it('no longer casts a retired character, whose sheet stays for its sessions', async () => {
+      const { characters } = open();
+      const hid = newHid();
+      await characters.put(sampleSheet(hid), { revision: 'r1', at: T0 });
+      expect(await characters.retire(hid, T0 + 1)).toBe(true);
+      expect(await characters.retire(hid, T0 + 2)).toBe(false);
+      expect(await characters.retire(newHid(), T0)).toBe(false);
+      expect(await currentOf(characters, [hid])).toEqual([]);
+      expect(await characters.currentRevision(hid)).toBeNull();
+      expect(await characters.find({ hid, revision: 'r1' })).toEqual(sampleSheet(hid));
+      await characters.put(sampleSheet(hid), { revision: 'r1', at: T0 + 3 });
+      expect(await characters.currentRevision(hid)).toBe('r1');
+    });
+
+    it('knows no character or revision that was never put', async () => {
+      const { characters } = open();
+      const hid = newHid();
+      await characters.put(sampleSheet(hid), { revision: 'r1', at: T0 });
+      expect(await characters.find({ hid, revision: 'r2' })).toBeNull();
+      expect(await characters.find({ hid: newHid(), revision: 'r1' })).toBeNull();
+      expect(await characters.currentRevision(newHid())).toBeNull();
+    });
+  });
+}
+
+function describeAudit(open: () => Stores): void {
+  describe('the audit log', () => {
+    it('lists entries newest first, in pages, and records a repeated entry once', async () => {
+      const { audit } = open();
+      // Years ahead of everything else in a shared database.
+      const start = T0 + 1e12 + Math.floor(Math.random() * 1e9) * 10;
+      const entries = [0, 1, 1, 2].map((offset, index) => ({
+        auditId: newId(),
+        at: start + offset,
+        actorId: 'system',
+        action: 'player/erased',
+        targetId: index === 0 ? null : newId(),
+        details: index === 1 ? {} : { count: index, 'a.$b': 'x', ok: true },
+      }));
+      for (const entry of [...entries, ...entries]) await audit.append(entry);
+      const cursor = { at: start + 3, auditId: '' };
+      const whole = await audit.list({ limit: 4, before: cursor });
+      expect(whole.map((entry) => entry.at - start)).toEqual([2, 1, 1, 0]);
+      expect(whole.toSorted((a, b) => (a.auditId < b.auditId ? -1 : 1))).toEqual(
+        entries.toSorted((a, b) => (a.auditId < b.auditId ? -1 : 1)),
+      );
+      const [first, second, third] = whole;
+      expect(await audit.list({ limit: 2, before: first ?? cursor })).toEqual([second, third]);
+      expect((await audit.list({ limit: 1 })).length).toBe(1);
+    });
+  });
+}
+
+export function describeCatalogue(open: () => Stores): void {
+  describeCharacters(open);
+  describeAudit(open);
+}

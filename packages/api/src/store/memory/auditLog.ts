@@ -1,0 +1,18 @@
+import type { AuditEntry, AuditLog } from '../ports.ts';
+import { newestFirst } from './newestFirst.ts';
+
+const placeOf = (entry: AuditEntry) => ({ at: entry.at, id: entry.auditId });
+
+/** An audit log that ends with the process. */
+export function createMemoryAuditLog(): AuditLog {
+  const entries = new Map<string, AuditEntry>();
+  return {
+    async append(entry) {
+      if (!entries.has(entry.auditId)) entries.set(entry.auditId, structuredClone(entry));
+    },
+    async list({ limit, before }) {
+      const cursor = before && { at: before.at, id: before.auditId };
+      return structuredClone(newestFirst([...entries.values()], placeOf, { limit, before: cursor }));
+    },
+  };
+}

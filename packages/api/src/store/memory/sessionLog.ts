@@ -1,0 +1,41 @@
+import { markPersisted, SequenceConflict } from '@dcs/engine';
+import type { Persisted, SessionEvent, SessionLog } from '@dcs/engine';
+import { assertOneRun } from '../ports.ts';
+
+/** A log that ends with the process. Copies keep callers from changing what was recorded. */
+export function createMemorySessionLog(): SessionLog {
+  const logs = new Map<string, Persisted<SessionEvent>[]>();
+  const eventIds = new Set<string>();
+
+  const record = (event: SessionEvent): Persisted<SessionEvent> => {
+    eventIds.add(event.eventId);
+    return markPersisted(structuredClone(event));
+  };
+
+  return {
+    async append(events) {
+      assertOneRun(events);
+      const first = events[0];
+      if (first === undefined) return [];
+      const log = logs.get(first.sessionId) ?? [];
+      const next = (log.at(-1)?.seq ?? 0) + 1;
+      const repeated = events.find((event) => eventIds.has(event.eventId));
+      if (first.seq < next || repeated !== undefined) {
+        throw new SequenceConflict(first.sessionId, (repeated ?? first).seq);
+      }
+      // The database cannot see a gap without reading; here it is free, and a gap is always the caller's fault.
+      if (first.seq > next) {
+        throw new RangeError(
+          `Session ${first.sessionId} has no event ${next}, so ${first.seq} cannot follow.`,
+        );
+      }
+      log.push(...events.map(record));
+      logs.set(first.sessionId, log);
+      return events.map((event) => markPersisted(event));
+    },
+    async read(sessionId, afterSeq, limit) {
+      const from = Math.max(0, afterSeq);
+      return structuredClone((logs.get(sessionId) ?? []).slice(from, from + Math.max(0, limit)));
+    },
+  };
+}

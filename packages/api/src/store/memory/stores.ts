@@ -1,0 +1,21 @@
+import type { Stores } from '../ports.ts';
+import { createMemoryAccessKeyStore } from './accessKeyStore.ts';
+import { createMemoryAuditLog } from './auditLog.ts';
+import { createMemoryCharacterCatalogue } from './characterCatalogue.ts';
+import { createMemoryPersonalDataStore } from './personalDataStore.ts';
+import { createMemoryPlayerStore } from './playerStore.ts';
+import { createMemorySessionLog } from './sessionLog.ts';
+import { createMemorySessionStore } from './sessionStore.ts';
+
+/** Stores for tests and for a server that keeps nothing. */
+export function createMemoryStores(): Stores {
+  return {
+    log: createMemorySessionLog(),
+    sessions: createMemorySessionStore(),
+    characters: createMemoryCharacterCatalogue(),
+    players: createMemoryPlayerStore(),
+    personalData: createMemoryPersonalDataStore(),
+    accessKeys: createMemoryAccessKeyStore(),
+    audit: createMemoryAuditLog(),
+  };
+}

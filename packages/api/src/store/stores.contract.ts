@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import { describeCatalogue } from './contract/catalogue.ts';
+import { describePeople } from './contract/people.ts';
+import { describeSessionLog } from './contract/sessionLog.ts';
+import { describeSessionStore } from './contract/sessionStore.ts';
+import type { Stores } from './ports.ts';
+
+export interface OpenedStores {
+  readonly stores: Stores;
+  close(): Promise<void>;
+}
+
+/** What all adapters have in common. `makeStores` is called once; the tests share what it opens. */
+export function describeStores(name: string, makeStores: () => Promise<OpenedStores>): void {
+  describe(`stores in ${name}`, () => {
+    let opened: OpenedStores | null = null;
+    beforeAll(async () => {
+      opened = await makeStores();
+    });
+    afterAll(async () => {
+      await opened?.close();
+    });
+    const open = (): Stores => {
+      if (opened === null) throw new Error('The stores are not open.');
+      return opened.stores;
+    };
+    describeSessionLog(() => open().log);
+    describeSessionStore(() => open().sessions);
+    describePeople(open);
+    describeCatalogue(open);
+  });
+}
