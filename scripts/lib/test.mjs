@@ -1,0 +1,106 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { findBrowser } from './browser.mjs';
+import { filesBelow } from './fingerprint.mjs';
+import { ensureInstalled } from './install.mjs';
+import { findNode24 } from './node24.mjs';
+import { inRoot } from './paths.mjs';
+import { capture, foreground } from './processes.mjs';
+import { Problem, say, step } from './ui.mjs';
+import { ensureWebBuilt, ensureWebTypes } from './webBuild.mjs';
+
+/** `npm test -- [--unit | --e2e] [part of a file name ...]` */
+export async function test(args) {
+  const only = args.filter((arg) => arg === '--unit' || arg === '--e2e');
+  const filters = args.filter((arg) => !only.includes(arg));
+  const unit = !only.includes('--e2e') || only.includes('--unit');
+  const flows = !only.includes('--unit') || only.includes('--e2e') ? flowFiles(filters) : [];
+  await ensureInstalled();
+  await ensureWebTypes();
+
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'dcs-results-'));
+  try {
+    const runs = [];
+    if (unit) {
+      await prepareDatabase();
+      runs.push(await runUnitTests(filters, path.join(folder, 'unit.json')));
+    }
+    if (flows.length > 0) {
+      await ensureWebBuilt();
+      await prepareBrowser();
+      runs.push(await runFlows(filters, path.join(folder, 'flows.json')));
+    }
+    return summarise(runs);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function flowFiles(filters) {
+  const files = filesBelow(inRoot('e2e')).filter((file) => file.endsWith('.e2e.ts'));
+  return filters.length === 0
+    ? files
+    : files.filter((file) => filters.some((filter) => file.includes(filter)));
+}
+
+/** The engine's C library is fetched here, behind a line of its own, and not in the middle of the first test. */
+async function prepareDatabase() {
+  if (process.env.TEST_DATABASE_URL) return;
+  const script = inRoot('scripts', 'lib', 'prepareDatabase.ts');
+  const prepare = () => capture(findNode24(), [script]);
+  const { code, output } = await capture(findNode24(), [script, '--check']);
+  if (code === 0) return;
+  if (code !== 3) throw new Problem(output.trim());
+  const fetched = await step('Fetching a newer C library for the database', prepare);
+  if (fetched.code !== 0) throw new Problem(fetched.output.trim());
+}
+
+async function prepareBrowser() {
+  await step('Finding a browser', () => findBrowser());
+}
+
+async function runUnitTests(filters, results) {
+  const vitest = inRoot('node_modules', 'vitest', 'vitest.mjs');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
+  const code = await foreground(findNode24(), [vitest, 'run', '--passWithNoTests', ...reporters, ...filters]);
+  const { testResults = [], numPassedTests = 0, numFailedTests = 0 } = readResults(results) ?? {};
+  // A file that cannot even be loaded has no tests to count, and is a failure all the same.
+  const broken = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
+  return { name: 'unit tests', code, passed: numPassedTests, failed: numFailedTests + broken.length };
+}
+
+async function runFlows(filters, results) {
+  const playwright = inRoot('node_modules', '@playwright', 'test', 'cli.js');
+  const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: results };
+  const args = [playwright, 'test', '--pass-with-no-tests', '--reporter=list,json', ...filters];
+  const code = await foreground(findNode24(), args, { env });
+  const { stats, errors = [] } = readResults(results) ?? {};
+  const failed = (stats?.unexpected ?? 0) + (stats ? errors.length : 0);
+  return { name: 'browser tests', code, passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0), failed };
+}
+
+function readResults(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+function summarise(runs) {
+  for (const run of runs) {
+    // A run that ended badly without a failed test (a crash, an unhandled rejection) must not look like success.
+    if (run.code !== 0 && run.failed === 0) {
+      say(
+        `The ${run.name} ended with exit code ${run.code} although no test failed; this counts as one failure.`,
+      );
+      run.failed = 1;
+    }
+  }
+  const sum = (key) => runs.reduce((total, run) => total + run[key], 0);
+  const [passed, failed] = [sum('passed'), sum('failed')];
+  if (passed + failed === 0) say('No test was run.');
+  say(`${passed} passed, ${failed} failed`);
+  return failed === 0 && passed > 0 ? 0 : 1;
+}

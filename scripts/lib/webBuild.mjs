@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { filesBelow, fingerprint, readStamp, writeStamp } from './fingerprint.mjs';
+import { findNode24 } from './node24.mjs';
+import { exists, inRoot } from './paths.mjs';
+import { capture } from './processes.mjs';
+import { Problem, step } from './ui.mjs';
+
+const WEB = inRoot('packages', 'web');
+/** Inside the build, so that it disappears together with what it vouches for. */
+const STAMP = path.join(WEB, 'build', '.stamp');
+const WORKSPACE = {
+  '@dcs/engine': inRoot('packages', 'engine', 'src', 'index.ts'),
+  '@dcs/api/client': inRoot('packages', 'api', 'src', 'client', 'index.ts'),
+  '@dcs/api': inRoot('packages', 'api', 'src', 'index.ts'),
+};
+const IMPORT =
+  /(?:^|\n)\s*(?:import|export)\s(?!type\s)[^;'"]*?['"]([^'"\n]+)['"]|\bimport\(\s*['"]([^'"\n]+)['"]/g;
+
+const isTest = (file) => /\.test\.ts$/.test(file);
+
+/** The page's own files and every module of ours they run; types leave no trace in a build. */
+export function webSources() {
+  const own = filesBelow(WEB).filter((file) => !isTest(file));
+  const seen = new Set(own);
+  const open = own.filter((file) => /\.(ts|js|svelte)$/.test(file));
+  for (const file of open) {
+    for (const imported of importsOf(file)) {
+      if (seen.has(imported)) continue;
+      seen.add(imported);
+      open.push(imported);
+    }
+  }
+  return [...seen, inRoot('pnpm-lock.yaml')];
+}
+
+function importsOf(file) {
+  let text = '';
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return [];
+  }
+  return [...text.matchAll(IMPORT)].flatMap(([, fixed, dynamic]) => {
+    const name = fixed ?? dynamic;
+    if (name.startsWith('.')) return [path.resolve(path.dirname(file), name)];
+    return WORKSPACE[name] ? [WORKSPACE[name]] : [];
+  });
+}
+
+/** Builds the page when its sources are newer than its build. */
+export async function ensureWebBuilt() {
+  if (!exists('packages', 'web', 'vite.config.ts')) return;
+  const stamp = fingerprint(webSources());
+  if (readStamp(STAMP) === stamp && exists('packages', 'web', 'build', 'handler.js')) return;
+  await step('Building the web page', build);
+  writeStamp(STAMP, stamp);
+}
+
+async function build() {
+  const vite = path.join(WEB, 'node_modules', 'vite', 'bin', 'vite.js');
+  const { code, output, error } = await capture(findNode24(), [vite, 'build'], { cwd: WEB });
+  if (code === 0) return;
+  if (/ENOSPC|no space left/i.test(output))
+    throw new Problem('The disk is full. Free some space and run the command again.');
+  throw new Problem(`The web page could not be built.\n\n${error?.message ?? output.trim()}`);
+}
+
+/** Writes the types that SvelteKit derives from the routes; editors, tests and checks read them. */
+export async function ensureWebTypes() {
+  if (!exists('packages', 'web', 'vite.config.ts') || exists('packages', 'web', 'node_modules', '$app'))
+    return;
+  await step('Preparing web types', async () => {
+    const kit = path.join(WEB, 'node_modules', '@sveltejs', 'kit', 'svelte-kit.js');
+    const { code, output } = await capture(findNode24(), [kit, 'sync'], { cwd: WEB });
+    if (code !== 0) throw new Problem(`The types of the web page could not be written.\n\n${output.trim()}`);
+  });
+}

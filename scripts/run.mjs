@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+/**
+ * `npm start`, `npm test`, `npm run check` and `npm run dev`. Has no dependencies and runs on Node 18 or newer:
+ * it is what fetches everything else, the right Node included.
+ */
+import { main, Problem } from './lib/ui.mjs';
+
+const commands = {
+  start: async (args) => (await import('./lib/start.mjs')).start(args),
+  test: async (args) => (await import('./lib/test.mjs')).test(args),
+  check: async (args) => (await import('./lib/check.mjs')).check(args),
+  dev: async (args) => (await import('./lib/dev.mjs')).dev(args),
+};
+
+await main(() => {
+  const [name = '', ...args] = process.argv.slice(2);
+  if (Number(process.versions.node.split('.')[0]) < 18) {
+    throw new Problem(`Node ${process.versions.node} is too old to begin with. Install Node 20 or newer.`);
+  }
+  if (!Object.hasOwn(commands, name)) {
+    throw new Problem(`Usage: node scripts/run.mjs ${Object.keys(commands).join('|')} [options]`, 2);
+  }
+  return commands[name](args);
+});
