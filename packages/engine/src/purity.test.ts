@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { startDuel } from './testing/duel.ts';
 
-const POISONED = ['setTimeout', 'setInterval', 'setImmediate', 'fetch', 'WebSocket', 'crypto', 'performance'] as const;
+const POISONED = [
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'fetch',
+  'WebSocket',
+  'crypto',
+  'performance',
+] as const;
 
 function poison(name: string): () => never {
   return () => {
@@ -19,7 +27,10 @@ afterEach(() => {
 describe('the engine', () => {
   it('plays a whole session without clock, chance, timers or network of its own', async () => {
     for (const name of POISONED) vi.stubGlobal(name, poison(name));
-    vi.stubGlobal('Date', new Proxy(Date, { construct: poison('new Date'), apply: poison('Date'), get: poison('Date') }));
+    vi.stubGlobal(
+      'Date',
+      new Proxy(Date, { construct: poison('new Date'), apply: poison('Date'), get: poison('Date') }),
+    );
     vi.spyOn(Math, 'random').mockImplementation(poison('Math.random'));
     vi.spyOn(process, 'nextTick').mockImplementation(poison('process.nextTick'));
 

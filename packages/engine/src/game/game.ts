@@ -99,4 +99,3 @@ export interface Game<Config = unknown, State = unknown, Action = unknown> {
   /** Whether a seat may take the session back to just after `toSeq`. */
   mayRollBack(state: State, seat: SeatName, toSeq: number): boolean;
 }
-

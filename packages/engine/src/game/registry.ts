@@ -24,7 +24,9 @@ export function createGameRegistry(games: readonly Game[], files: readonly GameF
     const file = files.find((candidate) => candidate.name === game.name);
     return file === undefined ? [] : [{ game, file }];
   });
-  const byName = new Map(entries.flatMap((entry) => [entry.file.title, entry.game.name].map((n) => [plain(n), entry])));
+  const byName = new Map(
+    entries.flatMap((entry) => [entry.file.title, entry.game.name].map((n) => [plain(n), entry])),
+  );
   return { find: (nameOrTitle) => byName.get(plain(nameOrTitle)) ?? null, entries };
 }
 

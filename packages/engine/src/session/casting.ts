@@ -20,11 +20,16 @@ export function castSeats(call: CastingCall): { readonly ok: true; readonly cast
   const seats = call.entry.game.seats.filter((seat) => seat.playsCharacter);
   const stranger = Object.keys(call.wanted).find((name) => !seats.some((seat) => seat.name === name));
   if (stranger !== undefined) {
-    return failure('seat/unknown', `${call.entry.file.title} has no character in a seat called "${stranger}".`);
+    return failure(
+      'seat/unknown',
+      `${call.entry.file.title} has no character in a seat called "${stranger}".`,
+    );
   }
   const cast: Record<SeatName, CastMember> = {};
   // Wanted characters first, so that chance can avoid them.
-  for (const seat of seats.toSorted((a, b) => Number(b.name in call.wanted) - Number(a.name in call.wanted))) {
+  for (const seat of seats.toSorted(
+    (a, b) => Number(b.name in call.wanted) - Number(a.name in call.wanted),
+  )) {
     const chosen = castSeat(call, seat.name, Object.values(cast));
     if ('ok' in chosen) return chosen;
     cast[seat.name] = { hid: chosen.sheet.hid, revision: chosen.revision };
@@ -32,17 +37,26 @@ export function castSeats(call: CastingCall): { readonly ok: true; readonly cast
   return { ok: true, cast };
 }
 
-function castSeat(call: CastingCall, seat: SeatName, taken: readonly CastMember[]): CurrentCharacter | Failure {
+function castSeat(
+  call: CastingCall,
+  seat: SeatName,
+  taken: readonly CastMember[],
+): CurrentCharacter | Failure {
   const eligible = eligibleCharacters(call.entry, seat, call.characters);
   const wanted = Object.hasOwn(call.wanted, seat) ? call.wanted[seat] : undefined;
   if (wanted === undefined) {
-    const others = eligible.filter((candidate) => !taken.some((member) => member.hid === candidate.sheet.hid));
+    const others = eligible.filter(
+      (candidate) => !taken.some((member) => member.hid === candidate.sheet.hid),
+    );
     const pool = others.length > 0 ? others : eligible;
     return randomStream(`${call.seed}/cast/${seat}`).pick(pool) ?? noneAvailable(call.entry, seat);
   }
   const known = call.characters.find((candidate) => candidate.sheet.hid === wanted);
   if (known === undefined) {
-    return failure('character/unknown', `There is no character "${wanted}". Choose one from characters.list.`);
+    return failure(
+      'character/unknown',
+      `There is no character "${wanted}". Choose one from characters.list.`,
+    );
   }
   if (!eligible.includes(known)) {
     const message = `${wanted} cannot sit in the ${seat} seat of ${call.entry.file.title}. Choose one that play.setup offers.`;
@@ -65,4 +79,3 @@ export function seatsAtStart(entry: GameEntry, ownerId: string): Seats {
   });
   return Object.fromEntries(holders);
 }
-

@@ -7,10 +7,16 @@ describe('the clock of a session', () => {
     duel.world.now += 30_000;
     await duel.manager.pause(duel.sessionId);
     duel.world.now += 86_400_000;
-    expect(await duel.manager.snapshot(duel.sessionId)).toMatchObject({ status: 'paused', runtimeMs: 30_000 });
+    expect(await duel.manager.snapshot(duel.sessionId)).toMatchObject({
+      status: 'paused',
+      runtimeMs: 30_000,
+    });
     await duel.manager.resume(duel.sessionId);
     duel.world.now += 1_000;
-    expect(await duel.manager.snapshot(duel.sessionId)).toMatchObject({ status: 'active', runtimeMs: 31_000 });
+    expect(await duel.manager.snapshot(duel.sessionId)).toMatchObject({
+      status: 'active',
+      runtimeMs: 31_000,
+    });
   });
 
   it('is started again by acting', async () => {
@@ -46,7 +52,12 @@ describe('the clock of a session', () => {
     const duel = await startDuel();
     duel.world.now += 601_000;
     expect(await duel.play('home', '1')).toMatchObject({ ok: true, accepted: false, exited: true });
-    expect(duel.log().slice(-3).map((event) => event.kind)).toEqual(['action', 'info', 'session_end']);
+    expect(
+      duel
+        .log()
+        .slice(-3)
+        .map((event) => event.kind),
+    ).toEqual(['action', 'info', 'session_end']);
   });
 
   it('stands when an idle session leaves memory, and the session goes on from its log', async () => {

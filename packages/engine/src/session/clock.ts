@@ -1,6 +1,6 @@
 import { commit, NO_COMMAND } from './commit.ts';
 import { sessionPaused, sessionResumed, sessionStarted } from './lifecycle.ts';
-import type { LiveSession, SessionPorts } from './liveSession.ts';
+import type { SessionContext } from './liveSession.ts';
 import { OPENING, statusOf } from './state.ts';
 import { runTurn } from './turn.ts';
 import type { Failure } from './failure.ts';
@@ -8,32 +8,35 @@ import type { Failure } from './failure.ts';
 /* Starting and stopping a session's clock, and picking up what a crash left behind. */
 
 /** Stops the clock of a running session. */
-export async function pauseSession(ports: SessionPorts, live: LiveSession): Promise<void> {
+export async function pauseSession(context: SessionContext): Promise<void> {
+  const { live } = context;
   const running = live.state.started && statusOf(live.state) === 'active';
   // A dormant session's clock stands already: waking it will say since when.
   if (!running || live.dormantSince !== null) return;
-  await commit(ports, live, [sessionPaused()], NO_COMMAND);
+  await commit(context, [sessionPaused()], NO_COMMAND);
 }
 
 /**
  * Makes a started session ready to go on: its clock runs, and no turn is open. A session that was found running in
  * its log, though nobody ran it, is credited the time since its last event.
  */
-export async function wakeSession(ports: SessionPorts, live: LiveSession): Promise<void> {
+export async function wakeSession(context: SessionContext): Promise<void> {
+  const { live } = context;
   if (!live.state.started || live.state.ended !== null) return;
   const paused = statusOf(live.state) === 'paused';
   if (paused || live.dormantSince !== null) {
-    await commit(ports, live, [sessionResumed(paused ? null : live.dormantSince)], NO_COMMAND);
+    await commit(context, [sessionResumed(paused ? null : live.dormantSince)], NO_COMMAND);
   }
   live.dormantSince = null;
   const commandId = live.state.openCommandId;
-  if (commandId !== null) await runTurn(ports, live, { command: { type: 'resume' }, commandId });
+  if (commandId !== null) await runTurn(context, { type: 'resume' }, commandId);
 }
 
 /** The opening turn, until it has succeeded once. */
-export async function openSession(ports: SessionPorts, live: LiveSession): Promise<Failure | null> {
+export async function openSession(context: SessionContext): Promise<Failure | null> {
+  const { live } = context;
   if (live.state.opened || live.state.ended !== null) return null;
   live.dormantSince = null;
-  if (!live.state.started) await commit(ports, live, [sessionStarted(live.header.game)], NO_COMMAND);
-  return runTurn(ports, live, { command: { type: 'enter' }, commandId: OPENING });
+  if (!live.state.started) await commit(context, [sessionStarted(live.header.game)], NO_COMMAND);
+  return runTurn(context, { type: 'enter' }, OPENING);
 }

@@ -8,7 +8,7 @@ import { failure } from './failure.ts';
 import type { Failure } from './failure.ts';
 import { rolledBack, seatReleased, seatTaken, sessionEnded } from './lifecycle.ts';
 import { readWholeLog } from './liveSession.ts';
-import type { LiveSession, SessionPorts } from './liveSession.ts';
+import type { LiveSession, SessionContext } from './liveSession.ts';
 import { seatOf } from './seat.ts';
 import type { SeatName } from './seat.ts';
 import type { SessionInput } from './sessionManager.ts';
@@ -19,9 +19,7 @@ import { runTurn } from './turn.ts';
  * else null; the reply is then found by `commandId`.
  */
 
-export interface CommandContext {
-  readonly ports: SessionPorts;
-  readonly live: LiveSession;
+export interface CommandContext extends SessionContext {
   /** Unique per player, as the log holds it. */
   readonly commandId: string;
   readonly playerId: string;
@@ -42,11 +40,15 @@ function parseInput(live: LiveSession, seat: SeatName, input: SessionInput): Par
   const { game, file } = live.entry;
   if ('text' in input) {
     if (!game.takesText) return failure('input/not-text', `${file.title} takes actions, not text.`);
-    if (input.text.trim() === '') return failure('input/empty', 'Write what your character does, then send it.');
+    if (input.text.trim() === '')
+      return failure('input/empty', 'Write what your character does, then send it.');
     return { type: 'text', seat, text: input.text };
   }
   if (game.actionSchema === null) {
-    return failure('input/not-an-action', `${file.title} is played in words. Send text instead of an action.`);
+    return failure(
+      'input/not-an-action',
+      `${file.title} is played in words. Send text instead of an action.`,
+    );
   }
   const parsed = game.actionSchema.safeParse(input.action);
   if (!parsed.success) return failure('input/invalid-action', z.prettifyError(parsed.error));
@@ -63,10 +65,11 @@ export async function act(context: CommandContext, input: SessionInput): Promise
   const command = parseInput(live, seat, input);
   if ('ok' in command) return command;
   const met = metCondition(live, live.state, ports.clock.now());
-  if (met === null) return runTurn(ports, live, { command, commandId });
+  if (met === null) return runTurn(context, command, commandId);
   // Too late to be answered, yet what the player said is kept.
-  const said = 'text' in input ? playerMessage(seat, input.text) : playerAction(seat, { late: true }, 'Too late.');
-  await commit(ports, live, [said, ...endAtLimit(met)], { commandId, receipt: { accepted: false } });
+  const said =
+    'text' in input ? playerMessage(seat, input.text) : playerAction(seat, { late: true }, 'Too late.');
+  await commit(context, [said, ...endAtLimit(met)], { commandId, receipt: { accepted: false } });
   return null;
 }
 
@@ -74,7 +77,7 @@ export async function close(context: CommandContext): Promise<Failure | null> {
   const seat = heldSeat(context);
   if (typeof seat !== 'string') return seat;
   const ended = sessionEnded('user_close_button');
-  await commit(context.ports, context.live, [ended], {
+  await commit(context, [ended], {
     commandId: context.commandId,
     receipt: { accepted: true },
   });
@@ -95,12 +98,12 @@ export async function rollBack(context: CommandContext, toSeq: number): Promise<
     return failure('rollback/not-permitted', `${live.entry.file.title} does not let you go back there.`);
   }
   const cause = { commandId, receipt: { accepted: true } };
-  await commitRollBack(ports, live, { draft: rolledBack(seat, toSeq), cause, past, toSeq });
+  await commitRollBack(context, { draft: rolledBack(seat, toSeq), cause, past, toSeq });
   return null;
 }
 
 export async function takeSeat(context: CommandContext, seat: SeatName): Promise<Failure | null> {
-  const { ports, live, commandId, playerId } = context;
+  const { live, commandId, playerId } = context;
   if (live.state.ended !== null) return CLOSED;
   const holder = Object.hasOwn(live.state.seats, seat) ? live.state.seats[seat] : undefined;
   if (holder === undefined) return failure('seat/unknown', `There is no seat "${seat}" in this session.`);
@@ -108,14 +111,14 @@ export async function takeSeat(context: CommandContext, seat: SeatName): Promise
   if (seatOf(live.state.seats, playerId) !== null) {
     return failure('seat/taken', 'You already hold a seat in this session. Release it first.');
   }
-  await commit(ports, live, [seatTaken(seat, playerId)], { commandId, receipt: { accepted: true } });
+  await commit(context, [seatTaken(seat, playerId)], { commandId, receipt: { accepted: true } });
   return null;
 }
 
 export async function releaseSeat(context: CommandContext): Promise<Failure | null> {
   const seat = heldSeat(context);
   if (typeof seat !== 'string') return seat;
-  await commit(context.ports, context.live, [seatReleased(seat)], {
+  await commit(context, [seatReleased(seat)], {
     commandId: context.commandId,
     receipt: { accepted: true },
   });
@@ -123,8 +126,9 @@ export async function releaseSeat(context: CommandContext): Promise<Failure | nu
 }
 
 /** Ends the session when a limit has been reached while nobody acted. */
-export async function checkLimits(ports: SessionPorts, live: LiveSession): Promise<void> {
+export async function checkLimits(context: SessionContext): Promise<void> {
+  const { ports, live } = context;
   if (live.state.ended !== null || live.dormantSince !== null) return;
   const met = metCondition(live, live.state, ports.clock.now());
-  if (met?.attribute === 'runtimeSeconds') await commit(ports, live, endAtLimit(met), NO_COMMAND);
+  if (met?.attribute === 'runtimeSeconds') await commit(context, endAtLimit(met), NO_COMMAND);
 }

@@ -1,6 +1,6 @@
 import { isClassified } from './event.ts';
 import type { EventDraft, SessionEvent } from './event.ts';
-import type { LiveSession, SessionPorts } from './liveSession.ts';
+import type { LiveSession, SessionContext } from './liveSession.ts';
 import { replyFrom } from './receipts.ts';
 import { evolveSession, rewind, statusOf } from './state.ts';
 import type { SessionState } from './state.ts';
@@ -16,8 +16,7 @@ export const NO_COMMAND: Cause = { commandId: null, receipt: null };
 
 /** Gives drafts their place in the log. The receipt, if any, stands on the last: it is the completing write. */
 export function stamp(
-  ports: Pick<SessionPorts, 'clock' | 'ids'>,
-  live: LiveSession,
+  { ports, live }: SessionContext,
   drafts: readonly EventDraft[],
   cause: Cause,
 ): SessionEvent[] {
@@ -52,31 +51,32 @@ export function preview(live: LiveSession, events: readonly SessionEvent[]): Ses
  * If the append fails, its outcome is unknown; the session is marked stale and read again before its next use.
  */
 export async function commit(
-  ports: SessionPorts,
-  live: LiveSession,
+  context: SessionContext,
   drafts: readonly EventDraft[],
   cause: Cause,
 ): Promise<void> {
   if (drafts.length === 0) return;
-  const events = stamp(ports, live, drafts, cause);
-  const after = preview(live, events);
-  await append(ports, live, events, after);
+  const events = stamp(context, drafts, cause);
+  await append(context, events, preview(context.live, events));
 }
 
 /** A roll-back: the only event whose effect on the game needs the log before it. */
 export async function commitRollBack(
-  ports: SessionPorts,
-  live: LiveSession,
-  { draft, cause, past, toSeq }: { draft: EventDraft; cause: Cause; past: readonly SessionEvent[]; toSeq: number },
+  context: SessionContext,
+  {
+    draft,
+    cause,
+    past,
+    toSeq,
+  }: { draft: EventDraft; cause: Cause; past: readonly SessionEvent[]; toSeq: number },
 ): Promise<void> {
-  const events = stamp(ports, live, [draft], cause);
-  const after = { ...preview(live, events), game: rewind(live.fold, past, toSeq) };
-  await append(ports, live, events, after);
+  const { live } = context;
+  const events = stamp(context, [draft], cause);
+  await append(context, events, { ...preview(live, events), game: rewind(live.fold, past, toSeq) });
 }
 
 async function append(
-  ports: SessionPorts,
-  live: LiveSession,
+  { ports, live }: SessionContext,
   events: readonly SessionEvent[],
   after: SessionState,
 ): Promise<void> {

@@ -14,7 +14,11 @@ import type { StoppingCondition } from './stoppingConditions.ts';
 const configObjectSchema: z.ZodType<JsonObject> = z.record(z.string(), z.json());
 
 type Configured =
-  | { readonly ok: true; readonly config: JsonObject; readonly stoppingConditions: readonly StoppingCondition[] }
+  | {
+      readonly ok: true;
+      readonly config: JsonObject;
+      readonly stoppingConditions: readonly StoppingCondition[];
+    }
   | Failure;
 
 /** The file's configuration with the session's overrides, checked by the game, and the limits that follow from it. */

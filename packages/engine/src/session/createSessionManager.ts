@@ -6,7 +6,7 @@ import { createSession } from './createSession.ts';
 import { failure } from './failure.ts';
 import type { Failure } from './failure.ts';
 import { loadSession } from './liveSession.ts';
-import type { LiveSession, SessionPorts } from './liveSession.ts';
+import type { LiveSession, SessionContext, SessionPorts } from './liveSession.ts';
 import { seatOf } from './seat.ts';
 import { createSerialQueue } from './serialQueue.ts';
 import type { CommandOutcome, SessionCommand, SessionManager, SessionSnapshot } from './sessionManager.ts';
@@ -15,7 +15,11 @@ import { OPENING, statusOf } from './state.ts';
 import { createSummaryWriter } from './summaryWriter.ts';
 
 const NOT_FOUND = failure('session/not-found', 'There is no such session.');
-const SHUTTING_DOWN = failure('session/unavailable', 'The server is restarting. Try again in a moment.', true);
+const SHUTTING_DOWN = failure(
+  'session/unavailable',
+  'The server is restarting. Try again in a moment.',
+  true,
+);
 
 /** How often a command is tried again after another writer took its place in the log. */
 const MAX_ATTEMPTS = 3;
@@ -37,7 +41,10 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
   }
 
   /** One job at a time per session, on a state that agrees with the log; a lost race is run again on the new state. */
-  function withSession<T>(sessionId: string, job: (session: LiveSession) => Promise<T>): Promise<T | Failure> {
+  function withSession<T>(
+    sessionId: string,
+    job: (session: LiveSession) => Promise<T>,
+  ): Promise<T | Failure> {
     return queue.run(sessionId, async () => {
       for (let attempt = 1; ; attempt++) {
         const session = await find(sessionId);
@@ -89,14 +96,15 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
     return command(request, async (context) => {
       const seat = commands.heldSeat(context);
       if (typeof seat !== 'string') return seat;
-      await wakeSession(ports, context.live);
+      await wakeSession(context);
       return context.live.replies.has(context.commandId) ? null : job(context);
     });
   }
 
   function close(request: SessionCommand): Promise<CommandOutcome> {
     const session = live.get(request.sessionId);
-    if (session !== undefined && seatOf(session.state.seats, request.playerId) !== null) session.turn?.abort();
+    if (session !== undefined && seatOf(session.state.seats, request.playerId) !== null)
+      session.turn?.abort();
     return seatCommand(request, commands.close);
   }
 
@@ -105,8 +113,9 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
     return withSession(sessionId, async (session) => {
       if (!session.state.opened) session.replies.delete(OPENING);
       return replyTo(session, OPENING, async () => {
-        await wakeSession(ports, session);
-        return session.replies.has(OPENING) ? null : openSession(ports, session);
+        const context = { ports, live: session };
+        await wakeSession(context);
+        return session.replies.has(OPENING) ? null : openSession(context);
       });
     });
   }
@@ -119,8 +128,8 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
     return loaded === null ? null : snapshotOf(loaded, ports.clock.now());
   }
 
-  async function settle(sessionId: string, job: (session: LiveSession) => Promise<void>): Promise<void> {
-    await withSession(sessionId, job);
+  async function settle(sessionId: string, job: (context: SessionContext) => Promise<void>): Promise<void> {
+    await withSession(sessionId, (session) => job({ ports, live: session }));
   }
 
   async function passivate(idleSince: number): Promise<number> {
@@ -129,7 +138,7 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
       queue.run(session.header.sessionId, async () => {
         // It may have been used while this job waited for its turn.
         if (!isIdle(session)) return 0;
-        await pauseSession(ports, session);
+        await pauseSession({ ports, live: session });
         summaries.changed(session);
         live.delete(session.header.sessionId);
         return 1;
@@ -153,9 +162,9 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
     rollBack: (request) => seatCommand(request, (context) => commands.rollBack(context, request.toSeq)),
     takeSeat: (request) => command(request, (context) => commands.takeSeat(context, request.seat)),
     releaseSeat: (request) => seatCommand(request, commands.releaseSeat),
-    pause: (sessionId) => settle(sessionId, (session) => pauseSession(ports, session)),
-    resume: (sessionId) => settle(sessionId, (session) => wakeSession(ports, session)),
-    checkLimits: (sessionId) => settle(sessionId, (session) => commands.checkLimits(ports, session)),
+    pause: (sessionId) => settle(sessionId, pauseSession),
+    resume: (sessionId) => settle(sessionId, wakeSession),
+    checkLimits: (sessionId) => settle(sessionId, commands.checkLimits),
     snapshot,
     passivate,
     shutDown,

@@ -10,7 +10,15 @@ import type { SeatName } from './seat.ts';
 const BLANK = { seat: null, command: null, data: null, audience: null } as const;
 
 export function playerMessage(seat: SeatName, text: string): EventDraft {
-  return { ...BLANK, direction: 'inbound', source: 'user', kind: 'message', format: 'text', content: text, seat };
+  return {
+    ...BLANK,
+    direction: 'inbound',
+    source: 'user',
+    kind: 'message',
+    format: 'text',
+    content: text,
+    seat,
+  };
 }
 
 /** `text` is the whole line as typed; `name` the command it stands for, without the slash. */
@@ -29,7 +37,16 @@ export function playerCommand(seat: SeatName, name: string, text: string): Event
 
 /** `summary` is what a person reads in a transcript; `data` is the action itself. */
 export function playerAction(seat: SeatName, data: JsonObject, summary: string): EventDraft {
-  return { ...BLANK, direction: 'inbound', source: 'user', kind: 'action', format: 'json', content: summary, seat, data };
+  return {
+    ...BLANK,
+    direction: 'inbound',
+    source: 'user',
+    kind: 'action',
+    format: 'json',
+    content: summary,
+    seat,
+    data,
+  };
 }
 
 export function npcMessage(seat: SeatName, markdown: string, data: JsonObject | null = null): EventDraft {
@@ -47,14 +64,32 @@ export function npcMessage(seat: SeatName, markdown: string, data: JsonObject | 
 
 /** An action decided by a model or a computer player. */
 export function npcAction(seat: SeatName, data: JsonObject, summary: string): EventDraft {
-  return { ...BLANK, direction: 'outbound', source: 'npc', kind: 'action', format: 'json', content: summary, seat, data };
+  return {
+    ...BLANK,
+    direction: 'outbound',
+    source: 'npc',
+    kind: 'action',
+    format: 'json',
+    content: summary,
+    seat,
+    data,
+  };
 }
 
 function notice(kind: EventKind, markdown: string, data: JsonObject | null): EventDraft {
-  return { ...BLANK, direction: 'outbound', source: 'system', kind, format: 'markdown', content: markdown, data };
+  return {
+    ...BLANK,
+    direction: 'outbound',
+    source: 'system',
+    kind,
+    format: 'markdown',
+    content: markdown,
+    data,
+  };
 }
 
-export const info = (markdown: string, data: JsonObject | null = null): EventDraft => notice('info', markdown, data);
+export const info = (markdown: string, data: JsonObject | null = null): EventDraft =>
+  notice('info', markdown, data);
 export const warning = (markdown: string, data: JsonObject | null = null): EventDraft =>
   notice('warning', markdown, data);
 /** `data.reason` names what went wrong as a stable string. */

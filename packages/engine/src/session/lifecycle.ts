@@ -23,7 +23,8 @@ function lifecycle(kind: EventKind, content: string, detail: LifecycleDetail = {
   };
 }
 
-export const sessionStarted = (game: string): EventDraft => lifecycle('session_start', `session_start: ${game}`);
+export const sessionStarted = (game: string): EventDraft =>
+  lifecycle('session_start', `session_start: ${game}`);
 
 /** `reason` is normalised (termination.ts). */
 export const sessionEnded = (reason: string): EventDraft =>
@@ -41,7 +42,8 @@ export const sessionResumed = (idleSince: number | null): EventDraft =>
 export const seatTaken = (seat: SeatName, playerId: string): EventDraft =>
   lifecycle('seat_taken', `seat_taken: ${seat}`, { seat, data: { playerId } });
 
-export const seatReleased = (seat: SeatName): EventDraft => lifecycle('seat_released', `seat_released: ${seat}`, { seat });
+export const seatReleased = (seat: SeatName): EventDraft =>
+  lifecycle('seat_released', `seat_released: ${seat}`, { seat });
 
 export const rolledBack = (seat: SeatName, toSeq: number): EventDraft =>
   lifecycle('rolled_back', `rolled_back: ${toSeq}`, { seat, data: { toSeq } });

@@ -52,6 +52,12 @@ export interface LiveSession {
   lastUsedAt: number;
 }
 
+/** One live session and the world it lives in. */
+export interface SessionContext {
+  readonly ports: SessionPorts;
+  readonly live: LiveSession;
+}
+
 const LOG_PAGE = 500;
 
 /** The whole log of a session, in order. */
@@ -64,7 +70,10 @@ export async function readWholeLog(log: SessionLog, sessionId: string): Promise<
   }
 }
 
-async function findSheets(ports: SessionPorts, header: SessionHeader): Promise<Record<SeatName, CharacterSheet>> {
+async function findSheets(
+  ports: SessionPorts,
+  header: SessionHeader,
+): Promise<Record<SeatName, CharacterSheet>> {
   const sheets: Record<SeatName, CharacterSheet> = {};
   for (const [seat, member] of Object.entries(header.cast)) {
     const sheet = await ports.characters.find(member);
@@ -81,7 +90,10 @@ export async function loadSession(ports: SessionPorts, record: SessionRecord): P
   if (entry === null) throw new Error(`Game ${header.game} is not installed on this server.`);
   const characters = await findSheets(ports, header);
   const config = entry.game.configSchema.parse(header.config);
-  const fold: Fold = { game: entry.game, start: initialState(header, entry.game.init({ config, characters })) };
+  const fold: Fold = {
+    game: entry.game,
+    start: initialState(header, entry.game.init({ config, characters })),
+  };
   const replies = new Map<string, CommandReply>();
   const state = foldEvents(fold, await readWholeLog(ports.log, header.sessionId), (event, after) => {
     if (event.receipt !== null && event.commandId !== null) {

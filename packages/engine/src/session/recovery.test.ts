@@ -18,7 +18,12 @@ describe('a restart', () => {
     duel.world.beforeAppend = null;
     duel.manager = duel.world.restart();
     await duel.manager.resume(duel.sessionId);
-    expect(duel.log().slice(-3).map((event) => event.kind)).toEqual(['action', 'session_resumed', 'fact']);
+    expect(
+      duel
+        .log()
+        .slice(-3)
+        .map((event) => event.kind),
+    ).toEqual(['action', 'session_resumed', 'fact']);
     expect(duel.log().at(-1)).toMatchObject({ commandId: 'ann/a1', receipt: { accepted: true } });
   });
 
@@ -179,7 +184,9 @@ describe('the state', () => {
     expect(await duel.manager.rollBack({ ...request, toSeq: middle })).toMatchObject({
       reason: 'rollback/out-of-range',
     });
-    expect(await duel.manager.rollBack({ ...request, toSeq: 999 })).toMatchObject({ reason: 'rollback/out-of-range' });
+    expect(await duel.manager.rollBack({ ...request, toSeq: 999 })).toMatchObject({
+      reason: 'rollback/out-of-range',
+    });
     expect(rolledBack('home', 3).data).toEqual({ toSeq: 3 });
   });
 });

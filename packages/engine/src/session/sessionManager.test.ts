@@ -9,8 +9,16 @@ describe('creating a session', () => {
   it('writes a header and no event', async () => {
     const world = createTestWorld();
     const manager = createSessionManager(world.ports);
-    const created = await manager.create({ game: 'Card Duel', ownerId: 'ann', commandId: 'c', source: 'test' });
-    expect(created).toMatchObject({ ok: true, record: { summary: { status: 'active', turns: 0, lastSeq: 0 } } });
+    const created = await manager.create({
+      game: 'Card Duel',
+      ownerId: 'ann',
+      commandId: 'c',
+      source: 'test',
+    });
+    expect(created).toMatchObject({
+      ok: true,
+      record: { summary: { status: 'active', turns: 0, lastSeq: 0 } },
+    });
     expect(world.events.size).toBe(0);
   });
 
@@ -89,7 +97,11 @@ describe('acting', () => {
     ['a stranger', { playerId: 'eve' }, 'seat/not-held'],
     ['text in a game of actions', { input: { text: 'hello' } }, 'input/not-text'],
     ['an action of another shape', { input: { action: { type: 'fold' } } }, 'input/invalid-action'],
-    ['a card that is not in the hand', { input: { action: { type: 'play', card: 0 } } }, 'input/invalid-action'],
+    [
+      'a card that is not in the hand',
+      { input: { action: { type: 'play', card: 0 } } },
+      'input/invalid-action',
+    ],
     ['a turn that is not theirs', { playerId: 'ben' }, 'move/not-your-turn'],
   ])('refuses %s without a trace', async (_name, change, reason) => {
     const duel = await startDuel();
@@ -119,7 +131,10 @@ describe('acting', () => {
     }
     expect(duel.log().at(-1)).toMatchObject({ kind: 'session_end', data: { reason: 'game_completed' } });
     expect(await duel.play('home', 'late')).toMatchObject({ ok: false, reason: 'session/closed' });
-    expect(await duel.manager.snapshot(duel.sessionId)).toMatchObject({ status: 'closed', exitReason: 'game_completed' });
+    expect(await duel.manager.snapshot(duel.sessionId)).toMatchObject({
+      status: 'closed',
+      exitReason: 'game_completed',
+    });
   });
 });
 
@@ -157,7 +172,11 @@ describe('closing', () => {
   it('by a stranger changes nothing', async () => {
     const duel = await startDuel();
     const before = [...duel.log()];
-    const outcome = await duel.manager.close({ sessionId: duel.sessionId, playerId: 'eve', commandId: 'bye' });
+    const outcome = await duel.manager.close({
+      sessionId: duel.sessionId,
+      playerId: 'eve',
+      commandId: 'bye',
+    });
     expect(outcome).toMatchObject({ ok: false, reason: 'seat/not-held' });
     expect(duel.log()).toEqual(before);
   });

@@ -54,7 +54,9 @@ export function initialState(header: SessionHeader, gameState: unknown): Session
 }
 
 function playersOf(seats: Seats, before: readonly string[]): readonly string[] {
-  const seated = Object.values(seats).flatMap((holder) => (holder.kind === 'player' ? [holder.playerId] : []));
+  const seated = Object.values(seats).flatMap((holder) =>
+    holder.kind === 'player' ? [holder.playerId] : [],
+  );
   const added = seated.filter((playerId) => !before.includes(playerId));
   return added.length === 0 ? before : [...before, ...added];
 }

@@ -16,7 +16,11 @@ export interface StoppingCondition {
 
 export type ParsedCondition =
   | { readonly ok: true; readonly condition: StoppingCondition }
-  | { readonly ok: false; readonly reason: 'condition/syntax' | 'condition/unknown-name'; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly reason: 'condition/syntax' | 'condition/unknown-name';
+      readonly message: string;
+    };
 
 const SYNTAX = /^\s*(>=|<=|==|!=|>|<)\s*(?:(\d{1,9}(?:\.\d{1,6})?)|([A-Za-z][A-Za-z0-9_]{0,63}))\s*$/;
 
@@ -73,7 +77,10 @@ function holds(left: number, comparison: Comparison, right: number): boolean {
 export type Measures = Readonly<Record<StoppingAttribute, number>>;
 
 /** The first condition that holds, or `null`. */
-export function firstMet(conditions: readonly StoppingCondition[], measures: Measures): StoppingCondition | null {
+export function firstMet(
+  conditions: readonly StoppingCondition[],
+  measures: Measures,
+): StoppingCondition | null {
   return conditions.find((c) => holds(measures[c.attribute], c.comparison, c.value)) ?? null;
 }
 
@@ -88,9 +95,15 @@ export function describeMet(condition: StoppingCondition): string {
 }
 
 /** The number at which an attribute ends the session, for countdowns; `null` when nothing bounds it from above. */
-export function upperLimit(conditions: readonly StoppingCondition[], attribute: StoppingAttribute): number | null {
+export function upperLimit(
+  conditions: readonly StoppingCondition[],
+  attribute: StoppingAttribute,
+): number | null {
   const bounds = conditions
-    .filter((c) => c.attribute === attribute && (c.comparison === '>=' || c.comparison === '>' || c.comparison === '=='))
+    .filter(
+      (c) =>
+        c.attribute === attribute && (c.comparison === '>=' || c.comparison === '>' || c.comparison === '=='),
+    )
     .map((c) => c.value);
   return bounds.length === 0 ? null : Math.min(...bounds);
 }

@@ -7,10 +7,10 @@ import { endingAfter } from './ending.ts';
 import { failure } from './failure.ts';
 import type { Failure } from './failure.ts';
 import type { TurnPhase } from './frame.ts';
-import type { LiveSession, SessionPorts } from './liveSession.ts';
+import type { SessionContext } from './liveSession.ts';
 import { OPENING } from './state.ts';
 
-function signalPhase(ports: SessionPorts, live: LiveSession, phase: TurnPhase): void {
+function signalPhase({ ports, live }: SessionContext, phase: TurnPhase): void {
   const { turns } = live.fold.game.progress(live.state.game);
   ports.bus.signal(live.header.sessionId, {
     type: 'turn',
@@ -22,7 +22,8 @@ function signalPhase(ports: SessionPorts, live: LiveSession, phase: TurnPhase): 
   });
 }
 
-function toolsFor(ports: SessionPorts, live: LiveSession): DecisionTools {
+function toolsFor(context: SessionContext): DecisionTools {
+  const { ports, live } = context;
   const { sessionId, seed } = live.header;
   const cancellation = ports.newCancellation();
   live.turn = cancellation;
@@ -36,21 +37,17 @@ function toolsFor(ports: SessionPorts, live: LiveSession): DecisionTools {
         { ...request, seed: `${place()}/${request.role}`, cancellation: cancellation.signal },
         onText ?? (() => undefined),
       ),
-    phase: (phase) => signalPhase(ports, live, phase),
+    phase: (phase) => signalPhase(context, phase),
     draft: (text) => ports.bus.signal(sessionId, { type: 'draft', turn: turns + 1, text }),
   };
 }
 
 /** Runs a game's decision to its end: each yielded batch is durable before the game goes on. */
-async function play(
-  ports: SessionPorts,
-  live: LiveSession,
-  { steps, commandId }: { steps: Decide<unknown>; commandId: string },
-): Promise<Decision> {
+async function play(context: SessionContext, steps: Decide<unknown>, commandId: string): Promise<Decision> {
   let step = await steps.next();
   while (step.done !== true) {
-    await commit(ports, live, step.value, { commandId, receipt: null });
-    step = await steps.next(live.state.game);
+    await commit(context, step.value, { commandId, receipt: null });
+    step = await steps.next(context.live.state.game);
   }
   return step.value;
 }
@@ -61,21 +58,21 @@ const OUR_FAULT: EventDraft = error(
 );
 
 /** A fault of the program must not leave a turn open: it is reported, and the turn is closed for the player. */
-function decisionAfterFault(ports: SessionPorts, live: LiveSession, fault: unknown): Decision {
+function decisionAfterFault({ ports, live }: SessionContext, fault: unknown): Decision {
   ports.faults.report(fault, { sessionId: live.header.sessionId, during: 'decide' });
   return { ok: true, accepted: false, events: [OUR_FAULT] };
 }
 
 async function complete(
-  ports: SessionPorts,
-  live: LiveSession,
-  { decision, commandId }: { decision: Extract<Decision, { ok: true }>; commandId: string },
+  context: SessionContext,
+  decision: Extract<Decision, { ok: true }>,
+  commandId: string,
 ): Promise<void> {
-  const now = ports.clock.now();
-  const after = preview(live, stamp(ports, live, decision.events, NO_COMMAND));
+  const { ports, live } = context;
+  const after = preview(live, stamp(context, decision.events, NO_COMMAND));
   // The opening is always shown, even if a limit is as low as one turn: limits are checked before the next step.
-  const ending = commandId === OPENING ? [] : endingAfter(live, after, now);
-  await commit(ports, live, [...decision.events, ...ending], {
+  const ending = commandId === OPENING ? [] : endingAfter(live, after, ports.clock.now());
+  await commit(context, [...decision.events, ...ending], {
     commandId,
     receipt: { accepted: decision.accepted },
   });
@@ -86,28 +83,27 @@ async function complete(
  * rejects if the log did.
  */
 export async function runTurn(
-  ports: SessionPorts,
-  live: LiveSession,
-  { command, commandId }: { command: GameCommand<unknown>; commandId: string },
+  context: SessionContext,
+  command: GameCommand<unknown>,
+  commandId: string,
 ): Promise<Failure | null> {
+  const { live } = context;
   const before = live.state.lastSeq;
-  signalPhase(ports, live, 'started');
+  signalPhase(context, 'started');
   try {
-    const steps = live.fold.game.decide(live.state.game, command, toolsFor(ports, live));
-    const decision = await play(ports, live, { steps, commandId }).catch((fault: unknown) => {
+    const steps = live.fold.game.decide(live.state.game, command, toolsFor(context));
+    const decision = await play(context, steps, commandId).catch((fault: unknown) => {
       if (live.stale) throw fault;
-      return decisionAfterFault(ports, live, fault);
+      return decisionAfterFault(context, fault);
     });
     if (!decision.ok && live.state.lastSeq === before) return failure(decision.reason, decision.message);
-    await complete(ports, live, {
-      commandId,
-      decision: decision.ok
-        ? decision
-        : { ok: true, accepted: false, events: [error(decision.message, { reason: decision.reason })] },
-    });
+    const completed: Decision = decision.ok
+      ? decision
+      : { ok: true, accepted: false, events: [error(decision.message, { reason: decision.reason })] };
+    await complete(context, completed, commandId);
     return null;
   } finally {
     live.turn = null;
-    signalPhase(ports, live, 'ended');
+    signalPhase(context, 'ended');
   }
 }

@@ -18,7 +18,7 @@ const secret: SessionEvent = {
   command: 'deal',
   data: { card: 'ace' },
   audience: ['home'],
-  commandId: 'c1',
+  commandId: 'p1/c1',
   receipt: { accepted: true },
 };
 
@@ -29,8 +29,16 @@ const admin = { seat: null, seesAll: true };
 
 describe('visibleEvent', () => {
   it('shows an event to the seats of its audience and to those who see all', () => {
-    expect(visibleEvent(secret, home)).toMatchObject({ kind: 'fact', data: { card: 'ace' }, commandId: 'c1' });
-    expect(visibleEvent(secret, admin)).toMatchObject({ kind: 'fact', data: { card: 'ace' }, commandId: 'c1' });
+    expect(visibleEvent(secret, home)).toMatchObject({
+      kind: 'fact',
+      data: { card: 'ace' },
+      commandId: 'c1',
+    });
+    expect(visibleEvent(secret, admin)).toMatchObject({
+      kind: 'fact',
+      data: { card: 'ace' },
+      commandId: 'c1',
+    });
   });
 
   it('keeps the place of a withheld event and nothing else', () => {

@@ -12,7 +12,17 @@ export type VisibleKind = EventKind | typeof WITHHELD;
  */
 export interface VisibleEvent extends Pick<
   SessionEvent,
-  'sessionId' | 'seq' | 'eventId' | 'at' | 'turn' | 'direction' | 'source' | 'format' | 'content' | 'seat' | 'command'
+  | 'sessionId'
+  | 'seq'
+  | 'eventId'
+  | 'at'
+  | 'turn'
+  | 'direction'
+  | 'source'
+  | 'format'
+  | 'content'
+  | 'seat'
+  | 'command'
 > {
   readonly kind: VisibleKind;
   readonly data: JsonObject | null;
@@ -29,6 +39,11 @@ function maySee(event: SessionEvent, viewer: Viewer): boolean {
 function visibleData(event: SessionEvent, viewer: Viewer): JsonObject | null {
   if (viewer.seesAll || event.kind !== 'seat_taken' || event.data === null) return event.data;
   return Object.fromEntries(Object.entries(event.data).filter(([key]) => key !== 'playerId'));
+}
+
+/** In the log a command stands under its player's name (`player/command`); its sender knows it without. */
+function ownCommandId(event: SessionEvent): string | null {
+  return event.commandId === null ? null : event.commandId.slice(event.commandId.indexOf('/') + 1);
 }
 
 /** The event as `viewer` may see it. Pure. */
@@ -62,6 +77,6 @@ export function visibleEvent(event: SessionEvent, viewer: Viewer): VisibleEvent 
     seat,
     command,
     data,
-    commandId: isOwn ? event.commandId : null,
+    commandId: isOwn ? ownCommandId(event) : null,
   };
 }

@@ -61,7 +61,11 @@ function evolve(state: DuelState, event: SessionEvent): DuelState {
   return state;
 }
 
-async function* decide(state: DuelState, command: GameCommand<Action>, tools: DecisionTools): Decide<DuelState> {
+async function* decide(
+  state: DuelState,
+  command: GameCommand<Action>,
+  tools: DecisionTools,
+): Decide<DuelState> {
   switch (command.type) {
     case 'enter': {
       const deck = tools.random('deal').shuffle([1, 2, 3, 4, 5, 6, 7, 8, 9, 9]);

@@ -20,7 +20,12 @@ export interface Duel {
 export async function startDuel({ open = true } = {}): Promise<Duel> {
   const world = createTestWorld();
   const manager = createSessionManager(world.ports);
-  const created = await manager.create({ game: 'card-duel', ownerId: 'ann', commandId: 'create', source: 'test' });
+  const created = await manager.create({
+    game: 'card-duel',
+    ownerId: 'ann',
+    commandId: 'create',
+    source: 'test',
+  });
   if (!created.ok) throw new Error(created.message);
   const { sessionId } = created.record.header;
   await manager.takeSeat({ sessionId, playerId: 'ben', commandId: 'sit', seat: 'away' });
@@ -44,7 +49,8 @@ function handIn(log: readonly SessionEvent[], seat: string): number[] {
   let hand: number[] = [];
   for (const event of log) {
     const dealt = event.data?.['hand'];
-    if (event.audience?.includes(seat) && Array.isArray(dealt)) hand = dealt.filter((card) => typeof card === 'number');
+    if (event.audience?.includes(seat) && Array.isArray(dealt))
+      hand = dealt.filter((card) => typeof card === 'number');
     const card = event.data?.['card'];
     if (event.kind === 'action' && event.seat === seat) hand = hand.filter((held) => held !== card);
   }
