@@ -1,0 +1,263 @@
+import type {
+  ContentFormat,
+  Direction,
+  GameKind,
+  JsonObject,
+  JsonValue,
+  SessionStatus,
+  Source,
+  TurnPhase,
+  VisibleKind,
+} from '@dcs/engine';
+import type { PlayerRole } from './store/ports.ts';
+
+/*
+ * What crosses the wire. Times are ISO strings. Fields are added freely and never changed:
+ * programs that we do not know read them.
+ */
+
+/** An event as its reader may see it; one that it may not see keeps its place with the kind `withheld`. */
+export interface EventDto {
+  readonly seq: number;
+  readonly eventId: string;
+  readonly at: string;
+  readonly turn: number;
+  readonly direction: Direction;
+  readonly source: Source;
+  readonly kind: VisibleKind;
+  /** What people read; may hold anything that a player typed, so it is never to be shown as markup unsanitised. */
+  readonly content: string;
+  readonly format: ContentFormat;
+  /** The seat that acted or is spoken for. */
+  readonly seat?: string;
+  /** Name of the slash command, without the slash. */
+  readonly command?: string;
+  readonly data?: JsonObject;
+  /** Only on what the reader's own seat sent. */
+  readonly commandId?: string;
+}
+
+export interface SeatDto {
+  readonly name: string;
+  readonly title: string;
+  readonly holder: 'you' | 'player' | 'model' | 'open';
+}
+
+/** A character in a seat, as far as everyone may know it. */
+export interface CastDto {
+  readonly hid: string;
+  /** What to call it in a cue. */
+  readonly label: string;
+}
+
+/** A character that can be chosen. */
+export interface CastChoiceDto extends CastDto {
+  readonly shortDescription: string;
+  readonly isHuman: boolean;
+}
+
+export interface CommandDto {
+  /** Without the slash. */
+  readonly name: string;
+  readonly description: string;
+}
+
+export interface ModelDto {
+  readonly id: string;
+  /** A stand-in that follows a script: nobody thinks behind it. */
+  readonly scripted: boolean;
+}
+
+/** The present of a session for one reader. */
+export interface SessionDto {
+  readonly sessionId: string;
+  readonly game: string;
+  readonly title: string;
+  readonly status: SessionStatus;
+  readonly seats: readonly SeatDto[];
+  /** `null` for somebody who only watches. */
+  readonly yourSeat: string | null;
+  readonly pc: CastDto | null;
+  readonly npc: CastDto | null;
+  /** Turns completed, the opening included. */
+  readonly turns: number;
+  readonly lastSeq: number;
+  readonly opened: boolean;
+  readonly exited: boolean;
+  readonly exitReason: string | null;
+  readonly maxTurns: number | null;
+  readonly maxRuntimeSeconds: number | null;
+  /** Time played at `measuredAt`, pauses excluded; it runs on while `status` is `active`. */
+  readonly runtimeMs: number;
+  readonly measuredAt: string;
+  readonly createdAt: string;
+  readonly commands: readonly CommandDto[];
+  /** Whether the session is played in words: `play.act` takes `text`. */
+  readonly takesText: boolean;
+  readonly model: ModelDto;
+}
+
+/** A row of `sessions.list`. */
+export interface SessionRowDto {
+  readonly sessionId: string;
+  readonly game: string;
+  readonly title: string;
+  readonly status: SessionStatus;
+  readonly pc: CastDto | null;
+  readonly npc: CastDto | null;
+  readonly turns: number;
+  readonly lastSeq: number;
+  readonly createdAt: string;
+  readonly lastActiveAt: string;
+  readonly endedAt: string | null;
+  readonly exitReason: string | null;
+}
+
+export interface MetaFrame {
+  readonly type: 'meta';
+  readonly session: SessionDto;
+  /** The game's picture of its state for this reader. */
+  readonly view?: JsonValue;
+}
+
+export interface EventsFrame {
+  readonly type: 'events';
+  /** In order and without gaps; the frame's id is the `seq` of the last. */
+  readonly events: readonly EventDto[];
+  /** The game's picture of its state after these events, when they are the newest. */
+  readonly view?: JsonValue;
+}
+
+/** The reply as far as it is written; not yet an event. */
+export interface DraftFrame {
+  readonly type: 'draft';
+  readonly turn: number;
+  readonly text: string;
+}
+
+export interface TurnFrame {
+  readonly type: 'turn';
+  readonly turn: number;
+  readonly phase: TurnPhase;
+  readonly turns: number;
+  readonly exited: boolean;
+  readonly exitReason?: string;
+}
+
+export interface StatusFrame {
+  readonly type: 'status';
+  readonly status: SessionStatus;
+  readonly reason?: string;
+}
+
+/** What `play.events` sends. The id of every frame is the last `seq` delivered: subscribe again with it to go on. */
+export type SessionFrame = MetaFrame | EventsFrame | DraftFrame | TurnFrame | StatusFrame;
+
+/** The reply to `play.act` and the like; the same however often the command is sent. */
+export interface CommandReplyDto {
+  /** Whether the command had the effect that its sender wanted; the events say why not. */
+  readonly accepted: boolean;
+  readonly turns: number;
+  readonly exited: boolean;
+  readonly exitReason: string | null;
+  /** Everything that the command caused has a `seq` up to this. */
+  readonly lastSeq: number;
+}
+
+export interface TranscriptDto {
+  readonly events: readonly EventDto[];
+  readonly lastSeq: number;
+  /** Whether there is more after the last event here. */
+  readonly hasMore: boolean;
+}
+
+export interface SessionPageDto {
+  readonly sessions: readonly SessionRowDto[];
+  /** Send it as `cursor` to get the next page; `null` on the last. */
+  readonly nextCursor: string | null;
+}
+
+export interface GameSeatDto {
+  readonly name: string;
+  readonly title: string;
+  readonly heldBy: 'player' | 'model';
+  readonly playsCharacter: boolean;
+}
+
+export interface GameDto {
+  readonly name: string;
+  readonly title: string;
+  readonly kind: GameKind;
+  readonly version: string;
+  readonly authors: readonly string[];
+  readonly description: string;
+  readonly seats: readonly GameSeatDto[];
+  readonly commands: readonly CommandDto[];
+  readonly takesText: boolean;
+}
+
+export interface CharacterDto {
+  readonly hid: string;
+  readonly label: string;
+  readonly shortDescription: string;
+  readonly pcEligible: boolean;
+  readonly isHuman: boolean;
+}
+
+export const DENIAL_REASONS = ['no_valid_pc', 'no_valid_npc'] as const;
+export type DenialReason = (typeof DENIAL_REASONS)[number];
+
+/** What a player may choose from before a session is created. */
+export interface PlaySetupDto {
+  readonly game: string;
+  readonly allowed: boolean;
+  readonly canStart: boolean;
+  readonly denialReason: DenialReason | null;
+  /** What to do, in words. Empty when the player may start. */
+  readonly message: string;
+  readonly pcs: readonly CastChoiceDto[];
+  readonly npcs: readonly CastChoiceDto[];
+}
+
+export const SERVER_MODES = ['standard', 'freePlay'] as const;
+export type ServerMode = (typeof SERVER_MODES)[number];
+
+export interface ServerConfigDto {
+  readonly mode: ServerMode;
+  readonly authenticationRequired: boolean;
+  readonly registrationEnabled: boolean;
+  readonly experimentsEnabled: boolean;
+  readonly defaultExperiment: string | null;
+  /** `memory`: nothing is kept when the server stops. */
+  readonly storage: 'memory' | 'durable';
+  readonly model: ModelDto;
+}
+
+export interface ServerStatusDto {
+  readonly status: 'ok';
+  readonly startedAt: string;
+  readonly uptimeSeconds: number;
+  readonly activeSessions: number;
+  readonly version: string;
+}
+
+/** The key is shown this once and cannot be shown again. */
+export interface NewKeyDto {
+  readonly playerId: string;
+  readonly accessKey: string;
+}
+
+export interface MeDto {
+  readonly playerId: string;
+  /** Empty for an anonymous player. */
+  readonly fullName: string;
+  readonly role: PlayerRole;
+}
+
+/** Everything that is known of a person. */
+export interface PersonalExportDto {
+  readonly playerId: string;
+  readonly role: PlayerRole;
+  readonly createdAt: string;
+  readonly answers: Readonly<Record<string, string | boolean>>;
+}

@@ -1,0 +1,161 @@
+import type { Failure } from '@dcs/engine';
+import { TRPCError } from '@trpc/server';
+import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
+import { z, ZodError } from 'zod';
+import { StoreUnavailable } from './store/storeErrors.ts';
+
+/** The part of the error shape that clients branch on. No stack ever crosses the wire. */
+export interface ErrorFacts {
+  readonly code: TRPC_ERROR_CODE_KEY;
+  /** Stable and namespaced, such as `session/not-found`. */
+  readonly reason: string;
+  /** Tells a person what to do next. */
+  readonly message: string;
+  /** Whether the same request, sent again a little later, may succeed. */
+  readonly retryable: boolean;
+  readonly zodError?: ZodFacts;
+  /** A fault of ours or of the machine, which the operator must see. */
+  readonly unexpected: boolean;
+}
+
+export interface ZodFacts {
+  readonly formErrors: readonly string[];
+  readonly fieldErrors: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface ApiErrorOptions {
+  readonly code?: TRPC_ERROR_CODE_KEY;
+  readonly retryable?: boolean;
+  readonly cause?: unknown;
+}
+
+/** A refusal on its way to the client. Without a code, the code follows from the reason. */
+export class ApiError extends Error {
+  readonly reason: string;
+  readonly code: TRPC_ERROR_CODE_KEY;
+  readonly retryable: boolean;
+
+  constructor(reason: string, message: string, options: ApiErrorOptions = {}) {
+    super(message, { cause: options.cause });
+    this.name = 'ApiError';
+    this.reason = reason;
+    this.code = options.code ?? codeFor(reason);
+    this.retryable = options.retryable ?? false;
+  }
+}
+
+const CODES: Readonly<Record<string, TRPC_ERROR_CODE_KEY>> = {
+  'auth/required': 'UNAUTHORIZED',
+  'auth/invalid-key': 'UNAUTHORIZED',
+  'auth/forbidden': 'FORBIDDEN',
+  'auth/registration-required': 'CONFLICT',
+  'auth/registration-disabled': 'CONFLICT',
+  'limit/too-many-requests': 'TOO_MANY_REQUESTS',
+  'limit/too-many-sessions': 'TOO_MANY_REQUESTS',
+  'session/not-found': 'NOT_FOUND',
+  'session/unavailable': 'SERVICE_UNAVAILABLE',
+  'store/unavailable': 'SERVICE_UNAVAILABLE',
+  'stream/invalid-cursor': 'BAD_REQUEST',
+  'stream/cursor-ahead': 'BAD_REQUEST',
+  'stream/too-slow': 'SERVICE_UNAVAILABLE',
+  'seat/unknown': 'NOT_FOUND',
+  'seat/not-held': 'FORBIDDEN',
+  'rollback/not-permitted': 'FORBIDDEN',
+  'rollback/out-of-range': 'BAD_REQUEST',
+  'game/unknown': 'NOT_FOUND',
+  'game/invalid-config': 'BAD_REQUEST',
+  'character/unknown': 'NOT_FOUND',
+  'character/not-allowed': 'BAD_REQUEST',
+};
+
+/** Games bring reasons of their own; what is wrong with an input is a bad request, the rest a conflict with the state. */
+function codeFor(reason: string): TRPC_ERROR_CODE_KEY {
+  if (Object.hasOwn(CODES, reason)) return CODES[reason] ?? 'CONFLICT';
+  return reason.startsWith('input/') || reason.startsWith('request/') ? 'BAD_REQUEST' : 'CONFLICT';
+}
+
+/** The success, or the engine's refusal thrown as an `ApiError`. */
+export function orThrow<T extends { readonly ok: true }>(outcome: T | Failure): T {
+  if (outcome.ok) return outcome;
+  throw new ApiError(outcome.reason, outcome.message, { retryable: outcome.retryable });
+}
+
+/** What tRPC itself refuses, in our words. */
+const PROTOCOL: Readonly<Partial<Record<TRPC_ERROR_CODE_KEY, readonly [reason: string, message: string]>>> = {
+  PARSE_ERROR: [
+    'request/malformed',
+    'The request could not be read. Send one tRPC message per frame, as JSON.',
+  ],
+  NOT_FOUND: ['request/unknown-procedure', 'There is no such procedure on this server.'],
+  METHOD_NOT_SUPPORTED: ['request/wrong-method', 'Send mutations with POST and queries with GET.'],
+  UNSUPPORTED_MEDIA_TYPE: ['request/wrong-type', 'Send the request as application/json.'],
+  PAYLOAD_TOO_LARGE: ['request/too-large', 'The request is too large. Send at most 64 kB.'],
+  BAD_REQUEST: ['request/invalid', 'The request is not valid.'],
+  UNAUTHORIZED: ['auth/required', 'Sign in with an access key.'],
+  FORBIDDEN: ['auth/forbidden', 'This needs another account.'],
+  UNPROCESSABLE_CONTENT: ['request/malformed', 'The request could not be read.'],
+};
+
+const UNEXPECTED: ErrorFacts = {
+  code: 'INTERNAL_SERVER_ERROR',
+  reason: 'server/internal',
+  message: 'Something failed on our side. Please try again; if it happens again, tell us the error id.',
+  retryable: true,
+  unexpected: true,
+};
+
+function zodFacts(error: ZodError): ErrorFacts {
+  const { formErrors, fieldErrors } = z.flattenError(error);
+  const fields: Record<string, readonly string[]> = {};
+  for (const [field, messages] of Object.entries<string[] | undefined>(fieldErrors))
+    fields[field] = messages ?? [];
+  return {
+    code: 'BAD_REQUEST',
+    reason: 'request/invalid',
+    message: `Please check the input. ${z.prettifyError(error).slice(0, 1000)}`,
+    retryable: false,
+    zodError: { formErrors, fieldErrors: fields },
+    unexpected: false,
+  };
+}
+
+function trpcFacts(error: TRPCError): ErrorFacts {
+  if (error.cause instanceof Error && !(error.cause instanceof TRPCError)) {
+    const facts = errorFacts(error.cause);
+    if (facts !== UNEXPECTED) return facts;
+  }
+  const known = PROTOCOL[error.code];
+  if (known === undefined) return UNEXPECTED;
+  const [reason, message] = known;
+  return { code: error.code, reason, message, retryable: false, unexpected: false };
+}
+
+/** Everything that can be thrown, as facts for the client. What nobody foresaw says nothing of its insides. */
+export function errorFacts(error: unknown): ErrorFacts {
+  if (error instanceof ApiError) {
+    const { code, reason, message, retryable } = error;
+    return { code, reason, message, retryable, unexpected: false };
+  }
+  if (error instanceof ZodError) return zodFacts(error);
+  if (error instanceof StoreUnavailable) {
+    const message =
+      'The database cannot be reached just now. Nothing was lost; please try again in a moment.';
+    return {
+      code: 'SERVICE_UNAVAILABLE',
+      reason: 'store/unavailable',
+      message,
+      retryable: true,
+      unexpected: true,
+    };
+  }
+  if (error instanceof TRPCError) return trpcFacts(error);
+  return UNEXPECTED;
+}
+
+/** The error as tRPC wants it, with the refusal as its cause. */
+export function toTrpcError(error: unknown): TRPCError {
+  const facts = errorFacts(error);
+  if (error instanceof TRPCError && error.code === facts.code) return error;
+  const cause = error instanceof TRPCError ? (error.cause ?? error) : error;
+  return new TRPCError({ code: facts.code, message: facts.message, cause });
+}

@@ -1,0 +1,14 @@
+import type { TRPCRouterRecord } from '@trpc/server';
+import { registrationSchema } from '../services/registration.ts';
+import { playerProcedure, publicProcedure } from '../trpc.ts';
+
+export const playersRouter = {
+  register: publicProcedure
+    .input(registrationSchema)
+    .mutation(({ ctx, input }) => ctx.services.players.register(input, ctx.remoteAddress)),
+  anonymous: publicProcedure.mutation(({ ctx }) => ctx.services.players.anonymous(ctx.remoteAddress)),
+  me: playerProcedure.query(({ ctx }) => ctx.services.players.me(ctx.principal)),
+  rotateKey: playerProcedure.mutation(({ ctx }) => ctx.services.players.rotateKey(ctx.principal)),
+  exportMyData: playerProcedure.query(({ ctx }) => ctx.services.players.exportMyData(ctx.principal)),
+  eraseMe: playerProcedure.mutation(({ ctx }) => ctx.services.players.eraseMe(ctx.principal)),
+} satisfies TRPCRouterRecord;

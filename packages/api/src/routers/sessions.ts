@@ -1,0 +1,21 @@
+import type { TRPCRouterRecord } from '@trpc/server';
+import { playerProcedure } from '../trpc.ts';
+import { listSchema, rollbackSchema, sessionSchema, transcriptSchema } from './inputs.ts';
+
+export const sessionsRouter = {
+  list: playerProcedure
+    .input(listSchema)
+    .query(({ ctx, input }) => ctx.services.sessions.list(ctx.principal, input)),
+  get: playerProcedure
+    .input(sessionSchema)
+    .query(({ ctx, input }) => ctx.services.sessions.get(ctx.principal, input.sessionId)),
+  status: playerProcedure
+    .input(sessionSchema)
+    .query(({ ctx, input }) => ctx.services.sessions.status(ctx.principal, input.sessionId)),
+  transcript: playerProcedure
+    .input(transcriptSchema)
+    .query(({ ctx, input }) => ctx.services.sessions.transcript(ctx.principal, input)),
+  rollback: playerProcedure
+    .input(rollbackSchema)
+    .mutation(({ ctx, input }) => ctx.services.sessions.rollback(ctx.principal, input)),
+} satisfies TRPCRouterRecord;

@@ -1,0 +1,93 @@
+import { seatOf } from '@dcs/engine';
+import type { Seats } from '@dcs/engine';
+import { ApiError } from '../errors.ts';
+import type { ApiContext } from '../context.ts';
+import type { PlayerRole } from '../store/ports.ts';
+
+/** Who is asking, as their access key says. */
+export interface Principal {
+  readonly playerId: string;
+  readonly role: PlayerRole;
+  readonly keyId: string;
+}
+
+/** What authorisation needs to know of a session. */
+export interface SessionFacts {
+  readonly ownerId: string;
+  readonly seats: Seats;
+  /** Everyone who has ever held a seat. */
+  readonly playerIds: readonly string[];
+}
+
+/** Everything that can be asked for, with what it is asked of. A session that does not exist is `null`. */
+export interface Permissions {
+  readonly 'player.self': null;
+  readonly 'session.create': null;
+  readonly 'session.list': null;
+  /** To read and to follow. */
+  readonly 'session.read': SessionFacts | null;
+  /** To act from a seat, or to open and close. */
+  readonly 'session.play': SessionFacts | null;
+  /** To take an open seat: whoever was told the session's unguessable id is invited. */
+  readonly 'session.join': SessionFacts | null;
+}
+
+export type Permission = keyof Permissions;
+
+function takesPart(principal: Principal, session: SessionFacts): boolean {
+  const { playerId, role } = principal;
+  return (
+    role === 'admin' ||
+    session.ownerId === playerId ||
+    seatOf(session.seats, playerId) !== null ||
+    session.playerIds.includes(playerId)
+  );
+}
+
+function hasOpenSeat(session: SessionFacts): boolean {
+  return Object.values(session.seats).some((holder) => holder.kind === 'open');
+}
+
+/** A stranger learns nothing, not even that the session exists. */
+function notFound(): ApiError {
+  return new ApiError(
+    'session/not-found',
+    'There is no such session among yours. Look in your list of sessions.',
+  );
+}
+
+/**
+ * The one place where it is decided who may do what; every service method calls it first. Returns the principal, or
+ * throws an ApiError. It never changes anything.
+ */
+export function authorise<P extends Permission>(
+  principal: Principal | null,
+  permission: P,
+  resource: Permissions[P],
+): Principal {
+  if (principal === null)
+    throw new ApiError('auth/required', 'Sign in with an access key, or register to get one.');
+  const asked: Permission = permission;
+  switch (asked) {
+    case 'player.self':
+    case 'session.create':
+    case 'session.list':
+      return principal;
+    case 'session.read':
+    case 'session.play':
+      if (resource === null || !takesPart(principal, resource)) throw notFound();
+      return principal;
+    case 'session.join':
+      if (resource === null || !(takesPart(principal, resource) || hasOpenSeat(resource))) throw notFound();
+      return principal;
+    default: {
+      const unreachable: never = asked;
+      return unreachable;
+    }
+  }
+}
+
+/** The principal behind a context, looked up for every call; `null` for nobody. */
+export async function identify(ctx: Pick<ApiContext, 'services' | 'accessKey'>): Promise<Principal | null> {
+  return ctx.accessKey === null ? null : ctx.services.keys.identify(ctx.accessKey);
+}

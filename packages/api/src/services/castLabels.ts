@@ -1,0 +1,45 @@
+import type { Cast, CastMember, CharacterSheet, CharacterStore, SeatName } from '@dcs/engine';
+import type { CastChoiceDto, CastDto } from '../dto.ts';
+
+/** Labels that classify rather than name: they make poor cues. */
+const CLASSIFYING = /neuro|hsp|sensory|divergen|disab|chronic|anxiety|adhd|autis|impair|vigilance/i;
+
+/** What to call a character: the first of its labels that names it, else its handle. */
+export function characterLabel(sheet: Pick<CharacterSheet, 'hid' | 'commonLabels'>): string {
+  const label = sheet.commonLabels.find((candidate) => !CLASSIFYING.test(candidate));
+  return label === undefined ? sheet.hid : label.charAt(0).toUpperCase() + label.slice(1);
+}
+
+export function castChoice(sheet: CharacterSheet): CastChoiceDto {
+  const { hid, shortDescription, isHuman } = sheet;
+  return { hid, label: characterLabel(sheet), shortDescription, isHuman };
+}
+
+/** Who plays whom, for people to read. */
+export interface CastLabels {
+  of(cast: Cast, seat: SeatName): Promise<CastDto | null>;
+}
+
+const REMEMBERED = 5_000;
+
+/** Remembers labels by revision: a revision never changes. */
+export function createCastLabels(characters: CharacterStore): CastLabels {
+  const labels = new Map<string, string>();
+
+  async function labelOf(member: CastMember): Promise<string> {
+    const known = labels.get(member.revision);
+    if (known !== undefined) return known;
+    const sheet = await characters.find(member);
+    const label = sheet === null ? member.hid : characterLabel(sheet);
+    if (labels.size >= REMEMBERED) labels.clear();
+    labels.set(member.revision, label);
+    return label;
+  }
+
+  return {
+    of: async (cast, seat) => {
+      const member = Object.hasOwn(cast, seat) ? cast[seat] : undefined;
+      return member === undefined ? null : { hid: member.hid, label: await labelOf(member) };
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import type { SessionManager, SessionSnapshot } from '@dcs/engine';
+import type { Timers } from './timers.ts';
+
+export interface LiveSessionsPorts {
+  readonly manager: SessionManager;
+  readonly timers: Timers;
+  /** How long the clock of a session runs on after the last seat holder went away. */
+  readonly graceMs: number;
+  readonly onFault: (fault: unknown, sessionId: string) => void;
+}
+
+/** Who is at the table: starts and stops the clocks of sessions, and ends them when their time is up. */
+export interface LiveSessions {
+  /** A seat holder follows the session. Call the result once when it goes. */
+  arrive(sessionId: string, ownerId: string): () => void;
+  /** A seat holder did something, perhaps without following. */
+  touch(sessionId: string, ownerId: string): void;
+  /** The session is over. */
+  ended(sessionId: string): void;
+  /** Whether the session is being played now. */
+  has(sessionId: string): boolean;
+  /** How many sessions of a player are being played now. */
+  countOf(ownerId: string): number;
+  /** Clears every timer; sessions keep their state. */
+  stop(): void;
+}
+
+interface Presence {
+  readonly ownerId: string;
+  watchers: number;
+  grace: { cancel(): void } | null;
+  deadline: { cancel(): void } | null;
+}
+
+/** Keeps a limit that was just missed from being asked for over and over. */
+const LEAST_WAIT_MS = 50;
+
+export function createLiveSessions(ports: LiveSessionsPorts): LiveSessions {
+  const { manager, timers } = ports;
+  const table = new Map<string, Presence>();
+  const perOwner = new Map<string, number>();
+  let stopped = false;
+
+  function count(ownerId: string, change: number): void {
+    const next = (perOwner.get(ownerId) ?? 0) + change;
+    if (next > 0) perOwner.set(ownerId, next);
+    else perOwner.delete(ownerId);
+  }
+
+  function presenceOf(sessionId: string, ownerId: string): Presence {
+    const known = table.get(sessionId);
+    if (known !== undefined) return known;
+    const presence: Presence = { ownerId, watchers: 0, grace: null, deadline: null };
+    table.set(sessionId, presence);
+    count(ownerId, 1);
+    return presence;
+  }
+
+  function remove(sessionId: string): void {
+    const presence = table.get(sessionId);
+    if (presence === undefined) return;
+    presence.grace?.cancel();
+    presence.deadline?.cancel();
+    table.delete(sessionId);
+    count(presence.ownerId, -1);
+  }
+
+  function background(sessionId: string, job: () => Promise<void>): void {
+    job().catch((fault: unknown) => ports.onFault(fault, sessionId));
+  }
+
+  function startGrace(sessionId: string, presence: Presence): void {
+    presence.grace?.cancel();
+    presence.grace = timers.after(ports.graceMs, () => {
+      remove(sessionId);
+      background(sessionId, () => manager.pause(sessionId));
+    });
+  }
+
+  /** One timer per session: early after a pause, when it is set anew. */
+  async function setDeadline(sessionId: string): Promise<void> {
+    const snapshot = await manager.snapshot(sessionId);
+    const presence = table.get(sessionId);
+    if (stopped || presence === undefined || presence.deadline !== null || snapshot === null) return;
+    if (snapshot.exited) return remove(sessionId);
+    const wait = timeLeft(snapshot);
+    if (wait === null) return;
+    presence.deadline = timers.after(Math.max(wait, LEAST_WAIT_MS), () => {
+      presence.deadline = null;
+      background(sessionId, async () => {
+        await manager.checkLimits(sessionId);
+        await setDeadline(sessionId);
+      });
+    });
+  }
+
+  return {
+    arrive: (sessionId, ownerId) => {
+      const presence = presenceOf(sessionId, ownerId);
+      presence.watchers += 1;
+      presence.grace?.cancel();
+      presence.grace = null;
+      background(sessionId, async () => {
+        await manager.resume(sessionId);
+        await setDeadline(sessionId);
+      });
+      return () => {
+        presence.watchers -= 1;
+        if (presence.watchers === 0 && !stopped && table.get(sessionId) === presence)
+          startGrace(sessionId, presence);
+      };
+    },
+    touch: (sessionId, ownerId) => {
+      if (stopped) return;
+      const presence = presenceOf(sessionId, ownerId);
+      if (presence.watchers === 0) startGrace(sessionId, presence);
+      if (presence.deadline === null) background(sessionId, () => setDeadline(sessionId));
+    },
+    ended: remove,
+    has: (sessionId) => table.has(sessionId),
+    countOf: (ownerId) => perOwner.get(ownerId) ?? 0,
+    stop: () => {
+      stopped = true;
+      for (const sessionId of [...table.keys()]) remove(sessionId);
+    },
+  };
+}
+
+/** Milliseconds of play left, or `null` when the clock stands or there is no limit. */
+function timeLeft(snapshot: SessionSnapshot): number | null {
+  if (snapshot.status !== 'active' || !snapshot.opened || snapshot.maxRuntimeSeconds === null) return null;
+  return snapshot.maxRuntimeSeconds * 1000 - snapshot.runtimeMs;
+}

@@ -1,0 +1,183 @@
+import { eligibleCharacters } from '@dcs/engine';
+import type {
+  CharacterStore,
+  GameRegistry,
+  JsonObject,
+  JsonValue,
+  SessionManager,
+  SessionStatus,
+} from '@dcs/engine';
+import type { CommandReplyDto, PlaySetupDto } from '../dto.ts';
+import { ApiError, orThrow } from '../errors.ts';
+import type { FrameStream, Reader, SessionStream } from '../stream/sessionStream.ts';
+import { authorise } from './authorise.ts';
+import type { Principal } from './authorise.ts';
+import { castChoice } from './castLabels.ts';
+import { commandReplyDto } from './eventDto.ts';
+import type { LiveSessions } from './liveSessions.ts';
+import type { SessionAccess } from './sessionAccess.ts';
+
+export interface PlayServicePorts {
+  readonly manager: SessionManager;
+  readonly games: GameRegistry;
+  readonly characters: CharacterStore;
+  readonly access: SessionAccess;
+  readonly live: LiveSessions;
+  readonly stream: SessionStream;
+  readonly newId: () => string;
+  readonly liveSessionsPerPlayer: number;
+}
+
+export interface CreateRequest {
+  readonly game: string;
+  readonly pc?: string | undefined;
+  readonly npc?: string | undefined;
+  readonly config?: JsonObject | undefined;
+  readonly source?: string | undefined;
+  readonly commandId?: string | undefined;
+}
+
+export interface SessionRequest {
+  readonly sessionId: string;
+  readonly commandId: string;
+}
+
+export type ActRequest = SessionRequest & ({ readonly text: string } | { readonly action: JsonValue });
+
+export interface EventsRequest {
+  readonly sessionId: string;
+  readonly lastEventId?: string | null | undefined;
+}
+
+/** Everything that is done at the table. Each method authorises first; none changes anything for a stranger. */
+export interface PlayService {
+  setup(principal: Principal | null, game: string): Promise<PlaySetupDto>;
+  create(
+    principal: Principal | null,
+    request: CreateRequest,
+  ): Promise<{ readonly sessionId: string; readonly status: SessionStatus }>;
+  open(principal: Principal | null, sessionId: string): Promise<CommandReplyDto>;
+  act(principal: Principal | null, request: ActRequest): Promise<CommandReplyDto>;
+  close(
+    principal: Principal | null,
+    request: SessionRequest,
+  ): Promise<CommandReplyDto & { status: SessionStatus }>;
+  takeSeat(
+    principal: Principal | null,
+    request: SessionRequest & { readonly seat: string },
+  ): Promise<CommandReplyDto>;
+  releaseSeat(principal: Principal | null, request: SessionRequest): Promise<CommandReplyDto>;
+  events(principal: Principal | null, request: EventsRequest, reader: Reader): FrameStream;
+}
+
+const DENIALS = {
+  no_valid_pc: 'There is no character that you may play in this game yet. An administrator can add one.',
+  no_valid_npc: 'There is no character to meet in this game yet. An administrator can add one.',
+} as const;
+
+export function createPlayService(ports: PlayServicePorts): PlayService {
+  const { manager, access, live } = ports;
+
+  function assertRoom(principal: Principal): void {
+    if (live.countOf(principal.playerId) < ports.liveSessionsPerPlayer) return;
+    const message = `You have ${ports.liveSessionsPerPlayer} sessions running. Finish or leave one, then try again.`;
+    throw new ApiError('limit/too-many-sessions', message, { retryable: true });
+  }
+
+  return {
+    setup: async (principal, name) => {
+      authorise(principal, 'session.create', null);
+      const entry = ports.games.find(name);
+      if (entry === null) {
+        const known = ports.games.entries.map(({ game }) => game.name).join(', ');
+        throw new ApiError('game/unknown', `There is no such game. Games here: ${known}.`);
+      }
+      const characters = await ports.characters.current();
+      const choices = (seat: 'pc' | 'npc') => {
+        if (!entry.game.seats.some((spec) => spec.name === seat && spec.playsCharacter)) return null;
+        return eligibleCharacters(entry, seat, characters).map(({ sheet }) => castChoice(sheet));
+      };
+      const [pcs, npcs] = [choices('pc'), choices('npc')];
+      const denialReason = pcs?.length === 0 ? 'no_valid_pc' : npcs?.length === 0 ? 'no_valid_npc' : null;
+      return {
+        game: entry.game.name,
+        allowed: true,
+        canStart: denialReason === null,
+        denialReason,
+        message: denialReason === null ? '' : DENIALS[denialReason],
+        pcs: pcs ?? [],
+        npcs: npcs ?? [],
+      };
+    },
+
+    create: async (principal, request) => {
+      const { playerId } = authorise(principal, 'session.create', null);
+      const characters = Object.fromEntries(
+        [['pc', request.pc] as const, ['npc', request.npc] as const].flatMap(([seat, hid]) =>
+          hid === undefined ? [] : [[seat, hid]],
+        ),
+      );
+      const { record } = orThrow(
+        await manager.create({
+          game: request.game,
+          ownerId: playerId,
+          commandId: request.commandId ?? ports.newId(),
+          source: request.source ?? 'api',
+          characters,
+          ...(request.config === undefined ? {} : { config: request.config }),
+        }),
+      );
+      return { sessionId: record.header.sessionId, status: record.summary.status };
+    },
+
+    open: async (principal, sessionId) => {
+      const admitted = await access.admit(principal, 'session.play', sessionId);
+      if (admitted.viewer.seat === null) {
+        throw new ApiError('seat/not-held', 'You hold no seat in this session, so you cannot open it.');
+      }
+      if (!admitted.snapshot.opened) assertRoom(admitted.principal);
+      const reply = orThrow(await manager.open(sessionId));
+      live.touch(sessionId, admitted.snapshot.header.ownerId);
+      return commandReplyDto(reply);
+    },
+
+    act: async (principal, { sessionId, commandId, ...input }) => {
+      const { principal: player, snapshot } = await access.admit(principal, 'session.play', sessionId);
+      const reply = orThrow(await manager.act({ sessionId, playerId: player.playerId, commandId, input }));
+      if (!reply.exited) live.touch(sessionId, snapshot.header.ownerId);
+      return commandReplyDto(reply);
+    },
+
+    close: async (principal, { sessionId, commandId }) => {
+      const { principal: player } = await access.admit(principal, 'session.play', sessionId);
+      const reply = orThrow(await manager.close({ sessionId, playerId: player.playerId, commandId }));
+      return { ...commandReplyDto(reply), status: 'closed' };
+    },
+
+    takeSeat: async (principal, { sessionId, commandId, seat }) => {
+      const { principal: player, snapshot } = await access.admit(principal, 'session.join', sessionId);
+      const reply = orThrow(
+        await manager.takeSeat({ sessionId, playerId: player.playerId, commandId, seat }),
+      );
+      live.touch(sessionId, snapshot.header.ownerId);
+      return commandReplyDto(reply);
+    },
+
+    releaseSeat: async (principal, { sessionId, commandId }) => {
+      const { principal: player } = await access.admit(principal, 'session.play', sessionId);
+      return commandReplyDto(
+        orThrow(await manager.releaseSeat({ sessionId, playerId: player.playerId, commandId })),
+      );
+    },
+
+    events: async function* (principal, { sessionId, lastEventId }, reader) {
+      const admitted = await access.admit(principal, 'session.read', sessionId);
+      yield* ports.stream.follow({
+        principal: admitted.principal,
+        sessionId,
+        lastEventId: lastEventId ?? null,
+        reader,
+      });
+    },
+  };
+}

@@ -1,0 +1,153 @@
+import type { Clock } from '@dcs/engine';
+import type { MeDto, NewKeyDto, PersonalExportDto, ServerMode } from '../dto.ts';
+import { ApiError } from '../errors.ts';
+import type { AuditLog, PersonalDataStore, PlayerStore, SealedFields } from '../store/ports.ts';
+import { authorise } from './authorise.ts';
+import type { Principal } from './authorise.ts';
+import type { KeyRing } from './keyRing.ts';
+import type { RateLimiter } from './rateLimiter.ts';
+import type { Registration } from './registration.ts';
+
+/** Encrypts what is personal; a sealed field opens only for the player and the field it was sealed for. */
+export interface PersonalVault {
+  seal(playerId: string, fields: Readonly<Record<string, string>>): SealedFields;
+  open(playerId: string, sealed: SealedFields): Readonly<Record<string, string>>;
+}
+
+export interface PlayerServicePorts {
+  readonly players: PlayerStore;
+  readonly personalData: PersonalDataStore;
+  readonly audit: AuditLog;
+  readonly keys: KeyRing;
+  readonly vault: PersonalVault;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly mode: ServerMode;
+  /** New accounts per address. */
+  readonly arrivals: RateLimiter;
+}
+
+/** Accounts. A method that needs no account says from which address it is called. */
+export interface PlayerService {
+  register(registration: Registration, remoteAddress: string): Promise<NewKeyDto>;
+  anonymous(remoteAddress: string): Promise<NewKeyDto>;
+  me(principal: Principal | null): Promise<MeDto>;
+  /** A new key for the old one, which stops at once. */
+  rotateKey(principal: Principal | null): Promise<NewKeyDto>;
+  exportMyData(principal: Principal | null): Promise<PersonalExportDto>;
+  /** Forgets who the player is and revokes all keys; sessions stay, without a name. */
+  eraseMe(principal: Principal | null): Promise<{ readonly erased: true }>;
+}
+
+const PERSONAL_FIELDS = ['fullName', 'email', 'phoneNumber', 'consentSignature'] as const;
+
+export function createPlayerService(ports: PlayerServicePorts): PlayerService {
+  const { players, personalData, keys, vault, clock } = ports;
+
+  function assertArrivalAllowed(remoteAddress: string): void {
+    if (ports.arrivals.take(remoteAddress)) return;
+    const message = 'Too many accounts were made from your address. Please wait a minute, then try again.';
+    throw new ApiError('limit/too-many-requests', message, { retryable: true });
+  }
+
+  async function note(actorId: string, action: string): Promise<void> {
+    const entry = {
+      auditId: ports.newId(),
+      at: clock.now(),
+      actorId,
+      action,
+      targetId: actorId,
+      details: {},
+    };
+    await ports.audit.append(entry);
+  }
+
+  async function personal(playerId: string): Promise<Readonly<Record<string, string>>> {
+    const sealed = await personalData.get(playerId);
+    return sealed === null ? {} : vault.open(playerId, sealed);
+  }
+
+  return {
+    register: async (registration, remoteAddress) => {
+      if (ports.mode === 'freePlay') {
+        throw new ApiError(
+          'auth/registration-disabled',
+          'No registration is needed here. Just start to play.',
+        );
+      }
+      assertArrivalAllowed(remoteAddress);
+      const playerId = ports.newId();
+      const now = clock.now();
+      const fields = Object.fromEntries(PERSONAL_FIELDS.map((name) => [name, registration[name]]));
+      await players.create({
+        playerId,
+        role: 'player',
+        anonymous: false,
+        registration: [
+          ...PERSONAL_FIELDS.map((name) => ({ name, personal: true as const })),
+          { name: 'consentToFollowup', personal: false, answer: registration.consentToFollowup },
+        ],
+        createdAt: now,
+        erasedAt: null,
+      });
+      await personalData.put(playerId, vault.seal(playerId, fields), now);
+      return { playerId, accessKey: await keys.issue(playerId) };
+    },
+
+    anonymous: async (remoteAddress) => {
+      if (ports.mode !== 'freePlay') {
+        throw new ApiError('auth/registration-required', 'Please register to play on this server.');
+      }
+      assertArrivalAllowed(remoteAddress);
+      const playerId = ports.newId();
+      await players.create({
+        playerId,
+        role: 'player',
+        anonymous: true,
+        registration: [],
+        createdAt: clock.now(),
+        erasedAt: null,
+      });
+      return { playerId, accessKey: await keys.issue(playerId) };
+    },
+
+    me: async (principal) => {
+      const { playerId, role } = authorise(principal, 'player.self', null);
+      return { playerId, role, fullName: (await personal(playerId))['fullName'] ?? '' };
+    },
+
+    rotateKey: async (principal) => {
+      const { playerId, keyId } = authorise(principal, 'player.self', null);
+      // The new key first: if what follows fails, the player still has one that works.
+      const accessKey = await keys.issue(playerId);
+      await keys.revoke(keyId);
+      await note(playerId, 'player/key-rotated');
+      return { playerId, accessKey };
+    },
+
+    exportMyData: async (principal) => {
+      const { playerId, role } = authorise(principal, 'player.self', null);
+      const player = await players.get(playerId);
+      await note(playerId, 'player/data-exported');
+      const answers = (player?.registration ?? []).flatMap((field) =>
+        field.personal ? [] : [[field.name, field.answer] as const],
+      );
+      return {
+        playerId,
+        role,
+        createdAt: new Date(player?.createdAt ?? clock.now()).toISOString(),
+        answers: { ...Object.fromEntries(answers), ...(await personal(playerId)) },
+      };
+    },
+
+    eraseMe: async (principal) => {
+      const { playerId } = authorise(principal, 'player.self', null);
+      await personalData.erase(playerId);
+      await players.erase(playerId, clock.now());
+      await note(playerId, 'player/erased');
+      // Last, because a failure before it must leave the player able to ask again.
+      await keys.revokeAll(playerId);
+      return { erased: true };
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import type { CatalogService } from './catalogService.ts';
+import type { KeyRing } from './keyRing.ts';
+import type { PlayerService } from './playerService.ts';
+import type { PlayService } from './playService.ts';
+import type { ServerService } from './serverService.ts';
+import type { SessionService } from './sessionService.ts';
+
+/** Everything that procedures call. */
+export interface Services {
+  readonly server: ServerService;
+  readonly keys: KeyRing;
+  readonly players: PlayerService;
+  readonly catalog: CatalogService;
+  readonly play: PlayService;
+  readonly sessions: SessionService;
+}

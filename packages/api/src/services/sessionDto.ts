@@ -1,0 +1,105 @@
+import { seatOf } from '@dcs/engine';
+import type {
+  GameRegistry,
+  Seats,
+  SessionRecord,
+  SessionSnapshot,
+  SessionStatus,
+  SessionSummary,
+  Viewer,
+} from '@dcs/engine';
+import type { ModelDto, SeatDto, SessionDto, SessionRowDto } from '../dto.ts';
+import type { Principal } from './authorise.ts';
+import type { CastLabels } from './castLabels.ts';
+
+export interface SessionDtoPorts {
+  readonly games: GameRegistry;
+  readonly labels: CastLabels;
+  readonly model: ModelDto;
+}
+
+/** Through which eyes a principal sees a session: a seat's, when it holds one; an admin's without a seat see all. */
+export function viewerOf(principal: Principal, seats: Seats): Viewer {
+  const seat = seatOf(seats, principal.playerId);
+  return { seat, seesAll: seat === null && principal.role === 'admin' };
+}
+
+function seatHolder(seats: Seats, name: string, playerId: string): SeatDto['holder'] {
+  const holder = seats[name];
+  if (holder === undefined) return 'open';
+  return holder.kind === 'player' && holder.playerId === playerId ? 'you' : holder.kind;
+}
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+/** The present of a session for one reader. */
+export async function sessionDto(
+  ports: SessionDtoPorts,
+  snapshot: SessionSnapshot,
+  principal: Principal,
+): Promise<SessionDto> {
+  const { header, seats } = snapshot;
+  const entry = ports.games.find(header.game);
+  const [pc, npc] = await Promise.all([
+    ports.labels.of(header.cast, 'pc'),
+    ports.labels.of(header.cast, 'npc'),
+  ]);
+  return {
+    sessionId: header.sessionId,
+    game: header.game,
+    title: entry?.file.title ?? header.game,
+    status: snapshot.status,
+    seats: (entry?.game.seats ?? []).map(({ name, title }) => ({
+      name,
+      title,
+      holder: seatHolder(seats, name, principal.playerId),
+    })),
+    yourSeat: seatOf(seats, principal.playerId),
+    pc,
+    npc,
+    turns: snapshot.turns,
+    lastSeq: snapshot.lastSeq,
+    opened: snapshot.opened,
+    exited: snapshot.exited,
+    exitReason: snapshot.exitReason,
+    maxTurns: snapshot.maxTurns,
+    maxRuntimeSeconds: snapshot.maxRuntimeSeconds,
+    runtimeMs: snapshot.runtimeMs,
+    measuredAt: iso(snapshot.measuredAt),
+    createdAt: iso(header.createdAt),
+    commands: (entry?.game.commands ?? []).map(({ name, description }) => ({ name, description })),
+    takesText: entry?.game.takesText ?? true,
+    model: ports.model,
+  };
+}
+
+/** A session that was left running, by a crash for instance, rests until somebody comes back to it. */
+function restingStatus(summary: SessionSummary): SessionStatus {
+  return summary.status === 'active' && summary.lastSeq > 0 ? 'paused' : summary.status;
+}
+
+/** A row of a list. `live` is the session's present when it is in memory; the stored summary may lag behind it. */
+export async function sessionRowDto(
+  ports: SessionDtoPorts,
+  { header, summary }: SessionRecord,
+  live: SessionSnapshot | null,
+): Promise<SessionRowDto> {
+  const [pc, npc] = await Promise.all([
+    ports.labels.of(header.cast, 'pc'),
+    ports.labels.of(header.cast, 'npc'),
+  ]);
+  return {
+    sessionId: header.sessionId,
+    game: header.game,
+    title: ports.games.find(header.game)?.file.title ?? header.game,
+    status: live?.status ?? restingStatus(summary),
+    pc,
+    npc,
+    turns: live?.turns ?? summary.turns,
+    lastSeq: live?.lastSeq ?? summary.lastSeq,
+    createdAt: iso(header.createdAt),
+    lastActiveAt: iso(summary.lastActiveAt),
+    endedAt: summary.endedAt === null ? null : iso(summary.endedAt),
+    exitReason: live?.exitReason ?? summary.terminationReason,
+  };
+}

@@ -1,0 +1,130 @@
+import type {
+  SessionLog,
+  SessionManager,
+  SessionPage,
+  SessionRecord,
+  SessionSnapshot,
+  SessionStatus,
+  SessionStore,
+} from '@dcs/engine';
+import type { CommandReplyDto, MetaFrame, SessionPageDto, SessionRowDto, TranscriptDto } from '../dto.ts';
+import { ApiError, orThrow } from '../errors.ts';
+import { authorise } from './authorise.ts';
+import type { Principal } from './authorise.ts';
+import type { LiveSessions } from './liveSessions.ts';
+import { commandReplyDto, eventDto } from './eventDto.ts';
+import type { SessionAccess } from './sessionAccess.ts';
+import { sessionDto, sessionRowDto } from './sessionDto.ts';
+import type { SessionDtoPorts } from './sessionDto.ts';
+
+export interface SessionServicePorts extends SessionDtoPorts {
+  readonly manager: SessionManager;
+  readonly sessions: SessionStore;
+  readonly log: SessionLog;
+  readonly access: SessionAccess;
+  readonly live: LiveSessions;
+}
+
+export interface SessionStatusDto {
+  readonly sessionId: string;
+  readonly game: string;
+  readonly status: SessionStatus;
+  readonly turns: number;
+  readonly lastSeq: number;
+  readonly exited: boolean;
+  readonly exitReason: string | null;
+}
+
+/** Reading sessions, and going back in them. Each method authorises first. */
+export interface SessionService {
+  list(
+    principal: Principal | null,
+    page: { readonly limit: number; readonly cursor?: string | undefined },
+  ): Promise<SessionPageDto>;
+  get(principal: Principal | null, sessionId: string): Promise<Omit<MetaFrame, 'type'>>;
+  status(principal: Principal | null, sessionId: string): Promise<SessionStatusDto>;
+  transcript(
+    principal: Principal | null,
+    request: { readonly sessionId: string; readonly afterSeq: number; readonly limit: number },
+  ): Promise<TranscriptDto>;
+  rollback(
+    principal: Principal | null,
+    request: { readonly sessionId: string; readonly commandId: string; readonly toSeq: number },
+  ): Promise<CommandReplyDto>;
+}
+
+const CURSOR = /^(\d{1,16})_([^\s]{1,128})$/;
+
+function readCursor(cursor: string): NonNullable<SessionPage['before']> {
+  const [, lastActiveAt, sessionId] = CURSOR.exec(cursor) ?? [];
+  if (sessionId === undefined) {
+    throw new ApiError(
+      'request/invalid-cursor',
+      'Send the nextCursor of the page before, or none for the first page.',
+    );
+  }
+  return { lastActiveAt: Number(lastActiveAt), sessionId };
+}
+
+export function createSessionService(ports: SessionServicePorts): SessionService {
+  const { manager, sessions, access, live } = ports;
+
+  /** Only what is in memory anyway: a list must not wake sessions. */
+  async function present(sessionId: string): Promise<SessionSnapshot | null> {
+    return live.has(sessionId) ? manager.snapshot(sessionId) : null;
+  }
+
+  async function row(record: SessionRecord): Promise<SessionRowDto> {
+    return sessionRowDto(ports, record, await present(record.header.sessionId));
+  }
+
+  return {
+    list: async (principal, { limit, cursor }) => {
+      const { playerId } = authorise(principal, 'session.list', null);
+      const page =
+        cursor === undefined ? { limit: limit + 1 } : { limit: limit + 1, before: readCursor(cursor) };
+      const records = await sessions.listByPlayer(playerId, page);
+      const shown = records.slice(0, limit);
+      const last = records.length > limit ? shown.at(-1) : undefined;
+      return {
+        sessions: await Promise.all(shown.map(row)),
+        nextCursor:
+          last === undefined ? null : `${Math.trunc(last.summary.lastActiveAt)}_${last.header.sessionId}`,
+      };
+    },
+
+    get: async (principal, sessionId) => {
+      const {
+        principal: reader,
+        snapshot,
+        viewer,
+      } = await access.admit(principal, 'session.read', sessionId);
+      return { session: await sessionDto(ports, snapshot, reader), view: snapshot.view(viewer) };
+    },
+
+    status: async (principal, sessionId) => {
+      const { snapshot } = await access.admit(principal, 'session.read', sessionId);
+      const { header, status, turns, lastSeq, exited, exitReason } = snapshot;
+      return { sessionId, game: header.game, status, turns, lastSeq, exited, exitReason };
+    },
+
+    transcript: async (principal, { sessionId, afterSeq, limit }) => {
+      const { viewer, snapshot } = await access.admit(principal, 'session.read', sessionId);
+      const events = await ports.log.read(sessionId, afterSeq, limit + 1);
+      const shown = events.slice(0, limit);
+      const lastRead = events.at(-1)?.seq ?? afterSeq;
+      return {
+        events: shown.map((event) => eventDto(event, viewer)),
+        lastSeq: Math.max(snapshot.lastSeq, lastRead),
+        hasMore: events.length > limit,
+      };
+    },
+
+    rollback: async (principal, { sessionId, commandId, toSeq }) => {
+      const { principal: player } = await access.admit(principal, 'session.play', sessionId);
+      return commandReplyDto(
+        orThrow(await manager.rollBack({ sessionId, playerId: player.playerId, commandId, toSeq })),
+      );
+    },
+  };
+}

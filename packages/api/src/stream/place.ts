@@ -1,0 +1,27 @@
+import { seatOf } from '@dcs/engine';
+import type { SessionSnapshot } from '@dcs/engine';
+import type { LiveSessions } from '../services/liveSessions.ts';
+
+/** A reader's place at the table, which it has while it holds a seat and follows the session. */
+export interface Place {
+  /** To be called with every new picture of the session: seats change hands. */
+  keep(snapshot: SessionSnapshot): void;
+  leave(): void;
+}
+
+export function createPlace(live: LiveSessions, playerId: string): Place {
+  let depart: (() => void) | null = null;
+
+  function leave(): void {
+    depart?.();
+    depart = null;
+  }
+
+  return {
+    keep: (snapshot) => {
+      if (seatOf(snapshot.seats, playerId) === null || snapshot.exited) leave();
+      else depart ??= live.arrive(snapshot.header.sessionId, snapshot.header.ownerId);
+    },
+    leave,
+  };
+}
