@@ -62,7 +62,6 @@ export const gameFileSchema = z.strictObject({
   stoppingConditions: z.partialRecord(stoppingAttributeSchema, comparisonsSchema).meta({
     description: 'When a session ends by itself; any one comparison suffices.',
   }),
-  help: text(4000).optional().meta({ description: 'Said on entry and on /help, in Markdown.' }),
 });
 
 /** A game's YAML file, as read. */
