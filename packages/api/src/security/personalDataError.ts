@@ -1,0 +1,19 @@
+export const PERSONAL_DATA_REASONS = [
+  'personal-data/bad-key',
+  'personal-data/bad-key-file',
+  'personal-data/unknown-key',
+  'personal-data/malformed',
+  'personal-data/tampered',
+] as const;
+export type PersonalDataReason = (typeof PERSONAL_DATA_REASONS)[number];
+
+/** Personal data cannot be sealed or opened. The operator must act; the message says how, and holds no secret. */
+export class PersonalDataError extends Error {
+  readonly reason: PersonalDataReason;
+
+  constructor(reason: PersonalDataReason, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'PersonalDataError';
+    this.reason = reason;
+  }
+}
