@@ -43,10 +43,24 @@ export function server(command, args, { cwd = root, env = process.env } = {}) {
   });
 }
 
+/** npm killed outright passes no signal on; its disappearance is then the only sign that we should stop. */
+function watchNpm(onGone) {
+  if (!process.env.npm_lifecycle_event) return undefined;
+  const parent = process.ppid;
+  return setInterval(() => process.ppid !== parent && onGone(), 1000).unref();
+}
+
 function settle(child, onSignal) {
   return new Promise((resolve, reject) => {
     for (const signal of SIGNALS) process.on(signal, onSignal);
-    const done = () => SIGNALS.forEach((signal) => process.off(signal, onSignal));
+    const watch = watchNpm(() => {
+      clearInterval(watch);
+      onSignal('SIGTERM');
+    });
+    const done = () => {
+      clearInterval(watch);
+      SIGNALS.forEach((signal) => process.off(signal, onSignal));
+    };
     child.once('error', (error) => {
       done();
       reject(error);
