@@ -1,0 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { inject } from 'vitest';
+import type {} from '../../test/support/globalDatabase.ts';
+import { openMongoStores } from './mongo/connect.ts';
+import { describeStores } from './stores.contract.ts';
+
+describeStores('MongoDB', () =>
+  openMongoStores({ url: inject('databaseUrl'), dbName: `stores-${randomUUID().slice(0, 8)}` }),
+);

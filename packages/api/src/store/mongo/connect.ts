@@ -1,0 +1,81 @@
+import { MongoClient } from 'mongodb';
+import type { Stores } from '../ports.ts';
+import { createMongoAccessKeyStore } from './accessKeyStore.ts';
+import { createMongoAuditLog } from './auditLog.ts';
+import { createMongoCharacterCatalogue } from './characterCatalogue.ts';
+import { guarded } from './mongoErrors.ts';
+import { createMongoPersonalDataStore } from './personalDataStore.ts';
+import { createMongoPlayerStore } from './playerStore.ts';
+import { openCollections } from './prismaClient.ts';
+import { ensureSchema } from './schema.ts';
+import { createMongoSessionLog } from './sessionLog.ts';
+import { createMongoSessionStore } from './sessionStore.ts';
+
+const DEFAULT_DB_NAME = 'dcs';
+/** A player waits no longer than this for a database that is away. */
+const PATIENCE_MS = 5_000;
+const CONFIRMATION_MS = 10_000;
+const PING_MS = 2_000;
+const POOL_SIZE = 32;
+
+export interface MongoStores {
+  readonly stores: Stores;
+  /** Resolves when the database answers; rejects with StoreUnavailable after two seconds at most. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects, and creates the collections and indexes that are missing. `dbName` defaults to the one in the address, then
+ * to `dcs`. Rejects with StoreUnavailable when the database does not answer.
+ */
+export async function openMongoStores(options: {
+  readonly url: string;
+  readonly dbName?: string;
+}): Promise<MongoStores> {
+  const dbName = options.dbName ?? dbNameIn(options.url) ?? DEFAULT_DB_NAME;
+  // Given here and not in the address, so that no address can make the log less durable.
+  const client = new MongoClient(options.url, {
+    appName: 'dcs',
+    writeConcern: { w: 'majority', journal: true, wtimeoutMS: CONFIRMATION_MS },
+    readConcern: { level: 'majority' },
+    readPreference: 'primary',
+    maxPoolSize: POOL_SIZE,
+    serverSelectionTimeoutMS: PATIENCE_MS,
+    connectTimeoutMS: PATIENCE_MS,
+    waitQueueTimeoutMS: PATIENCE_MS,
+  });
+  try {
+    await guarded(() => client.connect());
+    await guarded(() => ensureSchema(client.db(dbName)));
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
+  return {
+    stores: createStores(client, dbName),
+    async ping() {
+      await guarded(() => client.db(dbName).command({ ping: 1 }, { timeoutMS: PING_MS }));
+    },
+    close: () => client.close(),
+  };
+}
+
+function createStores(client: MongoClient, dbName: string): Stores {
+  const collections = openCollections(client, dbName);
+  return {
+    log: createMongoSessionLog(client.db(dbName)),
+    sessions: createMongoSessionStore(collections),
+    characters: createMongoCharacterCatalogue(collections),
+    players: createMongoPlayerStore(collections),
+    personalData: createMongoPersonalDataStore(collections),
+    accessKeys: createMongoAccessKeyStore(collections),
+    audit: createMongoAuditLog(collections),
+  };
+}
+
+/** Socket paths in an address are percent-encoded, so the first slash after the hosts starts the name. */
+function dbNameIn(url: string): string | undefined {
+  const name = /^mongodb(?:\+srv)?:\/\/[^/?]+\/([^?]+)/.exec(url)?.[1];
+  return name === undefined ? undefined : decodeURIComponent(name);
+}

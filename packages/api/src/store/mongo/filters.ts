@@ -1,0 +1,25 @@
+import { MongoAndExpr, MongoFieldFilter, MongoOrExpr } from '@prisma/orm-mongo/query-ast/execution';
+
+/** What the ORM's own equality filter cannot say. Field names are the contract's; values are never ObjectIds. */
+export const field = {
+  contains: (name: string, value: string) => MongoFieldFilter.eq(name, value),
+  atMost: (name: string, value: number | Date) => MongoFieldFilter.lte(name, value),
+  isNull: (name: string) => MongoFieldFilter.isNull(name),
+  isNotNull: (name: string) => MongoFieldFilter.isNotNull(name),
+  isNot: (name: string, value: string) => MongoFieldFilter.neq(name, value),
+};
+
+/**
+ * Rows after `place` in a list that runs from the latest time down and, within one time, from the greatest id down.
+ * The bound on the time stands outside the alternative, so that the index is entered at the place.
+ */
+export function after(
+  names: { readonly time: string; readonly id: string },
+  place: { readonly time: number; readonly id: string },
+) {
+  const time = new Date(place.time);
+  return MongoAndExpr.of([
+    MongoFieldFilter.lte(names.time, time),
+    MongoOrExpr.of([MongoFieldFilter.lt(names.time, time), MongoFieldFilter.lt(names.id, place.id)]),
+  ]);
+}
