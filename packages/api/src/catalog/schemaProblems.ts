@@ -61,14 +61,13 @@ function unknownFields(issue: Issue & { code: 'unrecognized_keys' }, schema: z.Z
   });
 }
 
-const UNITS: Readonly<Record<string, string>> = { string: 'characters', array: 'entries' };
+/** What is counted, for each kind of value that has bounds, and the words for missing them. */
+const BOUNDS: Readonly<Record<string, { few: string; many: string; unit: string }>> = {
+  string: { few: 'has fewer characters than', many: 'has more characters than', unit: ' characters' },
+  array: { few: 'has fewer entries than', many: 'has more entries than', unit: ' entries' },
+};
 
-function quantity(origin: string, bound: number | bigint): string {
-  const unit = UNITS[origin];
-  return unit === undefined
-    ? String(bound)
-    : `${bound} ${bound === 1 && origin === 'array' ? 'entry' : unit}`;
-}
+const NUMBER_BOUNDS = { few: 'is less than', many: 'is more than', unit: '' };
 
 const KINDS: Readonly<Record<string, string>> = {
   string: 'text',
@@ -119,18 +118,24 @@ function explain(issue: Issue, found: unknown): Omit<SchemaProblem, 'path'> {
       };
     case 'invalid_value':
       return wrongValue(issue.values, found);
-    case 'too_small':
+    case 'too_small': {
+      const { few, unit } = BOUNDS[issue.origin] ?? NUMBER_BOUNDS;
+      const bound = String(issue.minimum);
       return {
         reason: 'schema/too-small',
-        message: `is below the least allowed, ${quantity(issue.origin, issue.minimum)}`,
-        fix: `Give at least ${quantity(issue.origin, issue.minimum)}.`,
+        message: `${few} ${bound}`,
+        fix: `Give at least ${bound}${unit}.`,
       };
-    case 'too_big':
+    }
+    case 'too_big': {
+      const { many, unit } = BOUNDS[issue.origin] ?? NUMBER_BOUNDS;
+      const bound = String(issue.maximum);
       return {
         reason: 'schema/too-big',
-        message: `is above the most allowed, ${quantity(issue.origin, issue.maximum)}`,
-        fix: `Keep it to at most ${quantity(issue.origin, issue.maximum)}.`,
+        message: `${many} ${bound}`,
+        fix: `Keep to at most ${bound}${unit}.`,
       };
+    }
     default:
       return {
         reason: 'schema/invalid',

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { LineCounter, parseDocument } from 'yaml';
+import { LineCounter, parseDocument, visit } from 'yaml';
 import type { Document, YAMLError } from 'yaml';
 import type { z } from 'zod';
 import { formatPath } from './problem.ts';
@@ -65,12 +65,43 @@ function readDocument(
       merge: false,
     });
     const faults = [...document.errors, ...document.warnings];
-    return faults.length === 0 ? document : faults.map((fault) => syntaxProblem(file, lines, fault));
+    const problems = [
+      ...faults.map((fault) => syntaxProblem(file, lines, fault)),
+      ...aliasProblems(document, file, lines),
+    ];
+    return problems.length === 0 ? document : problems;
   } catch {
     // Deep nesting ends in a RangeError from the parser's recursion.
     const words = { message: 'is nested too deeply to be read', fix: 'Flatten it.' };
     return [fileProblem(file, 'yaml/too-deep', words)];
   }
+}
+
+/** One pass in document order: asking each alias to find its anchor would take quadratic time. */
+function aliasProblems(
+  document: Document.Parsed,
+  file: string,
+  lines: LineCounter,
+): readonly CatalogProblem[] {
+  const problems: CatalogProblem[] = [];
+  const anchors = new Set<string>();
+  visit(document, {
+    Value(_key, { anchor }) {
+      if (anchor !== undefined) anchors.add(anchor);
+    },
+    Alias(_key, { source, range }) {
+      if (anchors.has(source)) return;
+      const words = {
+        message: `refers to *${source}, which is not defined above`,
+        fix: 'Write the value out.',
+      };
+      problems.push({
+        ...fileProblem(file, 'yaml/unknown-alias', words),
+        ...positionAt(lines, range?.[0] ?? 0),
+      });
+    },
+  });
+  return problems;
 }
 
 function toPlainData(document: Document.Parsed): { readonly data: unknown } | null {

@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CHARACTER_FILTER_NAMES, selectCharacters } from '@dcs/engine';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { characterSheetFromReference } from './referenceFormat.ts';
+
+const explanation = 'As told.';
+const options = {
+  origin: 'evolved',
+  form: 'bipedal',
+  goalspace_bounds: 'open-ended',
+  memory_and_learning: 'long-term memory',
+  agency_and_autonomy: 'reactive',
+  substrate: 'biological',
+  processing_speed: 'ms',
+  size: 'meter (m)',
+  abilities: 'vision',
+};
+
+const heron = {
+  hid: 'HRN',
+  authors: ['A tester'],
+  is_human: false,
+  pc_eligible: false,
+  common_labels: ['heron'],
+  short_description: 'A heron.',
+  long_description: 'A grey heron.',
+  abilities: ['Can wait.'],
+  goals: ['eat'],
+  persona_features: [],
+  scenarios: [
+    {
+      name: 'Pond',
+      description: 'A pond.',
+      baseline_experience: 'Wet.',
+      pleasant_if: [],
+      unpleasant_if: ['ice'],
+    },
+  ],
+  hsn_divergence: null,
+  dimensions: Object.fromEntries(
+    Object.entries(options).map(([key, value]) => [key, { value: [value], explanation }]),
+  ),
+};
+
+describe('a record of the dump format', () => {
+  it('becomes a sheet', () => {
+    const result = characterSheetFromReference(heron);
+    if (!result.ok) throw new Error(JSON.stringify(result.problems));
+    expect(result.sheet).toMatchObject({
+      hid: 'HRN',
+      isHuman: false,
+      personaFeatures: [],
+      scenarios: [{ baselineExperience: 'Wet.', unpleasantIf: ['ice'] }],
+      dimensions: { goalspaceBounds: { value: ['open-ended'] } },
+    });
+  });
+
+  it('may carry the bookkeeping of a database', () => {
+    expect(
+      characterSheetFromReference({ ...heron, _id: { $oid: '1' }, created_at: { $date: '2026' } }).ok,
+    ).toBe(true);
+  });
+
+  it('may have explanations that are null', () => {
+    const result = characterSheetFromReference({
+      ...heron,
+      dimensions: { ...heron.dimensions, size: { value: ['meter (m)'], explanation: null } },
+    });
+    expect(result.ok && result.sheet.dimensions?.size.explanation).toBe('');
+  });
+
+  it.each([
+    [{ hid: 'x' }, 'hid'],
+    [{ scenarios: 'none' }, 'scenarios'],
+    [{ scenarios: [null] }, 'scenarios.0'],
+    [{ hsn_divergence: [] }, 'hsnDivergence'],
+    [{ dimensions: 'big' }, 'dimensions'],
+    [{ surprise: 1 }, 'surprise'],
+  ])('is refused with %j, naming the field', (change, path) => {
+    const result = characterSheetFromReference({ ...heron, ...change });
+    expect(result.ok ? [] : result.problems.map((problem) => problem.path.join('.'))).toContain(path);
+  });
+
+  it.each([null, undefined, 'heron', 3, [], [heron], {}])('is refused when it is %j', (record) => {
+    expect(characterSheetFromReference(record).ok).toBe(false);
+  });
+});
+
+const casesDir = process.env['DCS_CASES_DIR'];
+
+describe.skipIf(casesDir === undefined)('the published character set (needs DCS_CASES_DIR)', () => {
+  it('is read in full, and falls under the filters as published', async () => {
+    const file = join(casesDir ?? '', 'data/dcs/characters.json');
+    const records = z.array(z.unknown()).parse(JSON.parse(await readFile(file, 'utf8')));
+    const results = records.map(characterSheetFromReference);
+    expect(results.filter((result) => !result.ok)).toEqual([]);
+    const sheets = results.flatMap((result) => (result.ok ? [result.sheet] : []));
+    const counts = CHARACTER_FILTER_NAMES.map((name) => [name, selectCharacters(sheets, [name]).length]);
+    expect(Object.fromEntries(counts)).toEqual({
+      all: 44,
+      'pc-eligible': 27,
+      human: 20,
+      'non-human': 24,
+      'human-normative': 2,
+      neurotypical: 2,
+      divergent: 18,
+      neurodivergent: 16,
+      'physical-divergence': 12,
+      hypersensitive: 4,
+      hyposensitive: 1,
+    });
+  });
+});
