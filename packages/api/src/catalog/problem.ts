@@ -4,12 +4,9 @@ export interface Position {
   readonly column: number;
 }
 
-export const PROBLEM_SEVERITIES = ['error', 'warning'] as const;
-export type ProblemSeverity = (typeof PROBLEM_SEVERITIES)[number];
-
 /** Something in a data file that a person has to mend. Errors keep the file from being used, warnings do not. */
 export interface CatalogProblem extends Position {
-  readonly severity: ProblemSeverity;
+  readonly severity: 'error' | 'warning';
   readonly file: string;
   /** Where in the document, e.g. `senses.extra[0].name`; empty for the document as a whole. */
   readonly path: string;
