@@ -3,14 +3,15 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path';
 import { root } from './paths.mjs';
 
-/** A hash of the contents and names of `files`; a missing file counts as such. */
+/** A hash of the contents and names of `files`, in whatever order they come; a missing file counts as such. */
 export function fingerprint(files, extra = []) {
-  const hash = createHash('sha256').update(JSON.stringify(extra));
-  for (const file of [...files].sort()) {
-    hash.update(`\0${path.relative(root, file)}\0`);
-    hash.update(existsSync(file) ? readFileSync(file) : 'missing');
+  const sum = Buffer.alloc(32);
+  for (const file of new Set(files)) {
+    const hash = createHash('sha256').update(`${path.relative(root, file)}\0`);
+    const digest = hash.update(existsSync(file) ? readFileSync(file) : 'missing').digest();
+    for (let at = 0; at < sum.length; at += 1) sum[at] ^= digest[at];
   }
-  return hash.digest('hex');
+  return createHash('sha256').update(sum).update(JSON.stringify(extra)).digest('hex');
 }
 
 /** Every file below `folder`, without what is made or installed there. */

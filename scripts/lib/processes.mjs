@@ -9,7 +9,7 @@ const exitCodeOf = (code, signal) => code ?? 128 + (constants.signals[signal] ??
 
 /**
  * Runs a command and keeps what it prints.
- * @returns {Promise<{ code: number, output: string, error: NodeJS.ErrnoException | null }>}
+ * @returns {Promise<{ code: number, output: string, error: (Error & { code?: string }) | null }>}
  */
 export function capture(command, args, { cwd = root, env = process.env } = {}) {
   return new Promise((resolve) => {

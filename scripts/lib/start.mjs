@@ -10,7 +10,7 @@ import { ensureWebBuilt } from './webBuild.mjs';
 export const serverNodeOptions = [
   `--env-file-if-exists=${inRoot('.env')}`,
   '--import',
-  pathToFileURL(inRoot('scripts', 'lib', 'stopWithParent.mjs')).href,
+  pathToFileURL(inRoot('scripts', 'stopWithParent.mjs')).href,
 ];
 
 /** `npm start -- [--in-memory] [--headless] [options of the server]` */

@@ -47,7 +47,7 @@ function flowFiles(filters) {
 /** The engine's C library is fetched here, behind a line of its own, and not in the middle of the first test. */
 async function prepareDatabase() {
   if (process.env.TEST_DATABASE_URL) return;
-  const script = inRoot('scripts', 'lib', 'prepareDatabase.ts');
+  const script = inRoot('scripts', 'prepareDatabase.ts');
   const prepare = () => capture(findNode24(), [script]);
   const { code, output } = await capture(findNode24(), [script, '--check']);
   if (code === 0) return;

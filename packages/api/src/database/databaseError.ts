@@ -1,5 +1,5 @@
-/** Why a database could not be had; stable, shown to operators and to scripts. */
-export const DATABASE_REASONS = [
+/** Stable: operators search for them and scripts compare them. */
+const DATABASE_REASONS = [
   'database/bad-url',
   'database/in-use',
   'database/no-engine',
@@ -10,6 +10,7 @@ export const DATABASE_REASONS = [
   'database/failed',
 ] as const;
 
+/** Why a database could not be had. */
 export type DatabaseReason = (typeof DATABASE_REASONS)[number];
 
 /** A failure of the place where data are kept; `message` says what to do next. The operator must act. */

@@ -7,7 +7,7 @@ import path from 'node:path';
 const LONGEST_SOCKET_PATH = 107;
 
 /** A listening socket that only this user can reach; `remove` deletes what was made for it. */
-export type PrivateSocket = { socketPath: string; remove(): void };
+export type PrivateSocket = { socketPath: string; remove: () => void };
 
 /**
  * Listens in a 0700 folder inside `dataDir`: the engine knows no passwords, so the folder's rights are the

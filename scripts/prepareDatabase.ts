@@ -9,7 +9,7 @@ import {
   hostLibc,
   isNewEnough,
   libcCacheFolders,
-} from '../../packages/api/src/database/newerLibc.ts';
+} from '../packages/api/src/database/newerLibc.ts';
 
 const logger = { info: () => undefined, warn: () => undefined };
 
