@@ -1,0 +1,43 @@
+import { ModelFailure } from '../languageModel.ts';
+import type { LanguageModel, ModelRequest } from '../languageModel.ts';
+import { judgeAction } from './judge.ts';
+import { composeOpening } from './opening.ts';
+import { composeReply } from './reply.ts';
+
+function answer({ role, scene, seed }: ModelRequest): string {
+  switch (role) {
+    case 'opener':
+      return composeOpening(scene, seed);
+    case 'updater':
+      return composeReply(scene, scene.action ?? '', seed);
+    case 'playerJudge':
+      return JSON.stringify(judgeAction(scene, scene.action ?? ''));
+    default: {
+      const unreachable: never = role;
+      return unreachable;
+    }
+  }
+}
+
+/** The text up to and including each of its words. */
+function* growing(text: string): Generator<string> {
+  for (const match of text.matchAll(/\S+\s*/g)) yield text.slice(0, match.index + match[0].length).trimEnd();
+}
+
+/**
+ * A stand-in for a language model: offline, instant, and the same answer for the same scene and seed. It knows the
+ * character sheets and a little English. It reports its text word by word, all at once; whoever shows it sets the pace.
+ */
+export function createScriptedModel(): LanguageModel {
+  return {
+    id: 'scripted',
+    generate: async (request, onText) => {
+      if (request.cancellation.aborted) {
+        throw new ModelFailure('model/cancelled', 'The request was cancelled before it began.');
+      }
+      const text = answer(request);
+      for (const textSoFar of growing(text)) onText(textSoFar);
+      return { text, model: 'scripted' };
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import type { CharacterSheet } from '../../characters/character.schema.ts';
+import { plainText, wordCount } from './grammar.ts';
+import { STOP_WORDS } from './data/stopWords.ts';
+import { stem, wordsOf } from './words.ts';
+
+/** A phrase of a sheet that narration can use, with what it is about. */
+export interface SheetPhrase {
+  readonly text: string;
+  readonly stems: ReadonlySet<string>;
+}
+
+const LONGEST_PHRASE = 18;
+/** Pieces shorter than this lose their sense when a phrase is cut at a comma. */
+const SHORTEST_CUT = 4;
+
+export const stemsOf = (text: string): ReadonlySet<string> =>
+  new Set(
+    wordsOf(text)
+      .filter((word) => !STOP_WORDS.has(word))
+      .map(stem),
+  );
+
+const phrase = (text: string, about: string): SheetPhrase => ({ text, stems: stemsOf(about) });
+
+/** The first part of a phrase that stands for itself, or `null` if there is none of a bearable length. */
+function shortened(text: string): string | null {
+  const whole = plainText(text).replace(/[.;:]+$/, '');
+  const head = whole.split(/;|:| - | – | — |\. /)[0] ?? '';
+  if (wordCount(head) <= LONGEST_PHRASE - 4) return head;
+  const pieces = head.split(/,\s+(?=and\b|such as\b|so\b|but\b|with\b|not\b|which\b|including\b)/);
+  const part = pieces[0] ?? '';
+  const isBearable = wordCount(part) <= LONGEST_PHRASE && wordCount(part) >= SHORTEST_CUT;
+  return isBearable ? part : null;
+}
+
+const NOT_A_VERB =
+  /^(?:a|an|the|my|his|her|its|their|our|some|any|more|no|not|never|always|i|he|she|it|they|we|\p{L}+ing|\p{L}+ly)$/u;
+
+const startsWithVerb = (text: string): boolean => {
+  const [first = ''] = text.split(' ');
+  return /^[a-z]+$/.test(first) && !NOT_A_VERB.test(first);
+};
+
+/** What it is able to do, each as it stands behind `can`. Sentences in other shapes are left out. */
+export function abilitiesOf(sheet: CharacterSheet): readonly SheetPhrase[] {
+  return sheet.abilities.flatMap((ability) => {
+    const able = /^can\s+(.+)$/is.exec(plainText(ability))?.[1];
+    const text = able === undefined ? null : shortened(able);
+    return text === null || !startsWithVerb(text) ? [] : [phrase(text, ability)];
+  });
+}
+
+/** What it wants, each as it stands behind `to`. */
+export function goalsOf(sheet: CharacterSheet): readonly SheetPhrase[] {
+  return sheet.goals.flatMap((goal) => {
+    const bare = plainText(goal).replace(/^to\s+/i, '');
+    const lower = bare.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
+    const text = shortened(lower);
+    return text === null || !startsWithVerb(text) ? [] : [phrase(text, goal)];
+  });
+}
+
+const OTHERS =
+  /\b(?:she|he|they|her|hers|him|his|them|their|theirs|it|its|herself|himself|itself|themselves|one)\b/i;
+
+/** Whether a phrase about someone may be said by that someone: nothing in it changes with the person. */
+export const isPersonless = (text: string): boolean => !OTHERS.test(text);
+
+export function overlap(stems: ReadonlySet<string>, topics: readonly string[]): number {
+  return topics.filter((topic) => stems.has(topic)).length;
+}
+
+/** Whether what a player does is one of the things that a sheet calls pleasant or unpleasant. */
+export function matchesAny(likes: readonly string[], topics: readonly string[]): boolean {
+  return likes.some((like) => {
+    const stems = stemsOf(like);
+    const hits = overlap(stems, topics);
+    return hits >= 2 || (hits === 1 && stems.size === 1);
+  });
+}

@@ -1,0 +1,81 @@
+import { SPEECH } from './data/frames.ts';
+import { PLAIN_LINES, TOPIC_LINES, VOICE_VERBS } from './data/phrases.ts';
+import { capitalised, plainText, sentence } from './grammar.ts';
+import { abilitiesOf, goalsOf, isPersonless, overlap, stemsOf } from './sheetFacts.ts';
+import type { Situation } from './situation.ts';
+import { fill } from './template.ts';
+import { frameAt } from './variety.ts';
+
+const ABOUT_ABILITY =
+  /\b(?:can (?:you|it|she|he|they)|(?:you|it|she|he|they) can|able to|what do you do|do you know how|how do you|abilit(?:y|ies))\b/;
+const ABOUT_GOAL =
+  /\b(?:want|wish|hope|plan|goal|looking for|trying|need|why are you|what are you doing|after|up to)\b/;
+
+/** A quotation inside a quotation would end it early. */
+const quotable = (text: string): string => capitalised(plainText(text).replaceAll(/[“”"]/g, ''));
+
+interface Line {
+  readonly text: string;
+  readonly fit: number;
+}
+
+/** Whether anything was said that it understood; else there is nothing to answer. */
+const isAddressed = ({ perception }: Situation): boolean =>
+  perception.kind === 'perceived' && (perception.meaning === 'full' || perception.meaning === 'partial');
+
+/** What its sheet gives it to say; a higher `fit` answers the player's words better. */
+function ownLines(situation: Situation): readonly Line[] {
+  const { scene, understanding } = situation;
+  const topics = isAddressed(situation) ? understanding.topics : [];
+  const asked = isAddressed(situation) ? understanding.asked : '';
+  const fitOf = (stems: ReadonlySet<string>): number => overlap(stems, topics) * 2;
+  const sayings = (scene.npc.manner?.sayings ?? []).map((text) => ({
+    text: quotable(text),
+    fit: 1 + fitOf(stemsOf(text)),
+  }));
+  const goals = goalsOf(scene.npc)
+    .filter(({ text }) => isPersonless(text))
+    .map(({ text, stems }) => ({
+      text: `I want to ${text}.`,
+      fit: fitOf(stems) + (ABOUT_GOAL.test(asked) ? 3 : 0),
+    }));
+  const abilities = abilitiesOf(scene.npc)
+    .filter(({ text }) => isPersonless(text))
+    .map(({ text, stems }) => ({
+      text: `I can ${text}.`,
+      fit: fitOf(stems) + (ABOUT_ABILITY.test(asked) ? 3 : 0),
+    }));
+  return [...sayings, ...goals, ...abilities].filter(({ fit }) => fit > 0);
+}
+
+/** What anybody could say in reply. */
+function commonLines(situation: Situation): readonly string[] {
+  if (!isAddressed(situation)) return [];
+  const { understanding } = situation;
+  const { topicWord, isQuestion } = understanding;
+  const topical = topicWord === null ? [] : TOPIC_LINES.map((text) => text.replace('{topic}', topicWord));
+  return [...topical, ...(isQuestion ? [] : PLAIN_LINES)];
+}
+
+/** The line that answers best among those not said lately; without a good one, a saying or what anybody could say. */
+function lineFor(situation: Situation): string | undefined {
+  const { recent, random } = situation;
+  const unsaid = (text: string): boolean => !recent.some((line) => line.includes(text));
+  const own = ownLines(situation).filter(({ text }) => unsaid(text));
+  const best = Math.max(0, ...own.map(({ fit }) => fit));
+  const fitting = own.filter(({ fit }) => fit === best).map(({ text }) => text);
+  if (best >= 2) return random.pick(fitting);
+  const common = commonLines(situation).filter(unsaid);
+  const isCommon = fitting.length === 0 || (common.length > 0 && random.integer(1, 100) <= 20);
+  return random.pick(isCommon ? common : fitting);
+}
+
+/** What the character says, for those who have words; else `null`. */
+export function speechSentence(situation: Situation): string | null {
+  const { scene, reference, offset } = situation;
+  const say = VOICE_VERBS[scene.npc.manner?.speech ?? (scene.npc.isHuman ? 'spoken' : 'none')];
+  if (say === undefined) return null;
+  const line = lineFor(situation);
+  if (line === undefined) return null;
+  return sentence(fill(frameAt(SPEECH, scene.turn, offset), { reference, texts: { line, say } }));
+}
