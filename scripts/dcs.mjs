@@ -1,17 +1,16 @@
 #!/usr/bin/env node
 /** `npx dcs ...`: the command line of the product, under the pinned Node whatever the host has. */
 import { ensureInstalled } from './lib/install.mjs';
-import { findNode24 } from './lib/node24.mjs';
-import { inRoot, serverEntry } from './lib/paths.mjs';
+import { envFileOptions, findNode24 } from './lib/node24.mjs';
+import { serverEntry } from './lib/paths.mjs';
 import { foreground } from './lib/processes.mjs';
 import { main, showProgressOnStderr } from './lib/ui.mjs';
 
 await main(async () => {
   showProgressOnStderr();
   await ensureInstalled();
-  const options = [`--env-file-if-exists=${inRoot('.env')}`];
   // The folder it was called from stays the current one: paths on the command line are the caller's.
-  return foreground(findNode24(), [...options, serverEntry, ...process.argv.slice(2)], {
+  return foreground(findNode24(), [...envFileOptions(), serverEntry, ...process.argv.slice(2)], {
     cwd: process.cwd(),
   });
 });

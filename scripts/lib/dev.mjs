@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { ensureInstalled } from './install.mjs';
-import { findNode24 } from './node24.mjs';
+import { envFileOptions, findNode24 } from './node24.mjs';
 import { exists, inRoot, root, serverEntry } from './paths.mjs';
 import { assertPortFree, listenAddress } from './port.mjs';
 import { ensureWebBuilt } from './webBuild.mjs';
@@ -14,9 +14,7 @@ export async function dev(args) {
   const node = findNode24();
   const env = { NODE_ENV: 'development', ...process.env };
   const start = (nodeArgs, cwd) => spawn(node, nodeArgs, { cwd, env, stdio: 'inherit' });
-  const children = [
-    start(['--watch', `--env-file-if-exists=${inRoot('.env')}`, serverEntry, 'server', ...args], root),
-  ];
+  const children = [start(['--watch', ...envFileOptions(), serverEntry, 'server', ...args], root)];
   if (exists('packages', 'web', 'vite.config.ts')) {
     const web = inRoot('packages', 'web');
     children.push(start([path.join(web, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--watch'], web));

@@ -52,16 +52,18 @@ const NETWORK =
 /** One clear message from what npm or pnpm printed. */
 export function explain(output) {
   const details = output.trim().split('\n').slice(-15).join('\n');
-  if (/ENOSPC|no space left/i.test(output)) {
+  // pnpm draws its errors in a narrow column and breaks them inside sentences.
+  const text = output.replaceAll(/[\s│]+/g, ' ');
+  if (/ENOSPC|no space left/i.test(text)) {
     return 'The disk is full. The packages need about 900 MB: free some space and run the command again.';
   }
-  if (/ERR_PNPM_OUTDATED_LOCKFILE/.test(output)) {
+  if (/ERR_PNPM_OUTDATED_LOCKFILE/.test(text)) {
     return 'pnpm-lock.yaml does not fit the package.json files. After a change of dependencies run "npx pnpm install" and keep both.';
   }
-  if (/EACCES|EPERM|EROFS|permission denied/i.test(output)) {
+  if (/EACCES|EPERM|EROFS|permission denied/i.test(text)) {
     return `The packages cannot be written to ${inRoot('node_modules')}. Correct the owner or the rights of the folder.\n\n${details}`;
   }
-  if (NETWORK.test(output)) {
+  if (NETWORK.test(text)) {
     return `The npm registry cannot be reached, and some packages are not here yet. Check the network (and any proxy: npm config get registry), then run the command again.\n\n${details}`;
   }
   return `Installing the packages failed.\n\n${details}`;

@@ -43,3 +43,8 @@ export function assertPlatform() {
   }
   if (!packagedNode()) findNode24();
 }
+
+/** Options that make Node read the optional .env file of the checkout. */
+export function envFileOptions() {
+  return existsSync(inRoot('.env')) ? [`--env-file=${inRoot('.env')}`] : [];
+}

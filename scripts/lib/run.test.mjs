@@ -22,6 +22,7 @@ describe('a failed installation', () => {
       'cannot be reached',
     ],
     ['ENOSPC: no space left on device, write', 'disk is full'],
+    ['Failed to write to file at "/x": No\n  │ space left on device (os error 28)', 'disk is full'],
     ["EACCES: permission denied, mkdir '/x/node_modules'", 'owner or the rights'],
     ['ERR_PNPM_OUTDATED_LOCKFILE Cannot install with "frozen-lockfile"', 'pnpm-lock.yaml does not fit'],
     ['something nobody has seen before', 'something nobody has seen before'],

@@ -18,14 +18,12 @@ export async function test(args) {
   const flows = !only.includes('--unit') || only.includes('--e2e') ? flowFiles(filters) : [];
   await ensureInstalled();
   await ensureWebTypes();
+  await prepareDatabase();
 
   const folder = mkdtempSync(path.join(os.tmpdir(), 'dcs-results-'));
   try {
     const runs = [];
-    if (unit) {
-      await prepareDatabase();
-      runs.push(await runUnitTests(filters, path.join(folder, 'unit.json')));
-    }
+    if (unit) runs.push(await runUnitTests(filters, path.join(folder, 'unit.json')));
     if (flows.length > 0) {
       await ensureWebBuilt();
       await prepareBrowser();
