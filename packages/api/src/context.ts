@@ -10,10 +10,18 @@ export interface ErrorReporter {
   report(error: unknown, facts: ErrorFacts, where: { readonly path: string | undefined }): string;
 }
 
+export type CallOutcome = 'ok' | 'refused' | 'failed';
+
+export interface CallMeter {
+  /** A procedure was called. */
+  call(path: string, outcome: CallOutcome): void;
+}
+
 /** What every procedure gets. Making one never throws: whoever cannot be identified is nobody. */
 export interface ApiContext {
   readonly services: Services;
   readonly errors: ErrorReporter;
+  readonly meter: CallMeter;
   /** As presented; looked up anew for every call, so that a revoked key stops at once. */
   readonly accessKey: string | null;
   readonly remoteAddress: string;

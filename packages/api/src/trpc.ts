@@ -1,23 +1,9 @@
 import { initTRPC } from '@trpc/server';
-import { getHTTPStatusCodeFromError } from '@trpc/server/http';
-import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import superjson from 'superjson';
 import type { ApiContext } from './context.ts';
+import { errorShape } from './errorShape.ts';
 import { ApiError, errorFacts, toTrpcError } from './errors.ts';
-import type { ZodFacts } from './errors.ts';
 import { identify } from './services/authorise.ts';
-
-/** `data` of every error. Clients branch on `reason`, show `message`, and may repeat what is `retryable`. */
-export interface ErrorDataDto {
-  readonly code: keyof typeof TRPC_ERROR_CODES_BY_KEY;
-  readonly httpStatus: number;
-  readonly path?: string;
-  readonly reason: string;
-  /** What to quote to the operator; it stands in the log. */
-  readonly errorId: string;
-  readonly retryable: boolean;
-  readonly zodError?: ZodFacts;
-}
 
 const t = initTRPC.context<ApiContext>().create({
   transformer: superjson,
@@ -29,26 +15,21 @@ const t = initTRPC.context<ApiContext>().create({
     client: { reconnectAfterInactivityMs: 40_000 },
   },
   errorFormatter: ({ shape, error, ctx, path }) => {
-    const facts = errorFacts(error);
-    const data: ErrorDataDto = {
-      code: facts.code,
-      httpStatus: getHTTPStatusCodeFromError(toTrpcError(error)),
-      ...(path === undefined ? {} : { path }),
-      reason: facts.reason,
-      errorId: ctx?.errors.report(error, facts, { path }) ?? '',
-      retryable: facts.retryable,
-      ...(facts.zodError === undefined ? {} : { zodError: facts.zodError }),
-    };
-    return { ...shape, code: TRPC_ERROR_CODES_BY_KEY[facts.code], message: facts.message, data };
+    const { message, code, data } = errorShape(error, { errors: ctx?.errors ?? null, path });
+    return { ...shape, code, message, data };
   },
 });
 
 export const { router, createCallerFactory } = t;
 
 /** The one funnel: whatever a service throws leaves as a TRPCError with our refusal as its cause. */
-const funnelled = t.procedure.use(async ({ next }) => {
+const funnelled = t.procedure.use(async ({ ctx, path, next }) => {
   const result = await next();
-  if (result.ok) return result;
+  if (result.ok) {
+    ctx.meter.call(path, 'ok');
+    return result;
+  }
+  ctx.meter.call(path, errorFacts(result.error).unexpected ? 'failed' : 'refused');
   throw toTrpcError(result.error);
 });
 

@@ -1,25 +1,20 @@
 import type { Clock } from '@dcs/engine';
 import type { MeDto, NewKeyDto, PersonalExportDto, ServerMode } from '../dto.ts';
 import { ApiError } from '../errors.ts';
-import type { AuditLog, PersonalDataStore, PlayerStore, SealedFields } from '../store/ports.ts';
+import { splitRegistration } from '../security/index.ts';
+import type { PersonalData } from '../security/index.ts';
+import type { AuditLog, PlayerStore } from '../store/ports.ts';
 import { authorise } from './authorise.ts';
 import type { Principal } from './authorise.ts';
 import type { KeyRing } from './keyRing.ts';
 import type { RateLimiter } from './rateLimiter.ts';
 import type { Registration } from './registration.ts';
 
-/** Encrypts what is personal; a sealed field opens only for the player and the field it was sealed for. */
-export interface PersonalVault {
-  seal(playerId: string, fields: Readonly<Record<string, string>>): SealedFields;
-  open(playerId: string, sealed: SealedFields): Readonly<Record<string, string>>;
-}
-
 export interface PlayerServicePorts {
   readonly players: PlayerStore;
-  readonly personalData: PersonalDataStore;
+  readonly personalData: PersonalData;
   readonly audit: AuditLog;
   readonly keys: KeyRing;
-  readonly vault: PersonalVault;
   readonly clock: Clock;
   readonly newId: () => string;
   readonly mode: ServerMode;
@@ -39,10 +34,8 @@ export interface PlayerService {
   eraseMe(principal: Principal | null): Promise<{ readonly erased: true }>;
 }
 
-const PERSONAL_FIELDS = ['fullName', 'email', 'phoneNumber', 'consentSignature'] as const;
-
 export function createPlayerService(ports: PlayerServicePorts): PlayerService {
-  const { players, personalData, keys, vault, clock } = ports;
+  const { players, personalData, keys, clock } = ports;
 
   function assertArrivalAllowed(remoteAddress: string): void {
     if (ports.arrivals.take(remoteAddress)) return;
@@ -63,8 +56,7 @@ export function createPlayerService(ports: PlayerServicePorts): PlayerService {
   }
 
   async function personal(playerId: string): Promise<Readonly<Record<string, string>>> {
-    const sealed = await personalData.get(playerId);
-    return sealed === null ? {} : vault.open(playerId, sealed);
+    return (await personalData.get(playerId)) ?? {};
   }
 
   return {
@@ -77,20 +69,16 @@ export function createPlayerService(ports: PlayerServicePorts): PlayerService {
       }
       assertArrivalAllowed(remoteAddress);
       const playerId = ports.newId();
-      const now = clock.now();
-      const fields = Object.fromEntries(PERSONAL_FIELDS.map((name) => [name, registration[name]]));
+      const { fields, personal: answers } = splitRegistration(registration);
       await players.create({
         playerId,
         role: 'player',
         anonymous: false,
-        registration: [
-          ...PERSONAL_FIELDS.map((name) => ({ name, personal: true as const })),
-          { name: 'consentToFollowup', personal: false, answer: registration.consentToFollowup },
-        ],
-        createdAt: now,
+        registration: fields,
+        createdAt: clock.now(),
         erasedAt: null,
       });
-      await personalData.put(playerId, vault.seal(playerId, fields), now);
+      await personalData.put(playerId, answers);
       return { playerId, accessKey: await keys.issue(playerId) };
     },
 

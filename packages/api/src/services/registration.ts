@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** A name or a signature may be written in any script; only control characters are not writing. */
 const line = (max: number, what: string) =>
   z
-    .string()
+    .string(`Please enter ${what}.`)
     .trim()
     .min(1, `Please enter ${what}.`)
     .max(max, `Please use at most ${max} characters.`)
@@ -13,12 +13,12 @@ const line = (max: number, what: string) =>
 export const registrationSchema = z.object({
   fullName: line(200, 'your full name'),
   email: z
-    .string()
+    .string('Please enter your e-mail address.')
     .trim()
     .max(254, 'Please use at most 254 characters.')
     .pipe(z.email('Please enter a valid e-mail address, such as name@example.org.')),
   phoneNumber: z
-    .string()
+    .string('Please enter your phone number.')
     .trim()
     .max(40, 'Please use at most 40 characters.')
     .regex(/^[+\d\s().\-/]*$/, 'Please use digits, spaces and + ( ) - . / only.')

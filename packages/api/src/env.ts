@@ -1,0 +1,255 @@
+import { z } from 'zod';
+import { SERVER_MODES } from './dto.ts';
+
+/*
+ * Every setting of the server. `.env.example` is written from this table (scripts/envExample.mjs), and nothing else
+ * in the program reads the environment.
+ */
+
+interface Setting<T> {
+  readonly schema: z.ZodType<T, string | undefined>;
+  /** What an empty setting means, for people. */
+  readonly fallback: string;
+  readonly about: string;
+}
+
+const whole = (min: number, max: number, fallback: number): z.ZodType<number, string | undefined> =>
+  z
+    .string()
+    .regex(/^\d{1,12}$/, 'must be a whole number')
+    .default(String(fallback))
+    .transform(Number)
+    .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
+
+const number = (min: number, max: number, fallback: number, about: string): Setting<number> => ({
+  schema: whole(min, max, fallback),
+  fallback: String(fallback),
+  about,
+});
+
+const secret = (about: string): Setting<string | null> => ({
+  schema: z
+    .string()
+    .max(4096)
+    .optional()
+    .transform((text) => text ?? null),
+  fallback: 'none',
+  about,
+});
+
+function choice<const C extends string>(
+  options: readonly [C, ...C[]],
+  fallback: C,
+  about: string,
+): Setting<C> {
+  const words = `must be one of ${options.join(', ')}`;
+  return {
+    schema: z.string().default(fallback).pipe(z.enum(options, words)),
+    fallback,
+    about: `${about} One of ${options.join(', ')}.`,
+  };
+}
+
+const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+
+const DATABASE_URL_PATTERN = /^mongodb(\+srv)?:\/\/\S+$/;
+const MODEL_PATTERN = /^(scripted|(openrouter|huggingface|openai-compatible):\S+)$/;
+
+const originList = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').map((origin) => origin.trim()))
+  .pipe(
+    z.array(
+      z
+        .string()
+        .regex(
+          /^$|^https?:\/\/[^/\s]+$/,
+          'must be origins such as https://dcs.example.org, with commas between',
+        ),
+    ),
+  )
+  .transform((origins) => origins.filter((origin) => origin !== ''));
+
+const SETTINGS = {
+  PORT: number(0, 65_535, 5173, 'The port to listen on; 0 takes a free one.'),
+  HOST: {
+    schema: z.string().max(255).default('127.0.0.1'),
+    fallback: '127.0.0.1',
+    about: 'The address to listen on. 0.0.0.0 lets other machines in.',
+  },
+  DATABASE_URL: {
+    schema: z
+      .string()
+      .regex(DATABASE_URL_PATTERN, 'must be a MongoDB address such as mongodb://127.0.0.1:27017/dcs')
+      .optional()
+      .transform((text) => text ?? null),
+    fallback: 'the embedded database',
+    about: 'A MongoDB server to use instead of the embedded database.',
+  },
+  DATA_DIR: {
+    schema: z.string().max(1024).default('./data'),
+    fallback: './data',
+    about: 'Where the embedded database and generated keys are kept.',
+  },
+  REDIS_URL: {
+    schema: z
+      .string()
+      .regex(/^rediss?:\/\/\S+$/, 'must be a Redis address such as redis://127.0.0.1:6379')
+      .optional()
+      .transform((text) => text ?? null),
+    fallback: 'none; one process does it all',
+    about: 'Redis, for more than one server.',
+  },
+  MODEL: {
+    schema: z
+      .string()
+      .default('scripted')
+      .pipe(
+        z
+          .string()
+          .regex(
+            MODEL_PATTERN,
+            'must be scripted, openrouter:<id>, huggingface:<id> or openai-compatible:<id>',
+          ),
+      ),
+    fallback: 'scripted',
+    about: 'Who plays the simulated characters. scripted needs no key and no network.',
+  },
+  OPENROUTER_API_KEY: secret('Key for openrouter models.'),
+  HF_TOKEN: secret('Token for huggingface models.'),
+  MODEL_BASE_URL: {
+    schema: z
+      .string()
+      .regex(/^https?:\/\/\S+$/, 'must be an address such as http://127.0.0.1:8080/v1')
+      .optional()
+      .transform((text) => text ?? null),
+    fallback: 'none',
+    about: 'Where an openai-compatible model answers.',
+  },
+  MODEL_API_KEY: secret('Key for an openai-compatible model, if it asks for one.'),
+  PII_KEY: secret(
+    '32 bytes as base64 or hex that encrypt personal data. Without it a key file is made in DATA_DIR.',
+  ),
+  ADMIN_KEY: secret('The access key of the first administrator. Make one with: npx dcs admin keygen'),
+  SERVER_MODE: choice(
+    SERVER_MODES,
+    'standard',
+    'standard asks people to register; freePlay lets anybody play.',
+  ),
+  SESSION_TTL_SECONDS: number(
+    1,
+    31_536_000,
+    86_400,
+    'How long an unused session stays in memory. It can always be resumed later.',
+  ),
+  PAUSE_GRACE_SECONDS: number(
+    0,
+    86_400,
+    20,
+    "How long a session's clock runs on after its last player has gone, so that a reload costs no pause.",
+  ),
+  LIVE_SESSIONS_PER_PLAYER: number(
+    1,
+    1_000_000,
+    10_000,
+    'How many sessions one player may have running at once.',
+  ),
+  SCRIPTED_PACE_MS: number(
+    0,
+    5_000,
+    20,
+    'Milliseconds per word of the scripted model, so that its replies are seen being written. 0 writes at once.',
+  ),
+  MAX_CONNECTIONS: number(1, 1_000_000, 15_000, 'How many WebSocket connections are taken at once.'),
+  MESSAGES_PER_SECOND: number(
+    1,
+    1_000_000,
+    5_000,
+    'How many messages one connection may send in the long run.',
+  ),
+  ARRIVALS_PER_MINUTE: number(1, 1_000_000, 600, 'How many accounts one address may make in the long run.'),
+  TRUST_PROXY: choice(
+    ['no', 'yes'],
+    'no',
+    'Whether a proxy in front sets x-forwarded-proto and x-forwarded-for. Say yes only if it does.',
+  ),
+  CORS_ORIGINS: {
+    schema: originList,
+    fallback: 'none but our own',
+    about: 'Other web origins that may use the API, with commas between.',
+  },
+  LOG_LEVEL: choice(LOG_LEVELS, 'info', 'How much is logged.'),
+} as const satisfies Record<string, Setting<unknown>>;
+
+type SettingName = keyof typeof SETTINGS;
+
+/** The checked settings under their names. */
+export type Env = { readonly [Name in SettingName]: z.output<(typeof SETTINGS)[Name]['schema']> };
+
+const envSchema = z.object({
+  PORT: SETTINGS.PORT.schema,
+  HOST: SETTINGS.HOST.schema,
+  DATABASE_URL: SETTINGS.DATABASE_URL.schema,
+  DATA_DIR: SETTINGS.DATA_DIR.schema,
+  REDIS_URL: SETTINGS.REDIS_URL.schema,
+  MODEL: SETTINGS.MODEL.schema,
+  OPENROUTER_API_KEY: SETTINGS.OPENROUTER_API_KEY.schema,
+  HF_TOKEN: SETTINGS.HF_TOKEN.schema,
+  MODEL_BASE_URL: SETTINGS.MODEL_BASE_URL.schema,
+  MODEL_API_KEY: SETTINGS.MODEL_API_KEY.schema,
+  PII_KEY: SETTINGS.PII_KEY.schema,
+  ADMIN_KEY: SETTINGS.ADMIN_KEY.schema,
+  SERVER_MODE: SETTINGS.SERVER_MODE.schema,
+  SESSION_TTL_SECONDS: SETTINGS.SESSION_TTL_SECONDS.schema,
+  PAUSE_GRACE_SECONDS: SETTINGS.PAUSE_GRACE_SECONDS.schema,
+  LIVE_SESSIONS_PER_PLAYER: SETTINGS.LIVE_SESSIONS_PER_PLAYER.schema,
+  SCRIPTED_PACE_MS: SETTINGS.SCRIPTED_PACE_MS.schema,
+  MAX_CONNECTIONS: SETTINGS.MAX_CONNECTIONS.schema,
+  MESSAGES_PER_SECOND: SETTINGS.MESSAGES_PER_SECOND.schema,
+  ARRIVALS_PER_MINUTE: SETTINGS.ARRIVALS_PER_MINUTE.schema,
+  TRUST_PROXY: SETTINGS.TRUST_PROXY.schema,
+  CORS_ORIGINS: SETTINGS.CORS_ORIGINS.schema,
+  LOG_LEVEL: SETTINGS.LOG_LEVEL.schema,
+} satisfies Record<SettingName, z.ZodType>);
+
+/** The operator must act; every problem is named at once. */
+export class EnvError extends Error {
+  readonly reason = 'env/invalid';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`Please correct the environment:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.name = 'EnvError';
+    this.problems = problems;
+  }
+}
+
+/** Checks `source`, by default the environment of the process; an empty setting counts as absent. Throws EnvError. */
+export function readEnv(source: Readonly<Record<string, string | undefined>> = process.env): Env {
+  const given = Object.fromEntries(
+    Object.keys(SETTINGS).flatMap((name) => {
+      const value = source[name]?.trim();
+      return value === undefined || value === '' ? [] : [[name, value]];
+    }),
+  );
+  const parsed = envSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  // The value is left out: it may be a secret.
+  throw new EnvError(parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}.`));
+}
+
+/** The text of `.env.example`: every setting, commented out, with its meaning. */
+export function envExample(): string {
+  const head = '# Settings of the server. Copy this file to .env and uncomment what you change.\n';
+  const entries = Object.entries(SETTINGS).map(
+    ([name, { about, fallback }]) => `\n# ${about}\n# Default: ${fallback}\n#${name}=\n`,
+  );
+  return head + entries.join('');
+}
+
+/** What SvelteKit's handler reads when it is imported: the protocol is ours to say, and forms are small. */
+export function preparePageEnvironment(): void {
+  process.env['PROTOCOL_HEADER'] ??= 'x-forwarded-proto';
+  process.env['BODY_SIZE_LIMIT'] ??= '64K';
+}

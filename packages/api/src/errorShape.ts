@@ -1,0 +1,47 @@
+import { getHTTPStatusCodeFromError } from '@trpc/server/http';
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
+import type { TRPC_ERROR_CODE_KEY, TRPC_ERROR_CODE_NUMBER } from '@trpc/server/rpc';
+import type { ErrorReporter } from './context.ts';
+import { errorFacts, toTrpcError } from './errors.ts';
+import type { ZodFacts } from './errors.ts';
+
+/** `data` of every error. Clients branch on `reason`, show the message, and may repeat what is `retryable`. */
+export interface ErrorDataDto {
+  readonly code: TRPC_ERROR_CODE_KEY;
+  readonly httpStatus: number;
+  readonly path?: string;
+  /** Stable and namespaced, such as `session/not-found`. */
+  readonly reason: string;
+  /** What to quote to the operator; it stands in the log. */
+  readonly errorId: string;
+  readonly retryable: boolean;
+  readonly zodError?: ZodFacts;
+}
+
+export interface ErrorShape {
+  readonly code: TRPC_ERROR_CODE_NUMBER;
+  /** Tells a person what to do next. */
+  readonly message: string;
+  readonly data: ErrorDataDto;
+}
+
+/** An error as clients see it. It is reported on the way, once. */
+export function errorShape(
+  error: unknown,
+  { errors, path }: { readonly errors: ErrorReporter | null; readonly path: string | undefined },
+): ErrorShape {
+  const facts = errorFacts(error);
+  return {
+    code: TRPC_ERROR_CODES_BY_KEY[facts.code],
+    message: facts.message,
+    data: {
+      code: facts.code,
+      httpStatus: getHTTPStatusCodeFromError(toTrpcError(error)),
+      ...(path === undefined ? {} : { path }),
+      reason: facts.reason,
+      errorId: errors?.report(error, facts, { path }) ?? '',
+      retryable: facts.retryable,
+      ...(facts.zodError === undefined ? {} : { zodError: facts.zodError }),
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { createMemoryStores } from './store/memory/stores.ts';
+import { openMongoStores } from './store/mongo/connect.ts';
+import { openDatabase } from './database/databaseSource.ts';
+import type { Env } from './env.ts';
+import type { Logger } from './logger.ts';
+import type { Stores } from './store/ports.ts';
+
+/** Where things are kept, opened. */
+export interface Storage {
+  readonly kind: 'memory' | 'durable';
+  readonly stores: Stores;
+  /** For people; never a password. */
+  describe(): string;
+  /** Rejects when the database does not answer. */
+  ping(): Promise<void>;
+  /** Resolves with the failure when the database ends unasked; never for one that is not ours. */
+  readonly failed: Promise<Error>;
+  close(): Promise<void>;
+}
+
+/** Nothing is kept. */
+export function openMemoryStorage(): Storage {
+  return {
+    kind: 'memory',
+    stores: createMemoryStores(),
+    describe: () => 'memory; nothing is kept when the server stops',
+    ping: () => Promise.resolve(),
+    failed: new Promise(() => undefined),
+    close: () => Promise.resolve(),
+  };
+}
+
+/** The database that the settings name, or the embedded one. Rejects with DatabaseError or StoreUnavailable. */
+export async function openDurableStorage(
+  env: Pick<Env, 'DATABASE_URL' | 'DATA_DIR'>,
+  logger: Logger,
+): Promise<Storage> {
+  const database = await openDatabase({
+    databaseUrl: env.DATABASE_URL ?? undefined,
+    dataDir: env.DATA_DIR,
+    logger: { info: (message) => logger.info(message), warn: (message) => logger.warn(message) },
+  });
+  try {
+    const { stores, ping, close } = await openMongoStores({ url: database.url });
+    return {
+      kind: 'durable',
+      stores,
+      describe: () => database.describe(),
+      ping,
+      failed: database.failed,
+      close: async () => {
+        await close();
+        await database.stop();
+      },
+    };
+  } catch (cause) {
+    await database.stop();
+    throw cause;
+  }
+}
