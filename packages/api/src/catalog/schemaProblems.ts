@@ -100,7 +100,8 @@ function wrongValue(values: readonly z.core.util.Primitive[], found: unknown): O
 
 function missing(issue: Issue): Omit<SchemaProblem, 'path'> {
   const wanted = issue.code === 'invalid_type' ? KINDS[issue.expected] : undefined;
-  const options = issue.code === 'invalid_value' ? `one of: ${issue.values.map(String).join(', ')}` : undefined;
+  const options =
+    issue.code === 'invalid_value' ? `one of: ${issue.values.map(String).join(', ')}` : undefined;
   const fix = `Add it; it must be ${options ?? wanted ?? 'given'}.`;
   return { reason: 'schema/missing-field', message: 'is missing', fix };
 }
