@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { builtInGames } from '@dcs/engine';
 import type { ModelRequest } from '@dcs/engine';
 import { expect, describe, it } from 'vitest';
 import { loadCatalog } from '../catalog/index.ts';
@@ -46,7 +47,8 @@ function streamed(...texts: string[]): Answer {
     for (const content of texts) {
       response.write(`data: ${JSON.stringify({ id: '1', choices: [{ index: 0, delta: { content } }] })}\n\n`);
     }
-    response.end('data: [DONE]\n\n');
+    const end = { id: '1', choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] };
+    response.end(`data: ${JSON.stringify(end)}\n\ndata: [DONE]\n\n`);
   };
 }
 
@@ -59,6 +61,7 @@ const failing =
 async function requestWith(cancellation = new AbortController().signal): Promise<ModelRequest> {
   const root = new URL('../../../../', import.meta.url).pathname;
   const { characters } = await loadCatalog({
+    games: builtInGames,
     gamesDir: `${root}games`,
     experimentsDir: `${root}experiments`,
     seedsDir: `${root}seeds`,
@@ -114,6 +117,15 @@ describe('a model behind a provider', () => {
     await using upstream = await startProvider(streamed());
     const asked = createProviderModel(upstream.provider).generate(await requestWith(), () => undefined);
     await expect(asked).rejects.toMatchObject({ reason: 'model/refused' });
+  });
+
+  it('does not take a stream that breaks off for a reply', async () => {
+    const broken = `data: ${JSON.stringify({ id: '1', choices: [{ index: 0, delta: { content: 'It o' } }] })}\n\n`;
+    await using upstream = await startProvider((response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).end(broken);
+    });
+    const asked = createProviderModel(upstream.provider).generate(await requestWith(), () => undefined);
+    await expect(asked).rejects.toMatchObject({ reason: 'model/unavailable' });
   });
 
   it('gives up a provider that hangs at its deadline', async () => {

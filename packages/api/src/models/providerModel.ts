@@ -81,6 +81,6 @@ function failureFrom(cause: unknown, request: ModelRequest, id: string): ModelFa
     status !== undefined && status >= 400 && status < 500 && status !== 408 && status !== 429
       ? 'model/refused'
       : 'model/unavailable';
-  const detail = status === undefined ? 'could not be reached' : `answered with status ${status}`;
+  const detail = status === undefined ? 'gave no complete answer' : `answered with status ${status}`;
   return new ModelFailure(reason, `${id} ${detail}.`, { cause });
 }
