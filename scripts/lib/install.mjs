@@ -33,7 +33,9 @@ export async function ensureInstalled() {
 async function install() {
   const manager = readJson('package.json').packageManager;
   // CI=true: a package manager that wants to ask before replacing a folder has nobody to ask here.
-  const env = { ...process.env, CI: 'true', npm_config_update_notifier: 'false' };
+  // Short waits between retries: with npm's own, a machine without a network hears of it after a minute.
+  const retries = { npm_config_fetch_retry_mintimeout: '1000', npm_config_fetch_retry_maxtimeout: '5000' };
+  const env = { ...process.env, CI: 'true', npm_config_update_notifier: 'false', ...retries };
   const args = ['--yes', '--prefer-offline', manager, 'install', '--frozen-lockfile', '--prefer-offline'];
   const { code, output, error } = await capture('npx', args, { env });
   if (error) {
