@@ -1,4 +1,4 @@
-import { builtInGames, createScriptedModel } from '@dcs/engine';
+import { builtInGames } from '@dcs/engine';
 import type { Clock, Game, LanguageModel } from '@dcs/engine';
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -17,7 +17,7 @@ import { loadPages } from './http/pages.ts';
 import { createSockets } from './http/sockets.ts';
 import type { Sockets } from './http/sockets.ts';
 import type { Logger } from './logger.ts';
-import { createPacedModel } from './models/pacedModel.ts';
+import { selectModel } from './models/selectModel.ts';
 import {
   createPersonalData,
   createSealer,
@@ -28,7 +28,6 @@ import type { PersonalData } from './security/index.ts';
 import { ensureAdmin, seed } from './seeding.ts';
 import { systemTimers } from './services/timers.ts';
 import type { Timers } from './services/timers.ts';
-import { StartError } from './startError.ts';
 import { openDurableStorage, openMemoryStorage } from './storage.ts';
 import type { Storage } from './storage.ts';
 import { DEFAULT_LIMITS } from './stream/connection.ts';
@@ -71,7 +70,7 @@ export interface RunningServer {
 const PROJECT_DIR = path.resolve(import.meta.dirname, '../../..');
 const SHUTDOWN_MS = 10_000;
 
-/** Starts everything. Throws StartError, DatabaseError, PersonalDataError or StoreUnavailable; then nothing is left running. */
+/** Starts everything. Throws EnvError, StartError, DatabaseError, PersonalDataError or StoreUnavailable; then nothing is left running. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { env, logger } = options;
   const storage =
@@ -141,7 +140,7 @@ async function openApp(
 ): Promise<App> {
   const { env, logger } = options;
   const { stores } = storage;
-  const model = options.model ?? modelFor(env, timers);
+  const model = options.model ?? (await selectModel(env, timers));
   const [games, personalData] = await Promise.all([
     seed({
       projectDir: options.projectDir ?? PROJECT_DIR,
@@ -182,16 +181,6 @@ function originPolicy(env: Env): OriginPolicy {
 
 function pagesFile({ projectDir = PROJECT_DIR }: ServerOptions): string {
   return path.join(projectDir, 'packages/web/build/handler.js');
-}
-
-function modelFor(env: Env, timers: Timers): LanguageModel {
-  if (env.MODEL === 'scripted') {
-    return createPacedModel(createScriptedModel(), { msPerWord: env.SCRIPTED_PACE_MS, timers });
-  }
-  throw new StartError(
-    'model/not-available',
-    `MODEL=${env.MODEL} cannot be used by this version yet. Leave MODEL empty to play with the scripted stand-in.`,
-  );
 }
 
 /** A server that keeps nothing needs no key that outlives it. */
