@@ -24,7 +24,6 @@ function causeOfSpeech({ understanding }: Situation, perception: Perception): Ca
   if (perception.kind !== 'perceived' || perception.meaning === null || perception.meaning === 'full')
     return null;
   if (!WORDY.includes(perception.part.intent)) return null;
-  if (understanding.cues.has('sign')) return one('your signing');
   if (!perception.direct) return one('the movement of your lips');
   if (perception.channel !== 'hearing' || perception.meaning === 'none')
     return one('the sound of your voice');
@@ -41,10 +40,17 @@ function causeOfAct(part: Meaning, object: string | null): Cause | null {
 
 /** What the player did, as the character meets it. */
 function causeOf(situation: Situation): Cause {
-  const { understanding, perception } = situation;
+  const { scene, understanding, perception } = situation;
+  const part = perception.kind === 'perceived' ? perception.part : understanding;
+  if (
+    understanding.cues.has('sign') &&
+    WORDY.includes(part.intent) &&
+    scene.npc.manner?.speech !== 'signed'
+  ) {
+    return one('your signing');
+  }
   const spoken = causeOfSpeech(situation, perception);
   if (spoken !== null) return spoken;
-  const part = perception.kind === 'perceived' ? perception.part : understanding;
   const told = causeOfAct(part, understanding.object);
   if (told !== null) return told;
   const isVague = part.intent === 'act' || part.intent === 'handle';
