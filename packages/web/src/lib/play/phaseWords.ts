@@ -1,0 +1,19 @@
+import type { Phase } from '#lib/play/playState.ts';
+
+/** What is happening, as it is. */
+export function phaseInWords(phase: Phase, other: string, hasScene: boolean): string {
+  switch (phase) {
+    case 'idle':
+      return '';
+    case 'started':
+      return hasScene ? 'Sent' : 'Setting the scene';
+    case 'checking':
+      return 'Checking the action';
+    case 'writing':
+      return hasScene ? `${other}: writing` : 'Setting the scene';
+    default: {
+      const unreachable: never = phase;
+      return unreachable;
+    }
+  }
+}

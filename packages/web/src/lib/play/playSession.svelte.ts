@@ -1,0 +1,164 @@
+import type { EventDto, SessionDto, SessionFrame } from '@dcs/api';
+import { newId } from '#lib/newId.ts';
+import type { Answer, LinkState, PlayLink, Problem } from '#lib/play/playLink.ts';
+import { applyFrame, firstState, isRecorded, lastSeqOf, type PlayState } from '#lib/play/playState.ts';
+import { passagesOf, personAt, transcriptLines, transcriptText } from '#lib/play/transcript.ts';
+import type { Unsent, UnsentShelf } from '#lib/play/unsent.ts';
+
+/** Length as people count it, so that an emoji is one. */
+const lengthOf = (text: string): number => [...text].length;
+
+/** A session on the stage: what it shows, and the words that are on their way to it. */
+export class PlaySession {
+  #state = $state.raw<PlayState>() as PlayState;
+  #pending = $state.raw<Unsent['pending']>(null);
+  #opening = false;
+  #link: PlayLink | null = null;
+  #shelf: UnsentShelf | null = null;
+
+  input = $state('');
+  link = $state<LinkState>('connecting');
+  /** Why the last thing that was sent did not go through, or why the stream ended. */
+  problem = $state.raw<Problem | null>(null);
+  isClosing = $state(false);
+
+  constructor(session: SessionDto, view: unknown, events: readonly EventDto[]) {
+    this.#state = firstState(session, view, events);
+  }
+
+  readonly session = $derived.by(() => this.#state.session);
+  readonly view = $derived.by(() => this.#state.view);
+  readonly lines = $derived.by(() => transcriptLines(this.#state.events, this.#state.session));
+  readonly passages = $derived(passagesOf(this.lines));
+  readonly draft = $derived.by(() => this.#state.draft?.text ?? null);
+  readonly you = $derived.by(() =>
+    personAt(this.session, this.session.yourSeat ?? this.session.seats[0]?.name),
+  );
+  readonly other = $derived.by(() =>
+    personAt(this.session, this.you.name === this.session.npc?.label ? 'pc' : 'npc'),
+  );
+  readonly hasScene = $derived(this.lines.some((line) => line.kind === 'scene'));
+  readonly hasEnded = $derived(this.session.exited || this.session.status === 'closed');
+  readonly canPlay = $derived(!this.hasEnded && this.session.yourSeat !== null && this.session.takesText);
+
+  /** Sent and not yet in the log: shown, but not as part of the record. */
+  readonly sending = $derived.by(() =>
+    this.#pending !== null && !isRecorded(this.#state.events, this.#pending.commandId)
+      ? this.#pending.text
+      : null,
+  );
+  readonly isBusy = $derived.by(
+    () => this.#state.phase !== 'idle' || (this.#pending !== null && this.problem === null),
+  );
+  readonly hasUnsent = $derived.by(() => this.#pending !== null);
+  readonly phase = $derived.by(() => this.#state.phase);
+  readonly left = $derived(this.view.maxInputLength - lengthOf(this.input.trim()));
+  readonly canSend = $derived(this.canPlay && !this.isBusy && this.input.trim() !== '' && this.left >= 0);
+  /** Whether the scene could not be written and may be asked for again. */
+  readonly needsOpening = $derived.by(
+    () =>
+      this.link === 'open' &&
+      !this.hasScene &&
+      !this.hasEnded &&
+      this.#state.phase === 'idle' &&
+      this.lines.some((line) => line.kind === 'aside' && line.tone === 'error'),
+  );
+
+  get text(): string {
+    return transcriptText(this.lines, this.session);
+  }
+
+  /** Goes live: follows the session from where the page stands, has the scene set, sends what was left unsent. */
+  connect(link: PlayLink, shelf: UnsentShelf): () => void {
+    this.#link = link;
+    this.#shelf = shelf;
+    this.#restore(shelf.read());
+    link.start(lastSeqOf(this.#state.events), {
+      frame: (frame: SessionFrame) => (this.#state = applyFrame(this.#state, frame)),
+      state: (state) => (this.link = state),
+      ended: (problem) => {
+        this.link = 'refused';
+        this.problem = problem;
+      },
+    });
+    void this.openScene();
+    void this.#deliver();
+    return () => link.stop();
+  }
+
+  /** Safe to repeat; the scene is written once. */
+  async openScene(): Promise<void> {
+    if (this.#link === null || this.#opening || !this.canPlay) return;
+    this.#opening = true;
+    this.problem = null;
+    const answer = await this.#link.open();
+    this.#opening = false;
+    if (!answer.ok) this.problem = answer;
+  }
+
+  /** Sends what is in the line, or the given command. A second call while one is under way does nothing. */
+  async submit(command?: string): Promise<Answer | null> {
+    const text = (command ?? this.input).trim();
+    if (!this.canPlay || this.isBusy || text === '' || lengthOf(text) > this.view.maxInputLength) return null;
+    this.problem = null;
+    this.#pending = { commandId: newId(), text };
+    if (command === undefined) this.input = '';
+    this.keep();
+    return await this.#deliver();
+  }
+
+  /** Sends again what did not get through, as the same command. */
+  async sendAgain(): Promise<void> {
+    this.problem = null;
+    await this.#deliver();
+  }
+
+  /** Keeps the words on this device; called whenever they change. */
+  keep(): void {
+    this.#shelf?.write({ input: this.input, pending: this.#pending });
+  }
+
+  /** Ends the session: by the game's own way out if it is free to take it, else by closing. */
+  async finish(): Promise<void> {
+    if (this.#link === null || this.isClosing) return;
+    this.isClosing = true;
+    const hasWayOut = this.session.commands.some(({ name }) => name === 'finish');
+    const finished = hasWayOut ? await this.submit('/finish') : null;
+    if (finished === null || !finished.ok || !finished.exited) {
+      const closed = await this.#link.close(newId());
+      this.problem = closed.ok || closed.reason === 'session/closed' ? null : closed;
+    }
+    this.isClosing = false;
+  }
+
+  #restore(unsent: Unsent): void {
+    if (this.input === '') this.input = unsent.input;
+    this.#pending = unsent.pending;
+  }
+
+  async #deliver(): Promise<Answer | null> {
+    const pending = this.#pending;
+    if (pending === null || this.#link === null) return null;
+    const answer = await this.#link.act(pending.commandId, pending.text);
+    if (this.#pending?.commandId !== pending.commandId) return answer;
+    this.#settle(pending.text, answer);
+    this.keep();
+    return answer;
+  }
+
+  #settle(text: string, answer: Answer): void {
+    if (!answer.ok && answer.retryable) {
+      this.problem = answer;
+      return;
+    }
+    const wasRecorded = this.sending === null;
+    this.#pending = null;
+    if (!answer.ok) {
+      if (wasRecorded) return;
+      this.problem = this.hasEnded ? null : answer;
+    }
+    // What was not accepted goes back into the line, to be changed rather than typed again.
+    const isRefused = !answer.ok || !answer.accepted;
+    if (isRefused && this.input === '' && !text.startsWith('/') && !this.hasEnded) this.input = text;
+  }
+}

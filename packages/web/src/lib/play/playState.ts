@@ -1,0 +1,89 @@
+import type { EventDto, SessionDto, SessionFrame } from '@dcs/api';
+import { readView, type PlayView } from '#lib/play/playView.ts';
+
+/** What a turn is busy with; `idle` between turns. */
+export type Phase = 'idle' | 'started' | 'checking' | 'writing';
+
+/** What the page knows of a session. The frames of the stream are its only source after the first view. */
+export interface PlayState {
+  readonly session: SessionDto;
+  readonly view: PlayView;
+  /** In order of `seq`, without gaps or repetitions. */
+  readonly events: readonly EventDto[];
+  readonly phase: Phase;
+  /** The reply as far as it is written. */
+  readonly draft: { readonly turn: number; readonly text: string } | null;
+}
+
+export function firstState(session: SessionDto, view: unknown, events: readonly EventDto[]): PlayState {
+  return { session, view: readView(view), events: withNew([], events), phase: 'idle', draft: null };
+}
+
+export function lastSeqOf(events: readonly EventDto[]): number {
+  return events.at(-1)?.seq ?? 0;
+}
+
+/** Appends what follows; what is already there is left out, so that a repeated delivery changes nothing. */
+function withNew(known: readonly EventDto[], incoming: readonly EventDto[]): readonly EventDto[] {
+  let last = lastSeqOf(known);
+  const fresh = incoming.filter((event) => {
+    if (event.seq <= last) return false;
+    last = event.seq;
+    return true;
+  });
+  return fresh.length === 0 ? known : [...known, ...fresh];
+}
+
+const endsDraft = (event: EventDto): boolean => event.direction === 'outbound';
+
+export function applyFrame(state: PlayState, frame: SessionFrame): PlayState {
+  switch (frame.type) {
+    case 'meta': {
+      const view = readView(frame.view);
+      // After a gap nobody knows how far the text had come; the next frames say.
+      const phase = frame.session.status !== 'closed' && view.awaiting ? busyPhase(state.phase) : 'idle';
+      return { ...state, session: frame.session, view, phase, draft: phase === 'idle' ? null : state.draft };
+    }
+    case 'events': {
+      const events = withNew(state.events, frame.events);
+      const fresh = events.slice(state.events.length);
+      const view = frame.view === undefined ? state.view : readView(frame.view);
+      const session = { ...state.session, lastSeq: Math.max(state.session.lastSeq, lastSeqOf(events)) };
+      return { ...state, session, view, events, draft: fresh.some(endsDraft) ? null : state.draft };
+    }
+    case 'draft':
+      return { ...state, phase: 'writing', draft: { turn: frame.turn, text: frame.text } };
+    case 'turn': {
+      const { turns, exited, exitReason } = frame;
+      const session = { ...state.session, turns, exited, exitReason: exitReason ?? state.session.exitReason };
+      const phase = frame.phase === 'ended' ? 'idle' : frame.phase;
+      return { ...state, session, phase, draft: frame.phase === 'writing' ? state.draft : null };
+    }
+    case 'status': {
+      const reason = frame.reason ?? null;
+      const session: SessionDto = {
+        ...state.session,
+        status: frame.status,
+        exited: state.session.exited || frame.status === 'closed',
+        exitReason:
+          frame.status === 'closed' ? (reason ?? state.session.exitReason) : state.session.exitReason,
+      };
+      return frame.status === 'closed'
+        ? { ...state, session, phase: 'idle', draft: null }
+        : { ...state, session };
+    }
+    default: {
+      const unreachable: never = frame;
+      return unreachable;
+    }
+  }
+}
+
+function busyPhase(phase: Phase): Phase {
+  return phase === 'idle' ? 'started' : phase;
+}
+
+/** Whether the log holds what was sent with this id. */
+export function isRecorded(events: readonly EventDto[], commandId: string): boolean {
+  return events.some((event) => event.commandId === commandId);
+}
