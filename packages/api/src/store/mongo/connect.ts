@@ -1,5 +1,6 @@
 import { MongoClient } from 'mongodb';
 import type { Stores } from '../ports.ts';
+import { dbNameIn, withoutDurability } from './address.ts';
 import { createMongoAccessKeyStore } from './accessKeyStore.ts';
 import { createMongoAuditLog } from './auditLog.ts';
 import { createMongoCharacterCatalogue } from './characterCatalogue.ts';
@@ -12,11 +13,20 @@ import { createMongoSessionLog } from './sessionLog.ts';
 import { createMongoSessionStore } from './sessionStore.ts';
 
 const DEFAULT_DB_NAME = 'dcs';
-/** A player waits no longer than this for a database that is away. */
 const PATIENCE_MS = 5_000;
 const CONFIRMATION_MS = 10_000;
 const PING_MS = 2_000;
 const POOL_SIZE = 32;
+
+export interface MongoOptions {
+  readonly url: string;
+  readonly dbName?: string;
+  /**
+   * How long an operation waits for a database that is away, in milliseconds; 5 seconds by default. The driver looks
+   * for it twice a second.
+   */
+  readonly patienceMs?: number;
+}
 
 export interface MongoStores {
   readonly stores: Stores;
@@ -29,21 +39,18 @@ export interface MongoStores {
  * Connects, and creates the collections and indexes that are missing. `dbName` defaults to the one in the address, then
  * to `dcs`. Rejects with StoreUnavailable when the database does not answer.
  */
-export async function openMongoStores(options: {
-  readonly url: string;
-  readonly dbName?: string;
-}): Promise<MongoStores> {
+export async function openMongoStores(options: MongoOptions): Promise<MongoStores> {
   const dbName = options.dbName ?? dbNameIn(options.url) ?? DEFAULT_DB_NAME;
-  // Given here and not in the address, so that no address can make the log less durable.
-  const client = new MongoClient(options.url, {
+  const patience = options.patienceMs ?? PATIENCE_MS;
+  const client = new MongoClient(withoutDurability(options.url), {
     appName: 'dcs',
     writeConcern: { w: 'majority', journal: true, wtimeoutMS: CONFIRMATION_MS },
     readConcern: { level: 'majority' },
     readPreference: 'primary',
     maxPoolSize: POOL_SIZE,
-    serverSelectionTimeoutMS: PATIENCE_MS,
-    connectTimeoutMS: PATIENCE_MS,
-    waitQueueTimeoutMS: PATIENCE_MS,
+    serverSelectionTimeoutMS: patience,
+    connectTimeoutMS: patience,
+    waitQueueTimeoutMS: patience,
   });
   try {
     await guarded(() => client.connect());
@@ -62,20 +69,15 @@ export async function openMongoStores(options: {
 }
 
 function createStores(client: MongoClient, dbName: string): Stores {
+  const db = client.db(dbName);
   const collections = openCollections(client, dbName);
   return {
-    log: createMongoSessionLog(client.db(dbName)),
-    sessions: createMongoSessionStore(collections),
+    log: createMongoSessionLog(db),
+    sessions: createMongoSessionStore(db),
     characters: createMongoCharacterCatalogue(collections),
     players: createMongoPlayerStore(collections),
     personalData: createMongoPersonalDataStore(collections),
     accessKeys: createMongoAccessKeyStore(collections),
     audit: createMongoAuditLog(collections),
   };
-}
-
-/** Socket paths in an address are percent-encoded, so the first slash after the hosts starts the name. */
-function dbNameIn(url: string): string | undefined {
-  const name = /^mongodb(?:\+srv)?:\/\/[^/?]+\/([^?]+)/.exec(url)?.[1];
-  return name === undefined ? undefined : decodeURIComponent(name);
 }

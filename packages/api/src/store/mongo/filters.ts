@@ -2,8 +2,7 @@ import { MongoAndExpr, MongoFieldFilter, MongoOrExpr } from '@prisma/orm-mongo/q
 
 /** What the ORM's own equality filter cannot say. Field names are the contract's; values are never ObjectIds. */
 export const field = {
-  contains: (name: string, value: string) => MongoFieldFilter.eq(name, value),
-  atMost: (name: string, value: number | Date) => MongoFieldFilter.lte(name, value),
+  atMost: (name: string, value: Date) => MongoFieldFilter.lte(name, value),
   isNull: (name: string) => MongoFieldFilter.isNull(name),
   isNotNull: (name: string) => MongoFieldFilter.isNotNull(name),
   isNot: (name: string, value: string) => MongoFieldFilter.neq(name, value),

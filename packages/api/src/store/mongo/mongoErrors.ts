@@ -44,6 +44,7 @@ export function refusedIndex(error: MongoServerError): number {
 
 function isUnavailable(error: unknown): boolean {
   if (!(error instanceof MongoError)) return false;
+  if (error instanceof MongoBulkWriteError) return isBatchUnconfirmed(error);
   return (
     error instanceof MongoNetworkError ||
     error instanceof MongoServerSelectionError ||
@@ -54,6 +55,14 @@ function isUnavailable(error: unknown): boolean {
     UNAVAILABLE_NAMES.has(error.name) ||
     (typeof error.code === 'number' && UNAVAILABLE_CODES.has(error.code))
   );
+}
+
+/** A batch wraps whatever went wrong, a lost connection too, which then stands where the server's answer should. */
+function isBatchUnconfirmed(error: MongoBulkWriteError): boolean {
+  const answer: unknown = error.errorResponse;
+  if (answer instanceof MongoError) return isUnavailable(answer);
+  const codes = [error.code, error.result.getWriteConcernError()?.code];
+  return codes.some((code) => typeof code === 'number' && UNAVAILABLE_CODES.has(code));
 }
 
 /** The one place where the driver's errors become the store's; what is neither a lost connection nor ours passes. */

@@ -1,9 +1,12 @@
-import type { CreateIndexesOptions, Db, Document, IndexDescription } from 'mongodb';
+import type { Db, Document, IndexDescription } from 'mongodb';
 import { canonicalJson } from '../../catalog/canonicalJson.ts';
 import { isNamespaceExists } from './mongoErrors.ts';
 import contractJson from '../../../../../prisma/contract.json' with { type: 'json' };
 
-/* Prisma's own init was left aside: it refuses a database whose last init was cut short, and asks for a sole user. */
+/*
+ * Prisma's own init and update are left aside: one that was cut short refuses to run again, an update asks for consent
+ * to lose data, and neither may run while another server writes.
+ */
 
 interface Wanted {
   readonly name: string;
@@ -43,7 +46,7 @@ function wantedCollections(): readonly Wanted[] {
  * Creates what the contract names and the database lacks: collections, validators, indexes. Repeatable, also by several
  * servers at once; it never drops anything. Rejects when existing documents break a new unique index.
  */
-export async function ensureSchema(db: Db, options: CreateIndexesOptions = {}): Promise<void> {
+export async function ensureSchema(db: Db): Promise<void> {
   const found = await db.listCollections().toArray();
   const optionsByName = new Map(
     found.map((info) => [info.name, 'options' in info ? (info.options ?? {}) : {}]),
@@ -53,7 +56,7 @@ export async function ensureSchema(db: Db, options: CreateIndexesOptions = {}): 
       const existing = optionsByName.get(name);
       if (existing === undefined) await createCollection(db, name, validation);
       else if (!sameValidation(existing, validation)) await db.command({ collMod: name, ...validation });
-      await db.collection(name).createIndexes([...indexes], options);
+      await db.collection(name).createIndexes([...indexes]);
     }),
   );
 }

@@ -12,29 +12,31 @@ import type {
 import type { Models } from '../../../../../prisma/contract.d.ts';
 import { dateOf, memberOf, timeOf } from './records.ts';
 
-type Row = Models.unbound_Session;
+/** A session as the contract stores it, without the driver's `_id`. */
+export type SessionDocument = Omit<Models.unbound_Session, '_id'>;
+
 type SummaryField =
   'status' | 'turns' | 'lastSeq' | 'lastActiveAt' | 'playerIds' | 'endedAt' | 'terminationReason';
 
 const SEAT_KINDS = ['player', 'model', 'open'] as const satisfies readonly SeatHolder['kind'][];
 
 /** Lists, not maps: a seat's name is then never part of a path, and the seats keep their order. */
-function toSeats(seats: Seats): Row['seats'] {
+function toSeats(seats: Seats): SessionDocument['seats'] {
   return Object.entries(seats).map(([seat, holder]) => {
     return { seat, kind: holder.kind, playerId: holder.kind === 'player' ? holder.playerId : null };
   });
 }
 
-function fromSeat({ kind: kept, playerId }: Row['seats'][number]): SeatHolder {
+function fromSeat({ kind: kept, playerId }: SessionDocument['seats'][number]): SeatHolder {
   const kind = memberOf(SEAT_KINDS, kept, 'seat holder');
   return kind === 'player' ? { kind, playerId: playerId ?? '' } : { kind };
 }
 
-function toCast(cast: Cast): Row['cast'] {
+function toCast(cast: Cast): SessionDocument['cast'] {
   return Object.entries(cast).map(([seat, { hid, revision }]) => ({ seat, hid, revision }));
 }
 
-export function toHeaderFields(header: SessionHeader): Omit<Row, '_id' | SummaryField> {
+export function toHeaderFields(header: SessionHeader): Omit<SessionDocument, SummaryField> {
   return {
     sessionId: header.sessionId,
     game: header.game,
@@ -53,7 +55,7 @@ export function toHeaderFields(header: SessionHeader): Omit<Row, '_id' | Summary
   };
 }
 
-export function toSummaryFields(summary: SessionSummary): Pick<Row, SummaryField> {
+export function toSummaryFields(summary: SessionSummary): Pick<SessionDocument, SummaryField> {
   return {
     status: summary.status,
     turns: summary.turns,
@@ -65,37 +67,37 @@ export function toSummaryFields(summary: SessionSummary): Pick<Row, SummaryField
   };
 }
 
-export function fromSessionRow(row: Omit<Row, '_id'>): SessionRecord {
-  const { parentSessionId, parentSeq } = row;
-  const config: JsonObject = JSON.parse(row.configJson);
-  const stoppingConditions: StoppingCondition[] = JSON.parse(row.stoppingConditionsJson);
+export function fromSessionDocument(document: SessionDocument): SessionRecord {
+  const { parentSessionId, parentSeq } = document;
+  const config: JsonObject = JSON.parse(document.configJson);
+  const stoppingConditions: StoppingCondition[] = JSON.parse(document.stoppingConditionsJson);
   return {
     header: {
-      sessionId: row.sessionId,
-      game: row.game,
-      gameVersion: row.gameVersion,
-      ownerId: row.ownerId,
-      source: row.source,
-      seed: row.seed,
+      sessionId: document.sessionId,
+      game: document.game,
+      gameVersion: document.gameVersion,
+      ownerId: document.ownerId,
+      source: document.source,
+      seed: document.seed,
       config,
       stoppingConditions,
-      cast: Object.fromEntries(row.cast.map(({ seat, hid, revision }) => [seat, { hid, revision }])),
-      seats: Object.fromEntries(row.seats.map((seat) => [seat.seat, fromSeat(seat)])),
-      createdAt: row.createdAt.getTime(),
+      cast: Object.fromEntries(document.cast.map(({ seat, hid, revision }) => [seat, { hid, revision }])),
+      seats: Object.fromEntries(document.seats.map((seat) => [seat.seat, fromSeat(seat)])),
+      createdAt: document.createdAt.getTime(),
       parent:
         parentSessionId === null || parentSeq === null
           ? null
           : { sessionId: parentSessionId, seq: parentSeq },
-      commandId: row.commandId,
+      commandId: document.commandId,
     },
     summary: {
-      status: memberOf(SESSION_STATUSES, row.status, 'session status'),
-      turns: row.turns,
-      lastSeq: row.lastSeq,
-      lastActiveAt: row.lastActiveAt.getTime(),
-      playerIds: row.playerIds,
-      endedAt: timeOf(row.endedAt),
-      terminationReason: row.terminationReason,
+      status: memberOf(SESSION_STATUSES, document.status, 'session status'),
+      turns: document.turns,
+      lastSeq: document.lastSeq,
+      lastActiveAt: document.lastActiveAt.getTime(),
+      playerIds: document.playerIds,
+      endedAt: timeOf(document.endedAt),
+      terminationReason: document.terminationReason,
     },
   };
 }
