@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { fingerprint, readStamp, writeStamp } from './fingerprint.mjs';
+import { alone } from './lock.mjs';
 import { assertPlatform, packagedNode } from './node24.mjs';
-import { exists, inRoot, packages, readJson } from './paths.mjs';
+import { inRoot, packages, readJson } from './paths.mjs';
 import { capture } from './processes.mjs';
 import { Problem, step } from './ui.mjs';
 
@@ -12,29 +14,32 @@ function wanted() {
   return fingerprint([...files, ...manifests], [process.platform, process.arch]);
 }
 
-function isComplete() {
+function isInstalled(stamp) {
   const node = packagedNode();
-  return (
-    packages.every((name) => exists('packages', name, 'node_modules')) && (!node || exists(...relative(node)))
-  );
+  const present = [
+    ...packages.map((name) => inRoot('packages', name, 'node_modules')),
+    ...(node ? [node] : []),
+  ];
+  return readStamp(STAMP) === stamp && present.every((file) => existsSync(file));
 }
-
-const relative = (file) => [file.slice(inRoot().length + 1)];
 
 /** Installs the packages of the lockfile, when they are not the ones in node_modules. */
 export async function ensureInstalled() {
   assertPlatform();
   const stamp = wanted();
-  if (readStamp(STAMP) === stamp && isComplete()) return;
-  await step('Installing packages', install);
-  writeStamp(STAMP, stamp);
+  if (isInstalled(stamp)) return;
+  await alone('install', async () => {
+    if (isInstalled(stamp)) return;
+    await step('Installing packages', install);
+    writeStamp(STAMP, stamp);
+  });
 }
 
 async function install() {
   const manager = readJson('package.json').packageManager;
-  // CI=true: a package manager that wants to ask before replacing a folder has nobody to ask here.
   // Short waits between retries: with npm's own, a machine without a network hears of it after a minute.
   const retries = { npm_config_fetch_retry_mintimeout: '1000', npm_config_fetch_retry_maxtimeout: '5000' };
+  // CI=true: a package manager that wants to ask before replacing a folder has nobody to ask here.
   const env = { ...process.env, CI: 'true', npm_config_update_notifier: 'false', ...retries };
   const args = ['--yes', '--prefer-offline', manager, 'install', '--frozen-lockfile', '--prefer-offline'];
   const { code, output, error } = await capture('npx', args, { env });

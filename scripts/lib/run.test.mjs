@@ -3,9 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { fingerprint } from './fingerprint.mjs';
 import { explain } from './install.mjs';
+import { alone } from './lock.mjs';
 import { assertPortFree, listenAddress } from './port.mjs';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'dcs-scripts-'));
@@ -72,5 +74,26 @@ describe('the command line of the scripts', () => {
     const { status, stderr } = spawnSync(process.execPath, [script, 'begin'], { encoding: 'utf8' });
     expect(status).toBe(2);
     expect(stderr).toContain('start|test|check|dev');
+  });
+});
+
+describe('work that two commands must not do at once', () => {
+  it('is done one after the other, and again after a failure', async () => {
+    const steps = [];
+    const work = (name) => async () => {
+      steps.push(`${name} begins`);
+      await new Promise((resolve) => setImmediate(resolve));
+      steps.push(`${name} ends`);
+    };
+    await expect(alone('test', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    await Promise.all([alone('test', work('a')), alone('test', work('b'))]);
+    expect(steps).toEqual(['a begins', 'a ends', 'b begins', 'b ends']);
+  });
+
+  it('does not wait for a command that was killed', async () => {
+    const lock = pathToFileURL(path.join(import.meta.dirname, 'lock.mjs')).href;
+    const program = `import { alone } from '${lock}'; await alone('test', () => process.kill(process.pid, 'SIGKILL'));`;
+    spawnSync(process.execPath, ['--input-type=module', '-e', program]);
+    await expect(alone('test', () => Promise.resolve('done'))).resolves.toBe('done');
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { filesBelow, fingerprint, readStamp, writeStamp } from './fingerprint.mjs';
+import { alone } from './lock.mjs';
 import { findNode24 } from './node24.mjs';
 import { exists, inRoot } from './paths.mjs';
 import { capture } from './processes.mjs';
@@ -50,11 +51,17 @@ function importsOf(file) {
 
 /** Builds the page when its sources are newer than its build. */
 export async function ensureWebBuilt() {
-  if (!exists('packages', 'web', 'vite.config.ts')) return;
-  const stamp = fingerprint(webSources());
-  if (readStamp(STAMP) === stamp && exists('packages', 'web', 'build', 'handler.js')) return;
-  await step('Building the web page', build);
-  writeStamp(STAMP, stamp);
+  if (!exists('packages', 'web', 'vite.config.ts') || isBuilt(fingerprint(webSources()))) return;
+  await alone('build', async () => {
+    const stamp = fingerprint(webSources());
+    if (isBuilt(stamp)) return;
+    await step('Building the web page', build);
+    writeStamp(STAMP, stamp);
+  });
+}
+
+function isBuilt(stamp) {
+  return readStamp(STAMP) === stamp && exists('packages', 'web', 'build', 'handler.js');
 }
 
 async function build() {
@@ -63,7 +70,12 @@ async function build() {
   if (code === 0) return;
   if (/ENOSPC|no space left/i.test(output))
     throw new Problem('The disk is full. Free some space and run the command again.');
-  throw new Problem(`The web page could not be built.\n\n${error?.message ?? output.trim()}`);
+  throw new Problem(`The web page could not be built.\n\n${error?.message ?? lastLines(output)}`);
+}
+
+/** A bundler lists every file before it says what went wrong. */
+function lastLines(output) {
+  return output.trim().split('\n').slice(-30).join('\n');
 }
 
 /** Writes the types that SvelteKit derives from the routes; editors, tests and checks read them. */
