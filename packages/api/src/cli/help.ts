@@ -1,0 +1,73 @@
+/* The long texts of `--help`, at most 80 columns wide, beneath what commander says of commands and options. */
+
+type Example = readonly [command: string, what: string];
+
+/** The command and what it is for on one line or, when they are long, on two. */
+function examples(...lines: readonly Example[]): string {
+  const width = Math.max(...lines.map(([command]) => command.length));
+  const isWide = lines.some(([, what]) => width + what.length > 72);
+  const shown = lines.map(([command, what]) =>
+    isWide ? `  $ ${command}\n      ${what}` : `  $ ${command.padEnd(width)}  ${what}`,
+  );
+  return `\nExamples:\n${shown.join('\n')}\n`;
+}
+
+export const PROGRAM_HELP = `${examples(
+  ['dcs server', 'play at http://localhost:5173'],
+  ['dcs check', 'after a change of the data files'],
+  ['dcs admin create-admin', 'the first admin and its access key'],
+)}
+Exit codes: 0 done, 1 it failed or problems were found, 2 used wrongly.
+Settings come from the environment and from the file .env of the project;
+.env.example lists them.`;
+
+export const SERVER_HELP = `${examples(
+  ['dcs server', 'on port 5173 of this machine, data in ./data'],
+  ['dcs server --port 8080 --host 0.0.0.0', 'for others on the network, too'],
+  ['dcs server --in-memory', 'to try it out; nothing is kept'],
+  ['dcs server --headless', 'the API for programs, without the pages'],
+)}
+Options come before the environment. With DATABASE_URL the data are kept in that
+MongoDB, else by the embedded database in the data folder, which serves one
+process at a time.
+Ctrl-C or SIGTERM lets turns that are under way finish; a second one ends the
+server at once.`;
+
+export const CHECK_HELP = `${examples(
+  ['dcs check', 'the files of this project'],
+  ['dcs check --seeds ~/my-seeds', 'characters from elsewhere'],
+  ['dcs check --json', 'for programs'],
+)}
+Every problem is one line, file:line:column, with what to do about it. Warnings
+alone do not make the check fail.`;
+
+export const ADMIN_HELP = `${examples(
+  ['dcs admin create-admin --name Ada', 'an admin and its access key'],
+  ['dcs admin seed seeds', 'after a change of the characters'],
+)}
+seed and create-admin open the database themselves. The embedded one serves one
+process at a time: stop the server first. With a MongoDB (DATABASE_URL) the
+server may go on running.`;
+
+export const KEYGEN_HELP = `${examples(
+  ['dcs admin keygen', 'a key for ADMIN_KEY in .env'],
+  ['dcs admin keygen --json', 'for programs: { "accessKey": ... }'],
+)}
+The key is kept nowhere and opens nothing until it is used as ADMIN_KEY.`;
+
+export const SEED_HELP = `${examples(
+  ['dcs admin seed seeds', 'the characters of this project'],
+  ['dcs admin seed ~/study --json', 'for programs'],
+)}
+Every YAML or JSON file of the folder is one character. If any has an error, all
+errors are listed and nothing is written. A changed character becomes a new
+revision; sessions that play the former one keep it. The embedded database must
+not be in use: stop the server first.`;
+
+export const CREATE_ADMIN_HELP = `${examples(
+  ['dcs admin create-admin --name Ada', 'prints the access key'],
+  ['dcs admin create-admin --json', 'for programs: { "playerId", "accessKey", ... }'],
+)}
+The key is shown this once and cannot be looked up later. If ADMIN_KEY is set and
+belongs to nobody yet, it becomes the key; else a new one is made. The name is
+kept encrypted. The embedded database must not be in use: stop the server first.`;

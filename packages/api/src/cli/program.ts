@@ -1,0 +1,157 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { CliFailure, EXIT } from './cliFailure.ts';
+import type { ExitCode } from './cliFailure.ts';
+import type { CheckOptions } from './commands/check.ts';
+import type { CreateAdminOptions } from './commands/createAdmin.ts';
+import * as help from './help.ts';
+import { createIo, describeFault } from './io.ts';
+import type { CliIo } from './io.ts';
+import type { DatabaseFlags } from './openData.ts';
+import { printable } from './printable.ts';
+import { projectFolder } from './projectFolders.ts';
+import type { ServerFlags } from './serving.ts';
+import { version } from './version.ts';
+import type { CliWorld } from './world.ts';
+
+interface Run {
+  readonly io: CliIo;
+  readonly world: CliWorld;
+  exitCode: ExitCode;
+}
+
+/** Runs the command line `args` (without `node` and the program) to its end. Never rejects. */
+export async function runCli(args: readonly string[], world: CliWorld): Promise<ExitCode> {
+  const run: Run = { io: createIo(world), world, exitCode: EXIT.ok };
+  try {
+    await createProgram(run).parseAsync(args, { from: 'user' });
+    return run.exitCode;
+  } catch (fault) {
+    // Commander has said what was wrong; asking for help or the version is no failure.
+    if (fault instanceof CommanderError) return fault.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    for (const line of describeFault(fault).split('\n')) run.io.note(line);
+    return fault instanceof CliFailure ? fault.exitCode : EXIT.failed;
+  }
+}
+
+/* Commands are imported when they are run: `dcs --help` and `dcs admin keygen` need no database driver. */
+
+function createProgram(run: Run): Command {
+  const program = new Command('dcs')
+    .description('Play with minds unlike our own: run the server, check the data files, manage what is kept.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'explain a command')
+    .helpCommand('help [command]', 'explain a command')
+    .addHelpText('after', help.PROGRAM_HELP)
+    .configureHelp({ showGlobalOptions: false })
+    .configureOutput({
+      writeOut: (text) => run.world.out(text),
+      writeErr: (text) => run.world.err(text),
+      outputError: (text, write) => write(`${printable(text)}\nSee "dcs --help".\n`),
+    })
+    .exitOverride();
+  addServer(program, run);
+  addCheck(program, run);
+  const admin = program
+    .command('admin')
+    .description('manage characters, keys and admins')
+    .addHelpText('after', help.ADMIN_HELP);
+  addKeygen(admin, run);
+  addSeed(admin, run);
+  addCreateAdmin(admin, run);
+  return program;
+}
+
+const jsonOption = (): Option => new Option('--json', 'print the result as JSON');
+
+const dataDirOption = (): Option =>
+  new Option(
+    '--data-dir <dir>',
+    'where the embedded database and the generated keys are (default: DATA_DIR)',
+  );
+
+/** A folder of the project; help shows its name, not where the project happens to be. */
+const folderOption = (name: string, what: string): Option =>
+  new Option(`--${name} <dir>`, what).default(projectFolder(name), `./${name} of the project`);
+
+function port(text: string): number {
+  const number = Number(text);
+  if (/^\d{1,5}$/.test(text) && number <= 65_535) return number;
+  throw new InvalidArgumentError('It must be a number from 0 to 65535; 0 picks a free one.');
+}
+
+/** An empty address would mean every address: a variable that is not set must not open the server to the network. */
+function host(text: string): string {
+  if (text.trim() !== '') return text.trim();
+  throw new InvalidArgumentError('It must be an address such as 127.0.0.1, or 0.0.0.0 for every one.');
+}
+
+function addServer(parent: Command, run: Run): void {
+  parent
+    .command('server')
+    .description('run the server until it is stopped')
+    .option('-p, --port <port>', 'where to listen (default: PORT or 5173)', port)
+    .option('--host <host>', 'on which address to listen (default: HOST or 127.0.0.1)', host)
+    .option('--in-memory', 'keep nothing: no database, all is gone when the server stops')
+    .option('--headless', 'the API alone, without the pages')
+    .addOption(dataDirOption().conflicts('inMemory'))
+    .addHelpText('after', help.SERVER_HELP)
+    .action(async (flags: ServerFlags) => {
+      const { serve } = await import('./commands/server.ts');
+      run.exitCode = await serve(run.io, flags, run.world);
+    });
+}
+
+function addCheck(parent: Command, run: Run): void {
+  parent
+    .command('check')
+    .description('check the files of games, experiments and seeds, offline')
+    .addOption(folderOption('games', 'where the files of games are'))
+    .addOption(folderOption('experiments', 'where the files of experiments are'))
+    .addOption(folderOption('seeds', 'where the folder characters is'))
+    .addOption(jsonOption())
+    .addHelpText('after', help.CHECK_HELP)
+    .action(async (options: CheckOptions) => {
+      const { check } = await import('./commands/check.ts');
+      run.exitCode = await check(run.io, options);
+    });
+}
+
+function addKeygen(parent: Command, run: Run): void {
+  parent
+    .command('keygen')
+    .description('print a new access key without keeping it')
+    .addOption(jsonOption())
+    .addHelpText('after', help.KEYGEN_HELP)
+    .action(async (options: { json?: boolean }) => {
+      const { keygen } = await import('./commands/keygen.ts');
+      run.exitCode = keygen(run.io, options);
+    });
+}
+
+function addSeed(parent: Command, run: Run): void {
+  parent
+    .command('seed')
+    .description('make the character files of a folder the current ones')
+    .argument('<dir>', 'a folder of character files, or one with a folder named characters')
+    .addOption(dataDirOption())
+    .addOption(jsonOption())
+    .addHelpText('after', help.SEED_HELP)
+    .action(async (folder: string, flags: DatabaseFlags & { json?: boolean }) => {
+      const { seed } = await import('./commands/seed.ts');
+      run.exitCode = await seed(run.io, { ...flags, folder }, run.world);
+    });
+}
+
+function addCreateAdmin(parent: Command, run: Run): void {
+  parent
+    .command('create-admin')
+    .description('create a player who is an admin, and print the access key')
+    .option('--name <name>', 'the full name, for the lists of players', 'Admin')
+    .addOption(dataDirOption())
+    .addOption(jsonOption())
+    .addHelpText('after', help.CREATE_ADMIN_HELP)
+    .action(async (options: CreateAdminOptions) => {
+      const { createAdmin } = await import('./commands/createAdmin.ts');
+      run.exitCode = await createAdmin(run.io, options, run.world);
+    });
+}

@@ -1,0 +1,6 @@
+import type { CreateAdminPorts } from './commands/createAdmin.ts';
+import type { TextStreams } from './io.ts';
+import type { ServingPorts } from './serving.ts';
+
+/** Everything outside the command line: `main.ts` passes the real one, tests what they need. */
+export interface CliWorld extends TextStreams, CreateAdminPorts, ServingPorts {}
