@@ -60,7 +60,7 @@ module.exports = {
       name: 'resolvable',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: ['^\\$app', '^virtual:', 'cloudflare:'] },
+      to: { couldNotResolve: true, pathNot: ['^\\$app', '\\$types$', '^virtual:'] },
     },
   ],
   options: {
