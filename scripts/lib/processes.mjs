@@ -4,6 +4,9 @@ import { root } from './paths.mjs';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
+/** Under "npm start" one Ctrl-C arrives twice, from the terminal and from npm; who means it presses again later. */
+const SAME_PRESS_MS = 500;
+
 /** Exit code a shell would report. */
 const exitCodeOf = (code, signal) => code ?? 128 + (constants.signals[signal] ?? 0);
 
@@ -36,10 +39,12 @@ export function foreground(command, args, { cwd = root, env = process.env } = {}
 export function server(command, args, { cwd = root, env = process.env } = {}) {
   const child = spawn(command, args, { cwd, env, stdio: ['pipe', 'inherit', 'inherit'], detached: true });
   child.stdin.on('error', () => undefined);
-  let asked = false;
+  let askedAt;
   return settle(child, (signal) => {
-    child.kill(asked ? 'SIGKILL' : signal);
-    asked = true;
+    const now = performance.now();
+    if (askedAt === undefined) child.kill(signal);
+    else if (now - askedAt > SAME_PRESS_MS) child.kill('SIGKILL');
+    askedAt ??= now;
   });
 }
 
