@@ -7,13 +7,9 @@ const SECRET_BYTES = 32;
 const SECRET_LENGTH = 43;
 const KEY_LENGTH = PREFIX.length + SECRET_LENGTH;
 
-export const ACCESS_KEY_REASONS = [
-  'access-key/length',
-  'access-key/prefix',
-  'access-key/characters',
-] as const;
-export type AccessKeyReason = (typeof ACCESS_KEY_REASONS)[number];
+type AccessKeyReason = 'access-key/length' | 'access-key/prefix' | 'access-key/characters';
 
+/** `message` says what is wrong with the form, and never repeats the text. */
 export type AccessKeyCheck =
   { readonly ok: true } | { readonly ok: false; readonly reason: AccessKeyReason; readonly message: string };
 

@@ -1,12 +1,6 @@
 export { checkAccessKey, hashAccessKey, newAccessKey } from './accessKey.ts';
-export type { AccessKeyCheck, AccessKeyReason } from './accessKey.ts';
 export { createPersonalData } from './personalData.ts';
 export type { PersonalData } from './personalData.ts';
-export { PersonalDataError } from './personalDataError.ts';
-export type { PersonalDataReason } from './personalDataError.ts';
 export { loadPersonalDataKeys, parsePersonalDataKeys } from './personalDataKeys.ts';
-export type { PersonalDataKeys } from './personalDataKeys.ts';
 export { splitRegistration } from './registration.ts';
-export type { SplitRegistration } from './registration.ts';
 export { createSealer } from './sealer.ts';
-export type { Sealer } from './sealer.ts';

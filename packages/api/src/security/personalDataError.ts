@@ -1,11 +1,9 @@
-export const PERSONAL_DATA_REASONS = [
-  'personal-data/bad-key',
-  'personal-data/bad-key-file',
-  'personal-data/unknown-key',
-  'personal-data/malformed',
-  'personal-data/tampered',
-] as const;
-export type PersonalDataReason = (typeof PERSONAL_DATA_REASONS)[number];
+export type PersonalDataReason =
+  | 'personal-data/bad-key'
+  | 'personal-data/bad-key-file'
+  | 'personal-data/unknown-key'
+  | 'personal-data/malformed'
+  | 'personal-data/tampered';
 
 /** Personal data cannot be sealed or opened. The operator must act; the message says how, and holds no secret. */
 export class PersonalDataError extends Error {

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 import { PersonalDataError } from './personalDataError.ts';
 
 /** Where a sealed value belongs; it opens nowhere else. */
-export interface SealPlace {
+interface SealPlace {
   readonly playerId: string;
   readonly field: string;
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
-import type {} from '../../test/support/globalDatabase.ts';
 import { openMongoStores } from './mongo/connect.ts';
 import { describeStores } from './stores.contract.ts';
 

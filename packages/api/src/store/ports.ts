@@ -97,7 +97,7 @@ export interface AuditEntry {
   readonly details: Readonly<Record<string, string | number | boolean>>;
 }
 
-export interface AuditPage {
+interface AuditPage {
   readonly limit: number;
   readonly before?: { readonly at: number; readonly auditId: string };
 }

@@ -7,7 +7,7 @@ import type { Stores } from './ports.ts';
 
 export interface OpenedStores {
   readonly stores: Stores;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** What all adapters have in common. `makeStores` is called once; the tests share what it opens. */

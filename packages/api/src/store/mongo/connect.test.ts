@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SequenceConflict } from '@dcs/engine';
 import { afterEach, describe, expect, inject, it, vi } from 'vitest';
-import type {} from '../../../test/support/globalDatabase.ts';
 import { openLine } from '../contract/cuttableLine.ts';
 import { newId, sampleHeader, sampleRun, sampleSummary } from '../contract/samples.ts';
 import { StoreUnavailable } from '../storeErrors.ts';

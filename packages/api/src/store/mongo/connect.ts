@@ -31,8 +31,8 @@ export interface MongoOptions {
 export interface MongoStores {
   readonly stores: Stores;
   /** Resolves when the database answers; rejects with StoreUnavailable after two seconds at most. */
-  ping(): Promise<void>;
-  close(): Promise<void>;
+  readonly ping: () => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -61,7 +61,7 @@ export async function openMongoStores(options: MongoOptions): Promise<MongoStore
   }
   return {
     stores: createStores(client, dbName),
-    async ping() {
+    ping: async () => {
       await guarded(() => client.db(dbName).command({ ping: 1 }, { timeoutMS: PING_MS }));
     },
     close: () => client.close(),

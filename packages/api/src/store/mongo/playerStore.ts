@@ -11,7 +11,7 @@ type Row = Models.unbound_Player;
 
 function fromField({ name, personal, answer }: Row['registration'][number]): RegistrationField {
   if (personal) return { name, personal };
-  return { name, personal, answer: typeof answer === 'boolean' ? answer : String(answer ?? '') };
+  return { name, personal, answer: typeof answer === 'boolean' || typeof answer === 'string' ? answer : '' };
 }
 
 function fromRow(row: Row): Player {

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { MongoClient } from 'mongodb';
 import type { Db } from 'mongodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import type {} from '../../../test/support/globalDatabase.ts';
 import { newId, sampleRun } from '../contract/samples.ts';
 import { ensureSchema } from './schema.ts';
 import { createMongoSessionLog } from './sessionLog.ts';
