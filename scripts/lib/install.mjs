@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
 import { fingerprint, readStamp, writeStamp } from './fingerprint.mjs';
 import { alone } from './lock.mjs';
 import { assertPlatform, packagedNode } from './node24.mjs';
@@ -31,8 +32,20 @@ export async function ensureInstalled() {
   await alone('install', async () => {
     if (isInstalled(stamp)) return;
     await step('Installing packages', install);
+    linkCommand();
     writeStamp(STAMP, stamp);
   });
+}
+
+/** Without the link npx installs the project into a cache of its own before every `npx dcs`, which takes seconds. */
+function linkCommand() {
+  const link = inRoot('node_modules', '.bin', 'dcs');
+  try {
+    rmSync(link, { force: true });
+    symlinkSync(path.join('..', '..', 'scripts', 'dcs.mjs'), link);
+  } catch {
+    // Where links are not allowed, npx still finds its own way.
+  }
 }
 
 async function install() {
