@@ -4,6 +4,7 @@ import { dbNameIn, withoutDurability } from './address.ts';
 import { createMongoAccessKeyStore } from './accessKeyStore.ts';
 import { createMongoAuditLog } from './auditLog.ts';
 import { createMongoCharacterCatalogue } from './characterCatalogue.ts';
+import { durableWrites } from './durability.ts';
 import { guarded } from './mongoErrors.ts';
 import { createMongoPersonalDataStore } from './personalDataStore.ts';
 import { createMongoPlayerStore } from './playerStore.ts';
@@ -14,7 +15,6 @@ import { createMongoSessionStore } from './sessionStore.ts';
 
 const DEFAULT_DB_NAME = 'dcs';
 const PATIENCE_MS = 5_000;
-const CONFIRMATION_MS = 10_000;
 const PING_MS = 2_000;
 const POOL_SIZE = 32;
 
@@ -42,15 +42,19 @@ export interface MongoStores {
 export async function openMongoStores(options: MongoOptions): Promise<MongoStores> {
   const dbName = options.dbName ?? dbNameIn(options.url) ?? DEFAULT_DB_NAME;
   const patience = options.patienceMs ?? PATIENCE_MS;
-  const client = new MongoClient(withoutDurability(options.url), {
-    appName: 'dcs',
-    writeConcern: { w: 'majority', journal: true, wtimeoutMS: CONFIRMATION_MS },
-    readConcern: { level: 'majority' },
-    readPreference: 'primary',
-    maxPoolSize: POOL_SIZE,
+  const url = withoutDurability(options.url);
+  const waits = {
     serverSelectionTimeoutMS: patience,
     connectTimeoutMS: patience,
     waitQueueTimeoutMS: patience,
+  };
+  const client = new MongoClient(url, {
+    ...waits,
+    appName: 'dcs',
+    writeConcern: await guarded(() => durableWrites(url, waits)),
+    readConcern: { level: 'majority' },
+    readPreference: 'primary',
+    maxPoolSize: POOL_SIZE,
   });
   try {
     await guarded(() => client.connect());
