@@ -1,5 +1,5 @@
 import { createGameRegistry } from '@dcs/engine';
-import type { Clock, Game, GameRegistry } from '@dcs/engine';
+import type { Clock, Game, GameEntry, GameRegistry } from '@dcs/engine';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { loadCatalog } from './catalog/index.ts';
@@ -13,6 +13,8 @@ export interface SeedOptions {
   /** The folder with `games/`, `experiments/` and `seeds/`. */
   readonly projectDir: string;
   readonly games: readonly Game[];
+  /** Offered beside those that a file configures. */
+  readonly moreGames: readonly GameEntry[];
   readonly stores: Stores;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -22,7 +24,8 @@ export interface SeedOptions {
  * Reads the data files: characters into the store, unless their revision is there already, games into the registry.
  * What is wrong in a file is logged and left out, so that one mistake does not keep the server down.
  */
-export async function seed({ projectDir, games, stores, clock, logger }: SeedOptions): Promise<GameRegistry> {
+export async function seed(options: SeedOptions): Promise<GameRegistry> {
+  const { projectDir, games, moreGames, stores, clock, logger } = options;
   const catalog = await loadCatalog({
     gamesDir: path.join(projectDir, 'games'),
     experimentsDir: path.join(projectDir, 'experiments'),
@@ -41,8 +44,8 @@ export async function seed({ projectDir, games, stores, clock, logger }: SeedOpt
     }),
   );
   return createGameRegistry(
-    games,
-    catalog.gameFiles.map(({ gameFile }) => gameFile),
+    [...games, ...moreGames.map(({ game }) => game)],
+    [...catalog.gameFiles.map(({ gameFile }) => gameFile), ...moreGames.map(({ file }) => file)],
   );
 }
 

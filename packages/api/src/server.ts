@@ -1,5 +1,5 @@
 import { builtInGames } from '@dcs/engine';
-import type { Clock, Game, LanguageModel } from '@dcs/engine';
+import type { Clock, GameEntry, LanguageModel } from '@dcs/engine';
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
@@ -42,7 +42,8 @@ export interface ServerOptions {
   readonly headless?: boolean;
   /** The rest has the defaults of a real server, and is for tests and other hosts. */
   readonly storage?: Storage;
-  readonly games?: readonly Game[];
+  /** Offered beside the built-in ones. */
+  readonly moreGames?: readonly GameEntry[];
   /** Replaces the model that the settings name; not paced. */
   readonly model?: LanguageModel;
   readonly projectDir?: string;
@@ -144,7 +145,8 @@ async function openApp(
   const [games, personalData] = await Promise.all([
     seed({
       projectDir: options.projectDir ?? PROJECT_DIR,
-      games: options.games ?? builtInGames,
+      games: builtInGames,
+      moreGames: options.moreGames ?? [],
       stores,
       clock,
       logger,

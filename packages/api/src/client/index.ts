@@ -1,1 +1,11 @@
+export { createClient } from './createClient.ts';
+export type { ClientOptions, DcsClient, PlayConveniences, StartSession } from './createClient.ts';
+export type { Connection, ConnectionState } from './connection.ts';
+export { CLIENT_REASONS, DcsError } from './dcsError.ts';
+export type { ClientReason } from './dcsError.ts';
+export { newCommandId } from './ids.ts';
+export { retrying } from './retrying.ts';
+export type { Move, MoveReply, PlaySession } from './playSession.ts';
 export type * from '../dto.ts';
+export type { ErrorDataDto, ErrorShape } from '../errorShape.ts';
+export type { AppRouter } from '../routers/app.ts';

@@ -43,6 +43,8 @@ export interface Sockets {
 
 const KEEP_ALIVE = { enabled: true, pingMs: 20_000, pongWaitMs: 10_000 } as const;
 const GOODBYE_MS = 1_000;
+/** Whoever exchanges a key must get the new one over the socket that came in with the old. Calls stop at once. */
+const LAST_WORD_MS = 250;
 
 function refuse(socket: Duplex, status: string, reason: string): void {
   const body = JSON.stringify({ reason });
@@ -52,11 +54,13 @@ function refuse(socket: Duplex, status: string, reason: string): void {
 }
 
 /** Remembers which socket came in with which key, so that revoking the key closes it. */
-function createKeyedSockets(keys: KeyRing) {
+function createKeyedSockets(keys: KeyRing, timers: Timers) {
   const byKey = new Map<string, Set<WebSocket>>();
   const stop = keys.onRevoked((keyId) => {
-    for (const socket of byKey.get(keyId) ?? [])
-      socket.close(CLOSE.KEY_REVOKED, 'This access key was revoked.');
+    timers.after(LAST_WORD_MS, () => {
+      for (const socket of byKey.get(keyId) ?? [])
+        socket.close(CLOSE.KEY_REVOKED, 'This access key was revoked.');
+    });
   });
 
   function add(keyId: string, socket: WebSocket): void {
@@ -75,7 +79,7 @@ function createKeyedSockets(keys: KeyRing) {
 export function createSockets(ports: SocketsPorts): Sockets {
   const { keys, metrics, timers, clock, limits } = ports;
   const server = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES, perMessageDeflate: false });
-  const keyed = createKeyedSockets(keys);
+  const keyed = createKeyedSockets(keys, timers);
   const guards = new WeakMap<WebSocket, { signedIn(): void }>();
   let isRestarting = false;
 

@@ -21,7 +21,7 @@ export const registrationSchema = z.object({
     .string('Please enter your phone number.')
     .trim()
     .max(40, 'Please use at most 40 characters.')
-    .regex(/^[+\d\s().\-/]*$/, 'Please use digits, spaces and + ( ) - . / only.')
+    .regex(/^[+\d\s().\-/]*$/, { error: 'Please use digits, spaces and + ( ) - . / only.', abort: true })
     .refine((text) => text.replaceAll(/\D/g, '').length >= 10, 'Please enter at least 10 digits.'),
   consentToFollowup: z.boolean('Please say whether we may ask you again later.'),
   consentSignature: line(200, 'your name as signature'),

@@ -1,0 +1,2 @@
+/* What tests of other packages need of the engine. */
+export { cardDuel, cardDuelFile } from './cardDuel.ts';
