@@ -6,8 +6,8 @@ import { randomStream } from '../random.ts';
 import type { EventDraft, SessionEvent } from '../session/event.ts';
 import { bareSheet, gardener } from './characterSheets.ts';
 
-/** What a model answers in a test: text, a failure, or what the scripted simulator would say (`null`). */
-export type Answer = string | ModelFailureReason | null;
+/** What a model answers in a test: text, the name of a failure, or what the scripted simulator would say (`null`). */
+export type Answer = string | null;
 
 export interface RoleplayTable<State> {
   /** Everything durable so far. */

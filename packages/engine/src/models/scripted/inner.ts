@@ -1,4 +1,4 @@
-import { INNER_OBJECT, INNER_VERBS, OUTER_CONTINUATION } from './data/judgeRules.ts';
+import { FELT_WITH_THE_HAND, INNER_OBJECT, INNER_VERBS, THOUGHT_ALOUD } from './data/judgeRules.ts';
 import { isObservable } from './understand.ts';
 import { formsOf, wordsOf } from './words.ts';
 
@@ -18,10 +18,10 @@ function isInnerClause(clause: string): boolean {
   const verb = rest[place] ?? '';
   if (!inner.has(verb)) return false;
   const after = rest.slice(place + 1).join(' ');
-  if (INNER_OBJECT.test(after)) return true;
-  return (
-    !OUTER_CONTINUATION.test(after) || !/^(?:feel|felt|think|thought|consider|contemplat|ponder)/.test(verb)
-  );
+  const isAct = /^fe(?:el|lt)/.test(verb)
+    ? FELT_WITH_THE_HAND.test(after) && !INNER_OBJECT.test(after)
+    : THOUGHT_ALOUD.test(after);
+  return !isAct;
 }
 
 /** A clause that continues a thought rather than doing something. */

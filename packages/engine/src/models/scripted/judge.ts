@@ -68,6 +68,7 @@ function isStatementAbout(clause: string, names: ReadonlySet<string>, isQuestion
     const act = firstAct(after);
     return act !== undefined && !OBSERVED.test(act) && acts.has(act) && !act.endsWith('ing');
   }
+  if (/^every(?:one|body)$/.test(first)) return after.slice(0, 5).some((word) => thirdPersonActs.has(word));
   if (PRONOUN_SINGULAR.test(first) || names.has(first)) return thirdPersonActs.has(firstAct(after) ?? '');
   if (first === 'they') return acts.has(firstAct(after) ?? '') && !OBSERVED.test(firstAct(after) ?? '');
   if (!DETERMINER.test(first)) return false;

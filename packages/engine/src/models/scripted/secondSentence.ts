@@ -92,7 +92,7 @@ function order({ scene, perception, understanding, random }: Situation): readonl
   }
   if (perception.meaning === 'full') return [speechSentence, goal];
   if (perception.meaning === 'partial' && chance <= 40) return [speechSentence, goal];
-  if (scene.npc.isHuman) return chance <= 60 ? [speechSentence] : [];
+  if (scene.npc.isHuman) return chance <= 45 ? [speechSentence] : [];
   if (chance <= 20) return [ability];
   if (chance <= 45) return [goal, ability];
   return chance <= 60 && understanding.object === null ? [memory] : [];

@@ -45,7 +45,7 @@ function ownLines(situation: Situation): readonly Line[] {
       text: `I can ${text}.`,
       fit: fitOf(stems) + (ABOUT_ABILITY.test(asked) ? 3 : 0),
     }));
-  return [...sayings, ...goals, ...abilities].filter(({ fit }) => fit > 0);
+  return [...sayings, ...goals, ...abilities];
 }
 
 /** What anybody could say in reply. */
@@ -66,8 +66,10 @@ function lineFor(situation: Situation): string | undefined {
   const fitting = own.filter(({ fit }) => fit === best).map(({ text }) => text);
   if (best >= 2) return random.pick(fitting);
   const common = commonLines(situation).filter(unsaid);
-  const isCommon = fitting.length === 0 || (common.length > 0 && random.integer(1, 100) <= 20);
-  return random.pick(isCommon ? common : fitting);
+  const chance = random.integer(1, 100);
+  if (common.length > 0 && (fitting.length === 0 || chance <= 25)) return random.pick(common);
+  const isTalkative = isAddressed(situation) && chance > 80;
+  return random.pick(isTalkative ? own.map(({ text }) => text) : fitting);
 }
 
 /** What the character says, for those who have words; else `null`. */

@@ -1,6 +1,6 @@
 import { FOODS, GREETINGS, INTENTS, LEXICON, PHRASALS } from './data/intents.ts';
 import type { Intent, Tone } from './data/intents.ts';
-import { NOT_OBJECTS, STOP_WORDS } from './data/stopWords.ts';
+import { isNounAt, isTelling, objectOf } from './objects.ts';
 import { formsOf, splitSpeech, stem, wordsOf } from './words.ts';
 
 /** One thing that the player does, and the word that told it, in its base form. */
@@ -49,56 +49,25 @@ const BY_WORD = index(
 /** Whether a word names something that can be seen, heard or felt from outside. */
 export const isObservable = (word: string): boolean => BY_VERB.has(word) || BY_WORD.has(word);
 
-const DETERMINERS: ReadonlySet<string> = new Set(
-  'a an the my this that these those some another his her its their your our one two three four five'.split(
-    ' ',
-  ),
-);
-const MODIFIERS =
-  /^(?:\p{L}+(?:ed|y|ish|ful|less|ous)|red|green|blue|white|black|brown|grey|gray|yellow|orange|pink|small|big|large|tiny|long|short|old|new|wet|dry|warm|hot|cold|cool|soft|hard|glass|wooden|metal|paper|plastic|smooth|rough|round|sharp|bright|dark|sweet|fresh|broken|silver|golden|live|little|smallest|own|piece|cup|bowl|bucket|can|drop|handful|bit|slice|spoonful|glass|bottle|pair|spare)$/u;
-const LONGEST_WORD = 18;
+const ONTO = /^(?:against|on|onto|to|at|into|over|along|in|inside)$/;
 
-const usable = (word: string): boolean =>
-  /^\p{L}{2,}$/u.test(word) && word.length <= LONGEST_WORD && !STOP_WORDS.has(word) && !NOT_OBJECTS.has(word);
+/** `scratch my head` touches nobody; `press my palm against the glass` does. */
+const isOfOneself = (words: readonly string[], place: number): boolean =>
+  (words[place + 1] === 'my' || words[place + 1] === 'myself') &&
+  !words.slice(place + 2, place + 6).some((word) => ONTO.test(word));
 
-/** The head of the noun phrase that starts at `from`: `red ball` of `the small red ball to`. */
-function phraseFrom(words: readonly string[], from: number): string | null {
-  const phrase: string[] = [];
-  for (const word of words.slice(from, from + 4)) {
-    if (word === 'of' && phrase.length > 0) {
-      phrase.length = 0;
-      continue;
-    }
-    if (!usable(word) && !MODIFIERS.test(word)) break;
-    phrase.push(word);
-    if (!MODIFIERS.test(word)) break;
-  }
-  const head = phrase.at(-1);
-  if (head === undefined || !usable(head) || (phrase.length === 1 && /^\p{L}+ed$/u.test(head))) return null;
-  return phrase.slice(-2).join(' ');
+function verbMeanings(words: readonly string[], place: number): readonly Meaning[] {
+  const word = words[place] ?? '';
+  if (isNounAt(words, place)) return [];
+  return (BY_VERB.get(word) ?? []).map((meaning) =>
+    meaning.intent === 'touch' && isOfOneself(words, place)
+      ? { intent: 'gesture', verb: 'gesture' }
+      : meaning,
+  );
 }
-
-/** The first noun phrase that is a thing rather than a part or manner of the act. `not` are names of the characters. */
-function objectOf(words: readonly string[], not: ReadonlySet<string>): string | null {
-  for (const [index, word] of words.entries()) {
-    if (!DETERMINERS.has(word)) continue;
-    const phrase = phraseFrom(words, index + 1);
-    if (phrase !== null && !phrase.split(' ').some((part) => not.has(stem(part)))) return phrase;
-  }
-  return null;
-}
-
-/** Behind a determiner a word is a noun: `my hand`, `the light`; but `a wave`, `a nod` are what one gives. */
-const isNounAt = (words: readonly string[], place: number): boolean => {
-  const before = words[place - 1] ?? '';
-  return DETERMINERS.has(before) && before !== 'a' && before !== 'an';
-};
 
 function meaningsIn(words: readonly string[]): readonly Meaning[] {
-  const found = words.flatMap((word, place) => [
-    ...(isNounAt(words, place) ? [] : (BY_VERB.get(word) ?? [])),
-    ...(BY_WORD.get(word) ?? []),
-  ]);
+  const found = words.flatMap((word, place) => [...verbMeanings(words, place), ...(BY_WORD.get(word) ?? [])]);
   return found.toSorted((a, b) => INTENTS.indexOf(a.intent) - INTENTS.indexOf(b.intent));
 }
 
@@ -140,6 +109,19 @@ function offersFood(meanings: readonly Meaning[], words: readonly string[]): boo
   return meanings.some(({ intent }) => intent === 'give') && words.some((word) => FOODS.has(word));
 }
 
+/** What is spoken of or looked at is not thereby handled. */
+const WITHOUT_OBJECT: readonly Intent[] = [
+  'ask',
+  'speak',
+  'greet',
+  'thank',
+  'look',
+  'wait',
+  'sound',
+  'write',
+  'act',
+];
+
 /** Reads a player's words. `names` are the words by which the characters are called. */
 export function understand(action: string, names: readonly string[]): Understanding {
   const split = splitSpeech(withPhrasals(action));
@@ -153,7 +135,8 @@ export function understand(action: string, names: readonly string[]): Understand
     ? { intent: 'feed', verb: 'feed' }
     : (meanings[0] ?? { intent: 'act', verb: '' });
   const others = meanings.filter(({ intent }) => intent !== first.intent);
-  const spoken = wordsOf(speech).filter(usable);
+  const spoken = wordsOf(speech).filter(isTelling);
+  const isHandled = [first, ...others].some(({ intent }) => !WITHOUT_OBJECT.includes(intent));
   return {
     intent: first.intent,
     verb: first.verb,
@@ -162,9 +145,9 @@ export function understand(action: string, names: readonly string[]): Understand
     speech: wordsOf(speech).length > 0 ? speech : null,
     isQuestion: speech.includes('?') || first.intent === 'ask',
     asked: (speech === '' ? split.narration : speech).toLowerCase(),
-    topics: [...new Set([...spoken, ...acted.filter(usable)].map(stem))],
+    topics: [...new Set([...spoken, ...acted.filter(isTelling)].map(stem))],
     topicWord: spoken.toSorted((a, b) => b.length - a.length)[0] ?? null,
-    object: objectOf(acted, new Set(names.flatMap(wordsOf).map(stem))),
+    object: isHandled ? objectOf(acted, new Set(names.flatMap(wordsOf).map(stem))) : null,
     cues: new Set(acted.map(stem)),
   };
 }

@@ -60,7 +60,7 @@ export const MISSED: FramePool = {
 };
 
 export const IDLE: FramePool = {
-  leads: ['', 'for a while', 'meanwhile', 'then', 'for now', 'as ever', 'in the quiet'],
+  leads: ['a while longer', 'for a while', 'meanwhile', 'then', 'for now', 'as ever', 'in the quiet'],
   cores: [
     '{tempo} {name} {clause}',
     'you {doing}, and {tempo} {name} {clause}',

@@ -63,11 +63,11 @@ export const LEXICON: Readonly<Record<Intent, IntentEntry>> = {
     tone: 'kind',
   }),
   touch: entry(
-    'touch stroke pat tap pet caress hug embrace hold poke reach tickle rub brush nudge press feel cuddle lean rest scratch massage prod',
+    'touch stroke pat tap pet caress hug embrace hold poke reach tickle rub brush nudge press feel cuddle scratch massage prod',
     'held felt shake-hands',
     { channels: ['touch', 'vision'] },
   ),
-  write: entry('write type draw sketch print spell scribble text email post', 'wrote written drew drawn note', {
+  write: entry('write type draw sketch print spell scribble text email post', 'wrote written drew drawn', {
     channels: ['text', 'vision'],
   }),
   sound: entry(
@@ -101,10 +101,10 @@ export const LEXICON: Readonly<Record<Intent, IntentEntry>> = {
     'said told spoke spoken',
     { channels: ['hearing'] },
   ),
-  show: entry('show display reveal present raise lift demonstrate point', 'shown hold-up', {
+  show: entry('show display reveal present raise lift demonstrate', 'shown hold-up', {
     channels: ['vision'],
   }),
-  gesture: entry('wave nod bow gesture sign smile beckon shrug wink signal grin frown salute curtsy mime', '', {
+  gesture: entry('wave nod bow point gesture sign smile beckon shrug wink signal grin frown salute curtsy mime', '', {
     channels: ['vision'],
   }),
   leave: entry('leave retreat withdraw depart exit', 'left away goodbye', { channels: ['vision', 'hearing'] }),
@@ -155,6 +155,7 @@ export const PHRASALS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:hold|holds|holding|held)\s+((?:\p{L}+\s+){1,4})up\b/giu, 'show $1'],
   [/\b(?:step|steps|back|move|moves)\s+(?:back|away)\b/giu, 'retreat'],
   [/\bplay\s+(?:a|some|the)\s+(?:\p{L}+\s+)?(?:tune|music|song|note|chord|melody|piano|flute|guitar|violin)\b/giu, 'sing'],
+  [/\b(?:leave|leaves|left|pass|passes)\s+(?:\p{L}+\s+)?a\s+note\b/giu, 'write'],
   [/\b(?:say|wave)\s+(?:hello|hi|hey|good\s+(?:morning|evening|day))\b/giu, 'greet'],
   [/\b(?:say|wave)\s+(?:goodbye|farewell|bye)\b/giu, 'leave'],
 ];

@@ -12,8 +12,12 @@ export const INNER_VERBS: readonly string[] = words(
   long recall adore enjoy`,
 );
 
-/** After an inner verb these make it an act: `feel the wall`, `think aloud`. */
-export const OUTER_CONTINUATION = /^(?:the|along|around|under|inside|for|its|his|her|their|about with|over|across|aloud|out loud|my way|your|it with|this|that (?:object|thing|surface|wall))\b/;
+/** After `feel` these make it an act: `feel the wall`. */
+export const FELT_WITH_THE_HAND =
+  /^(?:the|along|around|under|inside|for|its|his|her|their|over|across|my way|your|it with|this|that (?:object|thing|surface|wall))\b/;
+
+/** After `think` and its like these make it one: `think aloud`. */
+export const THOUGHT_ALOUD = /^(?:aloud|out loud)\b/;
 
 /** Yet these after `feel` stay inside. */
 export const INNER_OBJECT = /^(?:the (?:need|urge|same|love|joy|fear|pain|sadness|anger|mood|pressure to)|a (?:bit|little|sense|surge|wave|pang))\b/;
@@ -68,7 +72,7 @@ export const FEATS: readonly Feat[] = [
   feat(own('(?:teleport|teleporting|teleported|apparate|beam myself|blink out of)\\b'), /teleport|portal/i),
   feat(
     own(
-      '(?:(?:turn|become|make myself|go)\\s+invisible|vanish|disappear|dematerialise|dematerialize|walk through the (?:wall|door|glass)(?!way)|(?:pass|phase|step|reach)\\s+(?:right\\s+|straight\\s+)?through\\s+(?:the\\s+)?(?:solid|walls?|glass)\\b)',
+      '(?:(?:turn|become|make myself|go)\\s+invisible|(?:vanish|disappear|dematerialise|dematerialize)\\b(?!\\s+(?:behind|into the|around|round|through the|down|up|under|inside|in the|from))|walk through the (?:wall|door|glass)(?!way)|(?:pass|phase|step|reach)\\s+(?:right\\s+|straight\\s+)?through\\s+(?:the\\s+)?(?:solid|walls?|glass)\\b)',
     ),
     /invisib|vanish|phase|incorporeal|ghost|intangible/i,
   ),
@@ -86,7 +90,7 @@ export const FEATS: readonly Feat[] = [
   ),
   feat(
     own(
-      '(?:(?:turn|transform|change|morph|shapeshift|shift)\\s+(?:myself\\s+)?into\\s+(?:a|an|the)\\b|(?:turn|transform|change)\\s+(?:it|him|her|them|you|the \\w+)\\s+into\\b|shapeshift\\b|grow (?:wings|gills|a tail|another|a second|ten|twenty|to the size)|shrink (?:to|myself|down to)|become a (?:giant|dragon|wolf|bird|bear|god))',
+      '(?:(?:turn|change|shift)\\s+(?:myself\\s+)?into\\s+(?:a|an)\\b|(?:transform|morph|shapeshift)\\s+(?:myself\\s+)?into\\b|(?:turn|transform|change)\\s+(?:it|him|her|them|you|the \\w+)\\s+into\\b|shapeshift\\b|grow (?:wings|gills|a tail|another|a second|ten|twenty|to the size)|shrink (?:to|myself|down to)|become a (?:giant|dragon|wolf|bird|bear|god))',
     ),
     /transform|shape-?shift|morph|camouflage|metamorph/i,
   ),

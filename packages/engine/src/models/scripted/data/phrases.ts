@@ -162,7 +162,7 @@ export const TOPIC_LINES: readonly string[] = [
   'I would have to think about ‘{topic}’.',
   'Before ‘{topic}’, tell me where you come from.',
   'I know what you mean by ‘{topic}’, I think.',
-  '‘{topic}’, of all things.',
+  'Of all things, ‘{topic}’.',
 ];
 
 export const PLAIN_LINES: readonly string[] = [

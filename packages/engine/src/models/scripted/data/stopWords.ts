@@ -26,7 +26,7 @@ export const NOT_OBJECTS: ReadonlySet<string> = new Set(
   lips lip nose knee knees shoulder shoulders back body self voice breath way moment moments bit second seconds minute
   minutes while time times step steps side sides direction attention look glance gaze smile wave nod bow question questions
   answer word words thing things something anything nothing everything someone other others one ones same lot kind sort end
-  middle top bottom front edge distance air place sign signs gesture name story joke song tune favor favour hug kiss
+  middle top bottom front edge distance air place sign signs gesture name story joke song tune note sound noise favor favour hug kiss
   prompt prompts system instruction instructions rule rules json command commands point reaction response attempt try
   character player game scene person stranger space surface ground
   floor wall walls ceiling earth room corner`
