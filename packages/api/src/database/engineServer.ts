@@ -11,6 +11,7 @@ import {
   encode,
   replyFrame,
   requestId,
+  withDurableMajority,
 } from './wire.ts';
 
 /** What the embedded engine offers: one request message in, the parts of its reply out. */
@@ -33,10 +34,13 @@ export type EngineServer = {
 
 /** A command answered at once by the engine itself, for our own use. */
 export function engineCommand(engine: WireEngine): RunCommand {
-  return async (command) => decode((await engine.roundTrip(commandMessage(command))).response);
+  return async (command) => {
+    const message = withDurableMajority(commandMessage(command));
+    return decode((await engine.roundTrip(message)).response);
+  };
 }
 
-/** A server of the wire protocol in front of `engine`, with the engine's two gaps for schema tools closed. */
+/** A server of the wire protocol in front of `engine`, with the gaps of the engine closed. */
 export function createEngineServer(engine: WireEngine): EngineServer {
   const answer = createAnswer(engine);
   const sockets = new Set<net.Socket>();
@@ -77,7 +81,7 @@ function serve(socket: net.Socket, reply: (message: Buffer) => Promise<Reply | n
   });
   socket.on('data', (chunk) => {
     try {
-      read(Buffer.from(chunk));
+      read(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
     } catch (error) {
       fail(error);
     }
@@ -91,7 +95,7 @@ function createAnswer(engine: WireEngine) {
   const gate = createGate();
   const run = engineCommand(engine);
   const forward = async (message: Buffer, repair: (body: Buffer) => Buffer): Promise<Reply | null> => {
-    const { moreToCome, response, ...rest } = await engine.roundTrip(message);
+    const { moreToCome, response, ...rest } = await engine.roundTrip(withDurableMajority(message));
     return moreToCome ? null : { ...rest, body: repair(response) };
   };
   const reply = (message: Buffer): Promise<Reply | null> => {

@@ -7,6 +7,7 @@ import {
   createFrameReader,
   replyFrame,
   requestId,
+  withDurableMajority,
 } from './wire.ts';
 
 describe('messages of the wire protocol', () => {
@@ -41,6 +42,22 @@ describe('messages of the wire protocol', () => {
     );
     expect(document['collMod']).toBe('a');
     expect(document['validator'].n.$gt.constructor.name).toBe('Int32');
+  });
+
+  it('ask for the journal wherever they ask for a majority, and are otherwise untouched', () => {
+    const command = { findAndModify: 'a', update: { writeConcern: { w: 'majority' } }, $db: 'x' };
+    const asked = commandMessage({ ...command, writeConcern: { w: 'majority', wtimeout: 5 }, lsid: 1 });
+    const changed = withDurableMajority(Buffer.concat([asked, Buffer.from('documents')]));
+    expect(changed.readInt32LE(0)).toBe(changed.length);
+    expect(changed.toString('latin1', changed.length - 9)).toBe('documents');
+    const { w, j, wtimeout } = commandDocument(changed)['writeConcern'];
+    expect([Number(w), j, wtimeout]).toEqual([1, true, undefined]);
+    expect(commandDocument(changed)).toMatchObject({ ...command, lsid: expect.anything() });
+
+    for (const concern of [{ w: 1, j: true }, { w: 0 }, undefined]) {
+      const message = commandMessage(concern ? { ...command, writeConcern: concern } : command);
+      expect(withDurableMajority(message)).toEqual(message);
+    }
   });
 
   it('have no command name when they are of another kind or cut short', () => {
