@@ -44,7 +44,8 @@ function evolve(state: DuelState, event: SessionEvent): DuelState {
   const played = playedSchema.safeParse(event.data);
   if (event.kind === 'action' && played.success) {
     const { card } = played.data;
-    const hand = state.hands[side].filter((held) => held !== card);
+    const held = state.hands[side];
+    const hand = held.filter((_card, index) => index !== held.indexOf(card));
     return { ...state, hands: { ...state.hands, [side]: hand }, onTable: { side, card } };
   }
   const rolled = rolledSchema.safeParse(event.data);
