@@ -1,0 +1,66 @@
+import { test as base, expect } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
+import { watchFaults } from './faults.ts';
+import type { Faults } from './faults.ts';
+import { register } from './player.ts';
+import type { Player } from './player.ts';
+import { startServerProcess } from './serverProcess.ts';
+import type { ServerProcess } from './serverProcess.ts';
+
+interface TestFixtures {
+  /** What went wrong unnoticed in `context`; anything unexpected fails the test. */
+  readonly faults: Faults;
+  /** Registers somebody; their client is closed after the test. */
+  readonly newPlayer: (fullName?: string) => Promise<Player>;
+  readonly player: Player;
+  /** A page of the browser in which `player` is signed in. */
+  readonly signedInPage: Page;
+}
+
+interface WorkerFixtures {
+  /** Milliseconds per word of the simulated character. */
+  readonly pace: number;
+  /** One server for all tests of a worker that ask for the same pace. */
+  readonly server: ServerProcess;
+}
+
+/** Signs a browser in, as the sign-in page does. */
+export async function signIn(context: BrowserContext, url: string, { accessKey }: Player): Promise<void> {
+  await context.addCookies([{ name: 'dcs-key', value: accessKey, url, httpOnly: true, sameSite: 'Lax' }]);
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  pace: [5, { option: true, scope: 'worker' }],
+  server: [
+    async ({ pace }, use) => {
+      await using server = await startServerProcess({ env: { SCRIPTED_PACE_MS: String(pace) } });
+      await use(server);
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+  baseURL: ({ server }, use) => use(server.url),
+  faults: [
+    async ({ context }, use) => {
+      const faults = watchFaults(context);
+      await use(faults);
+      expect(faults.found(), 'Nothing goes wrong unnoticed.').toEqual([]);
+    },
+    { auto: true },
+  ],
+  newPlayer: async ({ server }, use) => {
+    const players: Player[] = [];
+    await use(async (fullName) => {
+      const player = await register(server.url, fullName);
+      players.push(player);
+      return player;
+    });
+    for (const { client } of players) client.close();
+  },
+  player: async ({ newPlayer }, use) => use(await newPlayer()),
+  signedInPage: async ({ context, page, server, player }, use) => {
+    await signIn(context, server.url, player);
+    await use(page);
+  },
+});
+
+export { expect } from '@playwright/test';
