@@ -96,7 +96,7 @@ export function firstSentence(situation: Situation): string {
       reference,
       cause: softened(causeOf(situation), perception),
       texts: {
-        clause: clause.replace(/[.;]+$/, ''),
+        clause,
         sense: SENSE_VERBS[channel] ?? SENSE_VERB_FALLBACK,
         doing: doingOf(understanding),
       },

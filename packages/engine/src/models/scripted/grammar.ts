@@ -1,4 +1,5 @@
 import type { CharacterSheet } from '../../characters/character.schema.ts';
+import { perSheet } from '../perSheet.ts';
 
 /** How narration speaks of a character. */
 export interface Reference {
@@ -29,13 +30,14 @@ function isPlural(sheet: CharacterSheet): boolean {
   return verbs.filter((verb) => verb.endsWith('s')).length * 2 < verbs.length;
 }
 
-export function referenceTo(sheet: CharacterSheet): Reference {
+/** How narration speaks of this character. */
+export const referenceTo = perSheet((sheet): Reference => {
   const name = sheet.manner?.calledAs ?? sheet.hid;
   const plural = isPlural(sheet);
   const pronoun = sheet.manner?.pronoun ?? 'they';
   const asSubject = pronoun === 'they' ? plural : pronoun !== 'we' && !plural;
   return { name, subject: asSubject ? pronoun : name, plural };
-}
+});
 
 /** Upper-cases the first letter, also behind an opening quotation mark. */
 export function capitalised(text: string): string {

@@ -1,14 +1,14 @@
 import { ABILITY, GOAL, MEMORY, SENSES } from './data/frames.ts';
 import type { FramePool } from './data/frames.ts';
 import { CHANNEL_NAMES, SENSE_NAMES } from './data/phrases.ts';
-import { enumerated, referenceTo, sentence } from './grammar.ts';
+import { enumerated, sentence } from './grammar.ts';
 import { abilitiesOf, goalsOf, overlap } from './sheetFacts.ts';
 import type { SheetPhrase } from './sheetFacts.ts';
 import type { Situation } from './situation.ts';
 import { speechSentence } from './speech.ts';
 import { fill } from './template.ts';
 import { understand } from './understand.ts';
-import { frameAt, freshest } from './variety.ts';
+import { frameAt, freshest, isTold } from './variety.ts';
 
 /*
  * What stands behind the reaction: something said, a goal, an ability, a sense, a thing from before. Each function yields
@@ -32,8 +32,7 @@ function fitting(
   const candidates = best === 0 ? phrases : phrases.filter((phrase) => fit(phrase) === best);
   const texts = candidates.map((candidate) => candidate.text);
   const fresh = freshest(texts, recent, random);
-  const wasToldLately = fresh !== undefined && recent.some((line) => line.includes(fresh));
-  if (!wasToldLately) return fresh;
+  if (fresh === undefined || !isTold(fresh, recent)) return fresh;
   return best === 0
     ? undefined
     : freshest(
@@ -68,19 +67,13 @@ const senses: Composer = (situation) => {
 };
 
 const memory: Composer = (situation) => {
-  const { scene, understanding, random } = situation;
-  const names = [
-    situation.reference.name,
-    scene.npc.hid,
-    referenceTo(scene.pc).name,
-    ...scene.npc.commonLabels,
-  ];
-  const earlier = scene.transcript
-    .filter((line) => line.speaker === 'player')
-    .flatMap((line) => understand(line.text, names).object ?? [])
-    .filter((object) => object !== understanding.object);
-  const object = random.pick([...new Set(earlier)]);
-  return object === undefined ? null : framed(situation, MEMORY, { object });
+  const { scene, understanding, names, random } = situation;
+  const acts = scene.transcript.filter((line) => line.speaker === 'player').map((line) => line.text);
+  for (const act of random.shuffle(acts)) {
+    const { object } = understand(act, names);
+    if (object !== null && object !== understanding.object) return framed(situation, MEMORY, { object });
+  }
+  return null;
 };
 
 /** What is tried, in this order; an empty list is the choice to say no more. */

@@ -1,6 +1,7 @@
 import type { CharacterSheet } from '../../characters/character.schema.ts';
 import { SENSE_CHANNELS } from '../../characters/senses.schema.ts';
 import type { Acuity, ExtraSense, SenseChannel } from '../../characters/senses.schema.ts';
+import { perSheet } from '../perSheet.ts';
 import type { LanguageUnderstanding } from '../../characters/manner.schema.ts';
 
 /** What a character perceives, whether its sheet says so or it had to be guessed. */
@@ -64,7 +65,7 @@ function guessUnderstanding(sheet: CharacterSheet): LanguageUnderstanding {
 }
 
 /** What a character perceives and understands. Sheets from elsewhere do not say; then their prose is searched. */
-export function perceiverOf(sheet: CharacterSheet): Perceiver {
+export const perceiverOf = perSheet((sheet): Perceiver => {
   const acuityOf = (channel: SenseChannel): Acuity => {
     if (sheet.senses !== undefined) return sheet.senses[channel].acuity;
     return sheet.isHuman ? guessHuman(sheet, channel) : guessOther(sheet, channel);
@@ -83,4 +84,4 @@ export function perceiverOf(sheet: CharacterSheet): Perceiver {
     extra: sheet.senses?.extra ?? [],
     understands: sheet.manner?.understands ?? guessUnderstanding(sheet),
   };
-}
+});

@@ -1,5 +1,5 @@
-import type { CharacterSheet } from '../../characters/character.schema.ts';
-import { plainText, wordCount } from './grammar.ts';
+import { capitalised, plainText, wordCount } from './grammar.ts';
+import { perSheet } from '../perSheet.ts';
 import { STOP_WORDS } from './data/stopWords.ts';
 import { stem, wordsOf } from './words.ts';
 
@@ -42,23 +42,23 @@ const startsWithVerb = (text: string): boolean => {
 };
 
 /** What it is able to do, each as it stands behind `can`. Sentences in other shapes are left out. */
-export function abilitiesOf(sheet: CharacterSheet): readonly SheetPhrase[] {
-  return sheet.abilities.flatMap((ability) => {
+export const abilitiesOf = perSheet((sheet): readonly SheetPhrase[] =>
+  sheet.abilities.flatMap((ability) => {
     const able = /^can\s+(.+)$/is.exec(plainText(ability))?.[1];
     const text = able === undefined ? null : shortened(able);
     return text === null || !startsWithVerb(text) ? [] : [phrase(text, ability)];
-  });
-}
+  }),
+);
 
 /** What it wants, each as it stands behind `to`. */
-export function goalsOf(sheet: CharacterSheet): readonly SheetPhrase[] {
-  return sheet.goals.flatMap((goal) => {
+export const goalsOf = perSheet((sheet): readonly SheetPhrase[] =>
+  sheet.goals.flatMap((goal) => {
     const bare = plainText(goal).replace(/^to\s+/i, '');
     const lower = bare.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
     const text = shortened(lower);
     return text === null || !startsWithVerb(text) ? [] : [phrase(text, goal)];
-  });
-}
+  }),
+);
 
 const OTHERS =
   /\b(?:she|he|they|her|hers|him|his|them|their|theirs|it|its|herself|himself|itself|themselves|one)\b/i;
@@ -70,11 +70,27 @@ export function overlap(stems: ReadonlySet<string>, topics: readonly string[]): 
   return topics.filter((topic) => stems.has(topic)).length;
 }
 
-/** Whether what a player does is one of the things that a sheet calls pleasant or unpleasant. */
-export function matchesAny(likes: readonly string[], topics: readonly string[]): boolean {
-  return likes.some((like) => {
-    const stems = stemsOf(like);
+type Likes = readonly ReadonlySet<string>[];
+
+const likesIn = (likes: readonly string[]): Likes => likes.map(stemsOf);
+
+/** What its scenarios call pleasant and unpleasant, as sets of stems. */
+export const likesOf = perSheet(({ scenarios }) => ({
+  pleasant: likesIn(scenarios.flatMap((scenario) => scenario.pleasantIf)),
+  unpleasant: likesIn(scenarios.flatMap((scenario) => scenario.unpleasantIf)),
+}));
+
+/** Whether an action is one of these: two telling words in common, or the only one. */
+export const matchesAny = (likes: Likes, topics: readonly string[]): boolean =>
+  likes.some((stems) => {
     const hits = overlap(stems, topics);
     return hits >= 2 || (hits === 1 && stems.size === 1);
   });
-}
+
+/** A quotation inside a quotation would end it early. */
+const quotable = (text: string): string => capitalised(plainText(text).replaceAll(/[“”"]/g, ''));
+
+/** What it says of its own, fit to be quoted. */
+export const sayingsOf = perSheet((sheet): readonly SheetPhrase[] =>
+  (sheet.manner?.sayings ?? []).map((text) => phrase(quotable(text), text)),
+);

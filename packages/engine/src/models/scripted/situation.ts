@@ -10,7 +10,8 @@ import { perceive } from './perceive.ts';
 import type { Perception } from './perceive.ts';
 import { perceiverOf } from './senses.ts';
 import type { Perceiver } from './senses.ts';
-import { matchesAny } from './sheetFacts.ts';
+import { perSheet } from '../perSheet.ts';
+import { likesOf, matchesAny } from './sheetFacts.ts';
 import { understand } from './understand.ts';
 import type { Understanding } from './understand.ts';
 import { offsetOf } from './variety.ts';
@@ -19,6 +20,8 @@ import { wordsOf, stem } from './words.ts';
 /** Everything that a reply is made from. */
 export interface Situation {
   readonly scene: Scene;
+  /** Stems of the words by which the two characters are called. */
+  readonly names: ReadonlySet<string>;
   readonly reference: Reference;
   readonly perceiver: Perceiver;
   readonly understanding: Understanding;
@@ -26,7 +29,7 @@ export interface Situation {
   readonly mood: ReactionMood;
   /** Places two characters differently in the same cycle of frames. */
   readonly offset: number;
-  /** What was said and told lately, oldest first. */
+  /** What was told lately, oldest first, in lower case. */
   readonly recent: readonly string[];
   readonly random: RandomStream;
 }
@@ -37,14 +40,31 @@ export function isSlow(sheet: CharacterSheet): boolean {
   return paces.length > 0 && paces.every((pace) => ['hours', 'days', 'seasons'].includes(pace));
 }
 
+const reactionsOf = perSheet((sheet): Readonly<Record<ReactionMood, readonly string[]>> => {
+  const { notices, unaware, pleased, uneasy } = sheet.manner?.reactions ?? PLAIN_REACTIONS;
+  const clauses = (list: readonly string[]): readonly string[] =>
+    list.map((clause) => plainText(clause).replace(/[.;]+$/, ''));
+  return {
+    notices: clauses(notices),
+    unaware: clauses(unaware),
+    pleased: clauses(pleased),
+    uneasy: clauses(uneasy),
+  };
+});
+
+/** What one sees it do in a mood: clauses that follow its name. */
 export const reactionsFor = (sheet: CharacterSheet, mood: ReactionMood): readonly string[] =>
-  (sheet.manner?.reactions[mood] ?? PLAIN_REACTIONS[mood]).map(plainText);
+  reactionsOf(sheet)[mood];
+
+/** Stems of the words by which a character is called. */
+const namesOf = perSheet((sheet): readonly string[] =>
+  [referenceTo(sheet).name, sheet.hid, ...sheet.commonLabels].flatMap(wordsOf).map(stem),
+);
 
 function moodOf(sheet: CharacterSheet, understanding: Understanding, perception: Perception): ReactionMood {
   if (perception.kind !== 'perceived') return 'unaware';
   const about = [...understanding.topics, ...understanding.cues];
-  const unpleasant = sheet.scenarios.flatMap((scenario) => scenario.unpleasantIf);
-  const pleasant = sheet.scenarios.flatMap((scenario) => scenario.pleasantIf);
+  const { pleasant, unpleasant } = likesOf(sheet);
   if (understanding.tone === 'hostile' || matchesAny(unpleasant, about)) return 'uneasy';
   if (matchesAny(pleasant, about)) return 'pleased';
   const isGift = understanding.intent === 'give' || understanding.intent === 'feed';
@@ -56,19 +76,22 @@ function moodOf(sheet: CharacterSheet, understanding: Understanding, perception:
 export function situationOf(scene: Scene, action: string, seed: string): Situation {
   const { npc, pc } = scene;
   const reference = referenceTo(npc);
-  const names = [reference.name, npc.hid, referenceTo(pc).name, ...npc.commonLabels];
+  const names = new Set([...namesOf(npc), ...namesOf(pc)]);
   const understanding = understand(action, names);
   const perceiver = perceiverOf(npc);
   const perception = perceive(understanding, perceiver, npc.manner?.speech ?? 'spoken');
   return {
     scene,
+    names,
     reference,
     perceiver,
     understanding,
     perception,
     mood: moodOf(npc, understanding, perception),
     offset: offsetOf(npc.hid),
-    recent: scene.transcript.filter((line) => line.speaker === 'character').map((line) => line.text),
-    random: randomStream(`${seed}/scripted/${npc.hid}/${scene.turn}/${wordsOf(action).map(stem).join(' ')}`),
+    recent: scene.transcript
+      .filter((line) => line.speaker === 'character')
+      .map((line) => line.text.toLowerCase()),
+    random: randomStream(`${seed}/scripted/${npc.hid}/${scene.turn}/${action}`),
   };
 }

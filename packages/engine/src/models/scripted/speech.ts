@@ -1,18 +1,15 @@
 import { SPEECH } from './data/frames.ts';
 import { PLAIN_LINES, TOPIC_LINES, VOICE_VERBS } from './data/phrases.ts';
-import { capitalised, plainText, sentence } from './grammar.ts';
-import { abilitiesOf, goalsOf, isPersonless, overlap, stemsOf } from './sheetFacts.ts';
+import { sentence } from './grammar.ts';
+import { abilitiesOf, goalsOf, isPersonless, overlap, sayingsOf } from './sheetFacts.ts';
 import type { Situation } from './situation.ts';
 import { fill } from './template.ts';
-import { frameAt } from './variety.ts';
+import { frameAt, isTold } from './variety.ts';
 
 const ABOUT_ABILITY =
   /\b(?:can (?:you|it|she|he|they)|(?:you|it|she|he|they) can|able to|what do you do|do you know how|how do you|abilit(?:y|ies))\b/;
 const ABOUT_GOAL =
   /\b(?:want|wish|hope|plan|goal|looking for|trying|need|why are you|what are you doing|after|up to)\b/;
-
-/** A quotation inside a quotation would end it early. */
-const quotable = (text: string): string => capitalised(plainText(text).replaceAll(/[“”"]/g, ''));
 
 interface Line {
   readonly text: string;
@@ -29,10 +26,7 @@ function ownLines(situation: Situation): readonly Line[] {
   const topics = isAddressed(situation) ? understanding.topics : [];
   const asked = isAddressed(situation) ? understanding.asked : '';
   const fitOf = (stems: ReadonlySet<string>): number => overlap(stems, topics) * 2;
-  const sayings = (scene.npc.manner?.sayings ?? []).map((text) => ({
-    text: quotable(text),
-    fit: 1 + fitOf(stemsOf(text)),
-  }));
+  const sayings = sayingsOf(scene.npc).map(({ text, stems }) => ({ text, fit: 1 + fitOf(stems) }));
   const goals = goalsOf(scene.npc)
     .filter(({ text }) => isPersonless(text))
     .map(({ text, stems }) => ({
@@ -60,7 +54,7 @@ function commonLines(situation: Situation): readonly string[] {
 /** The line that answers best among those not said lately; without a good one, a saying or what anybody could say. */
 function lineFor(situation: Situation): string | undefined {
   const { recent, random } = situation;
-  const unsaid = (text: string): boolean => !recent.some((line) => line.includes(text));
+  const unsaid = (text: string): boolean => !isTold(text, recent);
   const own = ownLines(situation).filter(({ text }) => unsaid(text));
   const best = Math.max(0, ...own.map(({ fit }) => fit));
   const fitting = own.filter(({ fit }) => fit === best).map(({ text }) => text);

@@ -122,8 +122,8 @@ const WITHOUT_OBJECT: readonly Intent[] = [
   'act',
 ];
 
-/** Reads a player's words. `names` are the words by which the characters are called. */
-export function understand(action: string, names: readonly string[]): Understanding {
+/** Reads a player's words. `names` are stems of the words by which the characters are called. */
+export function understand(action: string, names: ReadonlySet<string>): Understanding {
   const split = splitSpeech(withPhrasals(action));
   const words = wordsOf(split.narration);
   const bare = split.speech === '' && isBareSpeech(split.narration, words);
@@ -147,7 +147,7 @@ export function understand(action: string, names: readonly string[]): Understand
     asked: (speech === '' ? split.narration : speech).toLowerCase(),
     topics: [...new Set([...spoken, ...acted.filter(isTelling)].map(stem))],
     topicWord: spoken.toSorted((a, b) => b.length - a.length)[0] ?? null,
-    object: isHandled ? objectOf(acted, new Set(names.flatMap(wordsOf).map(stem))) : null,
+    object: isHandled ? objectOf(acted, names) : null,
     cues: new Set(acted.map(stem)),
   };
 }

@@ -13,14 +13,20 @@ export function frameAt({ leads, cores }: FramePool, turn: number, offset: numbe
   return core.includes('{tempo}') ? core.replace('{tempo}', lead) : `${lead} ${core}`.trim();
 }
 
+/** Whether a text has been told lately. `recent` is in lower case. */
+export const isTold = (text: string, recent: readonly string[]): boolean => {
+  const needle = text.toLowerCase();
+  return recent.some((line) => line.includes(needle));
+};
+
 /** How long ago a text was last told; never is longest. */
 function rest(item: string, recent: readonly string[]): number {
   const needle = item.toLowerCase();
-  const last = recent.findLastIndex((line) => line.toLowerCase().includes(needle));
+  const last = recent.findLastIndex((line) => line.includes(needle));
   return last < 0 ? Number.MAX_SAFE_INTEGER : recent.length - last;
 }
 
-/** One of the items, by chance among those that have not been told for longest. `recent` is oldest first. */
+/** One of the items, by chance among those that have not been told for longest. `recent` is oldest first and in lower case. */
 export function freshest(
   items: readonly string[],
   recent: readonly string[],

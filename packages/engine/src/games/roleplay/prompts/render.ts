@@ -1,4 +1,5 @@
-import type { CharacterSheet, Senses } from '../../../characters/index.ts';
+import type { Senses } from '../../../characters/index.ts';
+import { perSheet } from '../../../models/perSheet.ts';
 import type { Scene } from '../../../models/scene.ts';
 import { nameOf } from '../markdown.ts';
 
@@ -23,7 +24,7 @@ function sensesText(senses: Senses): string {
 }
 
 /** Everything a model needs to play a character. */
-export function sheetText(sheet: CharacterSheet): string {
+export const sheetText = perSheet((sheet): string => {
   const parts = [
     `Name: ${nameOf(sheet)}`,
     sheet.shortDescription,
@@ -35,12 +36,12 @@ export function sheetText(sheet: CharacterSheet): string {
     sheet.manner === undefined ? '' : `Voice: ${sheet.manner.voice}`,
   ];
   return parts.filter((part) => part !== '').join('\n\n');
-}
+});
 
 /** What a model needs to know of a character that it does not play. */
-export function briefText(sheet: CharacterSheet): string {
-  return [`Name: ${nameOf(sheet)}`, sheet.shortDescription, list('Abilities', sheet.abilities)].join('\n\n');
-}
+export const briefText = perSheet((sheet): string =>
+  [`Name: ${nameOf(sheet)}`, sheet.shortDescription, list('Abilities', sheet.abilities)].join('\n\n'),
+);
 
 export function transcriptText(scene: Scene): string {
   const lines = scene.transcript.map(

@@ -1,4 +1,3 @@
-import { SENSE_CHANNELS } from '../../../characters/senses.schema.ts';
 import type { SenseChannel } from '../../../characters/senses.schema.ts';
 
 /** What an action is, seen from outside. Earlier entries win when an action is several things at once. */
@@ -142,9 +141,6 @@ export const FOODS: ReadonlySet<string> = new Set(
 export const GREETINGS: ReadonlySet<string> = new Set(
   list('hello hi hey greetings howdy welcome hallo hola bonjour ciao goodmorning'),
 );
-
-export const isSenseChannel = (name: string): name is SenseChannel =>
-  SENSE_CHANNELS.some((channel) => channel === name);
 
 /** Verbs whose particle changes what they mean. */
 export const PHRASALS: readonly (readonly [RegExp, string])[] = [
