@@ -70,9 +70,14 @@ export function overlap(stems: ReadonlySet<string>, topics: readonly string[]): 
   return topics.filter((topic) => stems.has(topic)).length;
 }
 
-type Likes = readonly ReadonlySet<string>[];
+interface Like {
+  readonly stems: ReadonlySet<string>;
+  /** `a torch`, `smoke`: one word in common is enough. */
+  readonly isShort: boolean;
+}
 
-const likesIn = (likes: readonly string[]): Likes => likes.map(stemsOf);
+const likesIn = (likes: readonly string[]): readonly Like[] =>
+  likes.map((like) => ({ stems: stemsOf(like), isShort: wordCount(like) <= 2 }));
 
 /** What its scenarios call pleasant and unpleasant, as sets of stems. */
 export const likesOf = perSheet(({ scenarios }) => ({
@@ -80,12 +85,9 @@ export const likesOf = perSheet(({ scenarios }) => ({
   unpleasant: likesIn(scenarios.flatMap((scenario) => scenario.unpleasantIf)),
 }));
 
-/** Whether an action is one of these: two telling words in common, or the only one. */
-export const matchesAny = (likes: Likes, topics: readonly string[]): boolean =>
-  likes.some((stems) => {
-    const hits = overlap(stems, topics);
-    return hits >= 2 || (hits === 1 && stems.size === 1);
-  });
+/** Whether an action is one of these. */
+export const matchesAny = (likes: readonly Like[], topics: readonly string[]): boolean =>
+  likes.some(({ stems, isShort }) => overlap(stems, topics) >= (isShort ? 1 : 2));
 
 /** A quotation inside a quotation would end it early. */
 const quotable = (text: string): string => capitalised(plainText(text).replaceAll(/[“”"]/g, ''));

@@ -37,7 +37,7 @@ export interface Situation {
 /** Whether its replies take hours: then nothing happens `at once`. */
 export function isSlow(sheet: CharacterSheet): boolean {
   const paces: readonly string[] = sheet.dimensions?.processingSpeed.value ?? [];
-  return paces.length > 0 && paces.every((pace) => ['hours', 'days', 'seasons'].includes(pace));
+  return paces.length > 0 && !paces.some((pace) => ['μs', 'ms', 'seconds'].includes(pace));
 }
 
 const reactionsOf = perSheet((sheet): Readonly<Record<ReactionMood, readonly string[]>> => {

@@ -1,5 +1,6 @@
 import { FOODS, GREETINGS, INTENTS, LEXICON, PHRASALS } from './data/intents.ts';
 import type { Intent, Tone } from './data/intents.ts';
+import { NOT_OBJECTS } from './data/stopWords.ts';
 import { isNounAt, isTelling, objectOf } from './objects.ts';
 import { formsOf, splitSpeech, stem, wordsOf } from './words.ts';
 
@@ -21,7 +22,7 @@ export interface Understanding extends Meaning {
   readonly asked: string;
   /** Stems of the telling words: for looking things up in a sheet. */
   readonly topics: readonly string[];
-  /** A telling word of the speech, as written but lower-case, letters only; or `null`. */
+  /** A telling word of the speech, letters only; or `null`. */
   readonly topicWord: string | null;
   /** What is acted upon, e.g. `red ball`: one or two words of letters; or `null`. */
   readonly object: string | null;
@@ -51,18 +52,20 @@ export const isObservable = (word: string): boolean => BY_VERB.has(word) || BY_W
 
 const ONTO = /^(?:against|on|onto|to|at|into|over|along|in|inside)$/;
 
-/** `scratch my head` touches nobody; `press my palm against the glass` does. */
-const isOfOneself = (words: readonly string[], place: number): boolean =>
-  (words[place + 1] === 'my' || words[place + 1] === 'myself') &&
-  !words.slice(place + 2, place + 6).some((word) => ONTO.test(word));
+/** `scratch my head` and `raise my hand` touch and show nothing; `press my palm against the glass` does. */
+function isOfOneself(words: readonly string[], place: number): boolean {
+  if (words[place + 1] === 'myself') return true;
+  const isOwnBody = words[place + 1] === 'my' && NOT_OBJECTS.has(words[place + 2] ?? '');
+  return isOwnBody && !words.slice(place + 3, place + 6).some((word) => ONTO.test(word));
+}
+
+const ON_OTHERS: readonly Intent[] = ['threaten', 'touch', 'show', 'handle', 'help', 'play'];
 
 function verbMeanings(words: readonly string[], place: number): readonly Meaning[] {
-  const word = words[place] ?? '';
   if (isNounAt(words, place)) return [];
-  return (BY_VERB.get(word) ?? []).map((meaning) =>
-    meaning.intent === 'touch' && isOfOneself(words, place)
-      ? { intent: 'gesture', verb: 'gesture' }
-      : meaning,
+  const isGesture = isOfOneself(words, place);
+  return (BY_VERB.get(words[place] ?? '') ?? []).map((meaning) =>
+    isGesture && ON_OTHERS.includes(meaning.intent) ? { intent: 'gesture', verb: 'gesture' } : meaning,
   );
 }
 
@@ -109,6 +112,16 @@ function offersFood(meanings: readonly Meaning[], words: readonly string[]): boo
   return meanings.some(({ intent }) => intent === 'give') && words.some((word) => FOODS.has(word));
 }
 
+/** The longest telling word; a capital inside a sentence is kept, for it is a name. */
+function topicWordOf(speech: string): string | null {
+  const telling = [...speech.matchAll(/\p{L}+/gu)]
+    .map(({ 0: word, index: at }) =>
+      /(?:^|[.!?])\s*$/.test(speech.slice(Math.max(0, at - 3), at)) ? word.toLowerCase() : word,
+    )
+    .filter((word) => isTelling(word.toLowerCase()));
+  return telling.toSorted((a, b) => b.length - a.length)[0] ?? null;
+}
+
 /** What is spoken of or looked at is not thereby handled. */
 const WITHOUT_OBJECT: readonly Intent[] = [
   'ask',
@@ -146,7 +159,7 @@ export function understand(action: string, names: ReadonlySet<string>): Understa
     isQuestion: speech.includes('?') || first.intent === 'ask',
     asked: (speech === '' ? split.narration : speech).toLowerCase(),
     topics: [...new Set([...spoken, ...acted.filter(isTelling)].map(stem))],
-    topicWord: spoken.toSorted((a, b) => b.length - a.length)[0] ?? null,
+    topicWord: topicWordOf(speech),
     object: isHandled ? objectOf(acted, names) : null,
     cues: new Set(acted.map(stem)),
   };
