@@ -64,15 +64,15 @@ export interface App {
   readonly services: Services;
   readonly metrics: Metrics;
   /** The context of a request; never throws. */
-  contextOf(
+  readonly contextOf: (
     req: IncomingMessage,
     connectionParams: Record<string, unknown> | null,
     backpressure?: Backpressure | null,
-  ): ApiContext;
+  ) => ApiContext;
   /** Calls procedures as whoever holds the key, without a network; for limits, the visitor's address. */
-  caller(accessKey: string | null, visitor?: string): ApiCaller;
+  readonly caller: (accessKey: string | null, visitor?: string) => ApiCaller;
   /** A thrown error as clients see it. */
-  errorShape(error: unknown): ErrorShape;
+  readonly errorShape: (error: unknown) => ErrorShape;
   /** Readers at this moment, for leak tests. */
   readonly readers: number;
   /** Pauses sessions and writes down what is left to write. */

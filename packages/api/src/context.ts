@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import type { ErrorFacts } from './errors.ts';
-import type { Principal } from './services/authorise.ts';
 import type { Services } from './services/services.ts';
 import type { Backpressure } from './stream/backpressure.ts';
 
@@ -29,12 +28,8 @@ export interface ApiContext {
   readonly backpressure: Backpressure | null;
 }
 
-/** The context of a procedure whose caller was looked up. */
-export interface IdentifiedContext extends ApiContext {
-  readonly principal: Principal | null;
-}
-
-export const KEY_COOKIE = 'dcs-key';
+/** Set by our own pages, for themselves. */
+const KEY_COOKIE = 'dcs-key';
 
 /** Longer than any key; anything beyond is not looked at. */
 const KEY_LIMIT = 200;

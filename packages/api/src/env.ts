@@ -21,7 +21,7 @@ const whole = (min: number, max: number, fallback: number): z.ZodType<number, st
     .transform(Number)
     .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
 
-const number = (min: number, max: number, fallback: number, about: string): Setting<number> => ({
+const number = ([min, max]: readonly [number, number], fallback: number, about: string): Setting<number> => ({
   schema: whole(min, max, fallback),
   fallback: String(fallback),
   about,
@@ -72,7 +72,7 @@ const originList = z
   .transform((origins) => origins.filter((origin) => origin !== ''));
 
 const SETTINGS = {
-  PORT: number(0, 65_535, 5173, 'The port to listen on; 0 takes a free one.'),
+  PORT: number([0, 65_535], 5173, 'The port to listen on; 0 takes a free one.'),
   HOST: {
     schema: z.string().max(255).default('127.0.0.1'),
     fallback: '127.0.0.1',
@@ -138,37 +138,32 @@ const SETTINGS = {
     'standard asks people to register; freePlay lets anybody play.',
   ),
   SESSION_TTL_SECONDS: number(
-    1,
-    31_536_000,
+    [1, 31_536_000],
     86_400,
     'How long an unused session stays in memory. It can always be resumed later.',
   ),
   PAUSE_GRACE_SECONDS: number(
-    0,
-    86_400,
+    [0, 86_400],
     20,
     "How long a session's clock runs on after its last player has gone, so that a reload costs no pause.",
   ),
   LIVE_SESSIONS_PER_PLAYER: number(
-    1,
-    1_000_000,
+    [1, 1_000_000],
     10_000,
     'How many sessions one player may have running at once.',
   ),
   SCRIPTED_PACE_MS: number(
-    0,
-    5_000,
+    [0, 5_000],
     20,
     'Milliseconds per word of the scripted model, so that its replies are seen being written. 0 writes at once.',
   ),
-  MAX_CONNECTIONS: number(1, 1_000_000, 15_000, 'How many WebSocket connections are taken at once.'),
+  MAX_CONNECTIONS: number([1, 1_000_000], 15_000, 'How many WebSocket connections are taken at once.'),
   MESSAGES_PER_SECOND: number(
-    1,
-    1_000_000,
+    [1, 1_000_000],
     5_000,
     'How many messages one connection may send in the long run.',
   ),
-  ARRIVALS_PER_MINUTE: number(1, 1_000_000, 600, 'How many accounts one address may make in the long run.'),
+  ARRIVALS_PER_MINUTE: number([1, 1_000_000], 600, 'How many accounts one address may make in the long run.'),
   TRUST_PROXY: choice(
     ['no', 'yes'],
     'no',

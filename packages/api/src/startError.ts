@@ -3,7 +3,6 @@ export const START_REASONS = [
   'server/port-forbidden',
   'server/bad-host',
   'server/no-pages',
-  'model/not-available',
   'auth/bad-admin-key',
 ] as const;
 export type StartReason = (typeof START_REASONS)[number];

@@ -10,9 +10,9 @@ export interface Storage {
   readonly kind: 'memory' | 'durable';
   readonly stores: Stores;
   /** For people; never a password. */
-  describe(): string;
+  readonly describe: () => string;
   /** Rejects when the database does not answer. */
-  ping(): Promise<void>;
+  readonly ping: () => Promise<void>;
   /** Resolves with the failure when the database ends unasked; never for one that is not ours. */
   readonly failed: Promise<Error>;
   close(): Promise<void>;

@@ -34,7 +34,7 @@ describe('playing Explore', () => {
     const setup = await client.play.setup.query({ game: 'explore' });
     expect(setup).toMatchObject({ game: 'explore', allowed: true, canStart: true, denialReason: null });
     const [pc] = setup.pcs;
-    const [npc] = setup.npcs.filter(({ hid }) => hid !== pc?.hid);
+    const npc = setup.npcs.find(({ hid }) => hid !== pc?.hid);
     if (pc === undefined || npc === undefined) throw new Error('There is nobody to play.');
     const { sessionId } = await client.play.create.mutate({ game: 'explore', pc: pc.hid, npc: npc.hid });
     const { session } = await client.sessions.get.query({ sessionId });

@@ -150,3 +150,25 @@ describe('a person', () => {
     expect((await app.http('/trpc/players.me', { key: accessKey })).status).toBe(401);
   });
 });
+
+describe('an administrator', () => {
+  const key = `dcs-ak-${'k'.repeat(43)}`;
+
+  it('takes a player’s key away, which the account of deeds remembers', async () => {
+    await using app = await testApp({ env: { ADMIN_KEY: key } });
+    const { playerId, accessKey } = await app.player();
+    await app.client({ accessKey: key }).admin.revokeKey.mutate({ playerId });
+    expect((await app.http('/trpc/players.me', { key: accessKey })).status).toBe(401);
+    const [entry] = await app.storage.stores.audit.list({ limit: 1 });
+    expect(entry).toMatchObject({ action: 'player/keys-revoked', targetId: playerId });
+  });
+
+  it('is the only one who may', async () => {
+    await using app = await testApp();
+    const { client } = await app.player();
+    const other = await app.player('Other');
+    const refusal = await refusalOf(client.admin.revokeKey.mutate({ playerId: other.playerId }));
+    expect(refusal).toMatchObject({ reason: 'auth/forbidden', data: { code: 'FORBIDDEN' } });
+    expect((await app.http('/trpc/players.me', { key: other.accessKey })).status).toBe(200);
+  });
+});

@@ -1,7 +1,7 @@
 import { cardDuel, cardDuelFile } from '@dcs/engine/testing';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { PlaySession } from '../src/client/index.ts';
+import type { EventDto, PlaySession } from '../src/client/index.ts';
 import { newCommandId } from '../src/client/index.ts';
 import { refusalOf, testApp } from './support/testApp.ts';
 import type { TestApp } from './support/testApp.ts';
@@ -23,6 +23,12 @@ function handOf(session: PlaySession, side: 'home' | 'away'): readonly number[] 
   const hand = viewOf(session).hands[side];
   if (typeof hand === 'number') throw new Error(`The hand of ${side} is hidden.`);
   return hand;
+}
+
+async function allOf(session: PlaySession): Promise<readonly EventDto[]> {
+  const events: EventDto[] = [];
+  for await (const event of session.events()) events.push(event);
+  return events;
 }
 
 async function duel(app: TestApp) {
@@ -49,8 +55,8 @@ describe('a game of two people over the API', () => {
       const answer = await awaySession.act(play(handOf(awaySession, 'away')[0]));
       await homeSession.arrived(answer.lastSeq);
     }
-    const home = await Array.fromAsync(homeSession.events());
-    const away = await Array.fromAsync(awaySession.events());
+    const home = await allOf(homeSession);
+    const away = await allOf(awaySession);
     expect(home.map(({ seq }) => seq)).toEqual(away.map(({ seq }) => seq));
     expect(home.at(-1)).toMatchObject({ kind: 'session_end', data: { reason: 'game_completed' } });
     expect(app.faults).toEqual([]);
@@ -127,7 +133,7 @@ describe('a game of two people over the API', () => {
       commandId: 'back',
     });
     await Promise.all([homeSession.arrived(lastSeq), awaySession.arrived(lastSeq)]);
-    expect(handOf(homeSession, 'home').toSorted()).toEqual(hand.toSorted());
+    expect(new Set(handOf(homeSession, 'home'))).toEqual(new Set(hand));
     expect(viewOf(awaySession).toPlay).toBe('home');
     expect(homeSession.transcript.at(-1)).toMatchObject({ kind: 'rolled_back', data: { toSeq: dealtAt } });
     expect(homeSession.transcript.map(({ seq }) => seq)).toEqual(

@@ -24,7 +24,7 @@ export function createLocalBus(onFault: (fault: unknown, sessionId: string) => v
   let listeners = 0;
 
   function deliver(sessionId: string, message: BusMessage): void {
-    for (const listener of [...(bySession.get(sessionId) ?? [])]) guarded(sessionId, () => listener(message));
+    for (const listener of bySession.get(sessionId) ?? []) guarded(sessionId, () => listener(message));
     for (const tap of taps) guarded(sessionId, () => tap(sessionId, message));
   }
 

@@ -43,7 +43,7 @@ export interface Line extends Connection {
   /** Breaks the line and opens it anew at once, for instance with another greeting; even after a revoked key. */
   renew(): void;
   /** For good. */
-  close(): void;
+  readonly close: () => void;
 }
 
 const KEY_REVOKED = 4403;
@@ -64,7 +64,7 @@ export function createLine(options: LineOptions): Line {
   function become(next: ConnectionState): void {
     if (next === state) return;
     state = next;
-    for (const listener of [...listeners]) listener(next);
+    for (const listener of listeners) listener(next);
   }
 
   function open(): void {

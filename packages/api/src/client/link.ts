@@ -17,10 +17,10 @@ export interface Sender {
 export interface Calls {
   readonly link: TRPCLink<AppRouter>;
   /** A socket is open: sends what waits, and again what may be sent again. */
-  opened(): void;
-  received(text: string): void;
+  readonly opened: () => void;
+  readonly received: (text: string) => void;
   /** The socket is gone. What was sent and may not be repeated fails; the rest waits, unless there is no more. */
-  down(final: 'closed' | 'key-revoked' | null): void;
+  readonly down: (final: 'closed' | 'key-revoked' | null) => void;
 }
 
 /** The server cuts the line of whoever sends more. */
@@ -153,7 +153,7 @@ export function createCalls(sender: () => Sender, backoff: BackoffOptions): Call
         }),
     opened: () => {
       renewWhenIdle = false;
-      for (const call of [...calls.values()]) transmit(call);
+      for (const call of calls.values()) transmit(call);
     },
     received: (text) => {
       const message = decodeMessage(text);
@@ -169,7 +169,7 @@ export function createCalls(sender: () => Sender, backoff: BackoffOptions): Call
     down: (final) => {
       over = final;
       renewWhenIdle = false;
-      for (const call of [...calls.values()]) {
+      for (const call of calls.values()) {
         clearTimeout(call.retry);
         if (final === null && (!call.wasSent || isRepeatable(call.request))) continue;
         settle(call.request.id);

@@ -33,7 +33,7 @@ export interface SocketsPorts {
 
 export interface Sockets {
   /** Takes or refuses an upgrade of the HTTP server. */
-  upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void;
+  readonly upgrade: (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Tells every client that it will have to connect again, and takes no new ones. */
   announceRestart(): void;
   /** Closes every connection. */

@@ -6,8 +6,8 @@ import type { StreamMeter } from '../stream/sessionStream.ts';
 export interface Metrics extends CallMeter {
   readonly stream: StreamMeter;
   connection(change: 1 | -1): void;
-  refusedConnection(reason: string): void;
-  fault(): void;
+  readonly refusedConnection: (reason: string) => void;
+  readonly fault: () => void;
   /** Everything in the Prometheus text format. */
   expose(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
@@ -45,13 +45,10 @@ export function createMetrics({ liveSessions, ofProcess }: MetricsOptions): Metr
     registers,
   });
   const faults = new Counter({ name: 'dcs_faults_total', help: 'Faults that nobody foresaw.', registers });
-  new Gauge({
+  const sessions = new Gauge({
     name: 'dcs_live_sessions',
     help: 'Sessions in memory that are not closed.',
     registers,
-    collect() {
-      this.set(liveSessions());
-    },
   });
   return {
     stream: {
@@ -62,6 +59,9 @@ export function createMetrics({ liveSessions, ofProcess }: MetricsOptions): Metr
     connection: (change) => connections.inc(change),
     refusedConnection: (reason) => refused.inc({ reason }),
     fault: () => faults.inc(),
-    expose: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
+    expose: async () => {
+      sessions.set(liveSessions());
+      return { contentType: registry.contentType, body: await registry.metrics() };
+    },
   };
 }

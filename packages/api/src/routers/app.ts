@@ -1,4 +1,5 @@
 import { createCallerFactory, router } from '../trpc.ts';
+import { adminRouter } from './admin.ts';
 import { charactersRouter, gamesRouter } from './catalog.ts';
 import { playersRouter } from './players.ts';
 import { playRouter } from './play.ts';
@@ -13,6 +14,7 @@ export const appRouter = router({
   characters: charactersRouter,
   play: playRouter,
   sessions: sessionsRouter,
+  admin: adminRouter,
 });
 
 export type AppRouter = typeof appRouter;

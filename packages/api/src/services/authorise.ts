@@ -30,6 +30,8 @@ export interface Permissions {
   readonly 'session.play': SessionFacts | null;
   /** To take an open seat: whoever was told the session's unguessable id is invited. */
   readonly 'session.join': SessionFacts | null;
+  /** To act on other people's accounts. */
+  readonly 'admin.players': null;
 }
 
 export type Permission = keyof Permissions;
@@ -80,6 +82,9 @@ export function authorise<P extends Permission>(
     case 'session.join':
       if (resource === null || !(takesPart(principal, resource) || hasOpenSeat(resource))) throw notFound();
       return principal;
+    case 'admin.players':
+      if (principal.role === 'admin') return principal;
+      throw new ApiError('auth/forbidden', 'This needs the access key of an administrator.');
     default: {
       const unreachable: never = asked;
       return unreachable;

@@ -121,7 +121,7 @@ export function createLiveSessions(ports: LiveSessionsPorts): LiveSessions {
     countOf: (ownerId) => perOwner.get(ownerId) ?? 0,
     stop: () => {
       stopped = true;
-      for (const sessionId of [...table.keys()]) remove(sessionId);
+      for (const sessionId of table.keys()) remove(sessionId);
     },
   };
 }

@@ -32,6 +32,8 @@ export interface PlayerService {
   exportMyData(principal: Principal | null): Promise<PersonalExportDto>;
   /** Forgets who the player is and revokes all keys; sessions stay, without a name. */
   eraseMe(principal: Principal | null): Promise<{ readonly erased: true }>;
+  /** For administrators: revokes every key of a player, and closes its connections. */
+  revokeKey(principal: Principal | null, playerId: string): Promise<{ readonly revoked: true }>;
 }
 
 export function createPlayerService(ports: PlayerServicePorts): PlayerService {
@@ -43,15 +45,8 @@ export function createPlayerService(ports: PlayerServicePorts): PlayerService {
     throw new ApiError('limit/too-many-requests', message, { retryable: true });
   }
 
-  async function note(actorId: string, action: string): Promise<void> {
-    const entry = {
-      auditId: ports.newId(),
-      at: clock.now(),
-      actorId,
-      action,
-      targetId: actorId,
-      details: {},
-    };
+  async function note(actorId: string, action: string, targetId = actorId): Promise<void> {
+    const entry = { auditId: ports.newId(), at: clock.now(), actorId, action, targetId, details: {} };
     await ports.audit.append(entry);
   }
 
@@ -136,6 +131,16 @@ export function createPlayerService(ports: PlayerServicePorts): PlayerService {
       // Last, because a failure before it must leave the player able to ask again.
       await keys.revokeAll(playerId);
       return { erased: true };
+    },
+
+    revokeKey: async (principal, playerId) => {
+      const admin = authorise(principal, 'admin.players', null);
+      if ((await players.get(playerId)) === null) {
+        throw new ApiError('player/not-found', 'There is no such player.', { code: 'NOT_FOUND' });
+      }
+      await keys.revokeAll(playerId);
+      await note(admin.playerId, 'player/keys-revoked', playerId);
+      return { revoked: true };
     },
   };
 }

@@ -10,8 +10,8 @@ export interface ServerServicePorts {
 
 /** What anybody may know of the server. */
 export interface ServerService {
-  config(): ServerConfigDto;
-  status(): ServerStatusDto;
+  readonly config: () => ServerConfigDto;
+  readonly status: () => ServerStatusDto;
 }
 
 export function createServerService({ config, version, clock, manager }: ServerServicePorts): ServerService {

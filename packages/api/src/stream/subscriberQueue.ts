@@ -11,7 +11,7 @@ export type Pending =
   | { readonly type: 'draft'; readonly signal: DraftSignal };
 
 export interface SubscriberQueue {
-  push(message: BusMessage): void;
+  readonly push: (message: BusMessage) => void;
   /** The next thing to send, or `null`. A draft is held back until `mayDraft`. */
   take(mayDraft: boolean): Pending | null;
   /** True once after messages had to be dropped: read the log again. */
@@ -21,7 +21,7 @@ export interface SubscriberQueue {
   /** Resolves when there may be something new since `take` last found nothing; at once if there is already. */
   changed(): Promise<void>;
   /** Wakes whoever waits. */
-  wake(): void;
+  readonly wake: () => void;
 }
 
 /**

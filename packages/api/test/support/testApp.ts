@@ -75,8 +75,8 @@ function openRaw(url: string, headers: Readonly<Record<string, string>>): RawSoc
   const socket = new WebSocket(url, { headers });
   const received: Record<string, unknown>[] = [];
   let waiting: (() => void)[] = [];
-  socket.on('message', (data) => {
-    const text = String(data);
+  socket.on('message', (data: Buffer) => {
+    const text = data.toString('utf8');
     if (text === 'PING') return socket.send('PONG');
     received.push(text === 'PONG' ? { pong: true } : JSON.parse(text));
     for (const wake of waiting.splice(0)) wake();

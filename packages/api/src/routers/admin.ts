@@ -1,0 +1,9 @@
+import type { TRPCRouterRecord } from '@trpc/server';
+import { z } from 'zod';
+import { adminProcedure } from '../trpc.ts';
+
+export const adminRouter = {
+  revokeKey: adminProcedure
+    .input(z.object({ playerId: z.string().min(1).max(128) }))
+    .mutation(({ ctx, input }) => ctx.services.players.revokeKey(ctx.principal, input.playerId)),
+} satisfies TRPCRouterRecord;
