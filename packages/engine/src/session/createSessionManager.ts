@@ -26,18 +26,31 @@ const MAX_ATTEMPTS = 3;
 
 export function createSessionManager(ports: SessionPorts): SessionManager {
   const live = new Map<string, LiveSession>();
+  const loading = new Map<string, Promise<LiveSession | null>>();
   const queue = createSerialQueue();
   const summaries = createSummaryWriter(ports);
   let shuttingDown = false;
 
-  async function find(sessionId: string): Promise<LiveSession | null> {
-    const known = live.get(sessionId);
-    if (known !== undefined && !known.stale) return known;
+  async function load(sessionId: string): Promise<LiveSession | null> {
     const record = await ports.sessions.get(sessionId);
     if (record === null) return null;
     const loaded = await loadSession(ports, record);
     live.set(sessionId, loaded);
     return loaded;
+  }
+
+  /**
+   * Loading is shared, and happens only while there is nothing to use: nobody appends meanwhile, and there is never a second
+   * copy. So it needs no turn in the queue, and whoever looks need not wait for the command that came first.
+   */
+  async function find(sessionId: string): Promise<LiveSession | null> {
+    const known = live.get(sessionId);
+    if (known !== undefined && !known.stale) return known;
+    const underWay = loading.get(sessionId);
+    if (underWay !== undefined) return underWay;
+    const started = load(sessionId).finally(() => loading.delete(sessionId));
+    loading.set(sessionId, started);
+    return started;
   }
 
   /** One job at a time per session, on a state that agrees with the log; a lost race is run again on the new state. */
@@ -121,11 +134,9 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
   }
 
   async function snapshot(sessionId: string): Promise<SessionSnapshot | null> {
-    const known = live.get(sessionId);
-    // A running turn must not hold up those who only look.
-    if (known !== undefined && !known.stale) return snapshotOf(known, ports.clock.now());
-    const loaded = await queue.run(sessionId, () => find(sessionId));
-    return loaded === null ? null : snapshotOf(loaded, ports.clock.now());
+    // A running turn, the opening among them, must not hold up those who only look.
+    const session = await find(sessionId);
+    return session === null ? null : snapshotOf(session, ports.clock.now());
   }
 
   async function settle(sessionId: string, job: (context: SessionContext) => Promise<void>): Promise<void> {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { startDuel } from '../testing/duel.ts';
 import { createTestWorld } from '../testing/testWorld.ts';
 import { createSessionManager } from './createSessionManager.ts';
+import type { SessionEvent } from './event.ts';
 
 const kinds = (events: readonly { kind: string }[]) => events.map((event) => event.kind);
 
@@ -47,6 +48,24 @@ describe('opening a session', () => {
     const again = await duel.manager.open(duel.sessionId);
     expect(again).toMatchObject({ ok: true, accepted: true });
     expect(kinds(duel.log())).toEqual(['seat_taken', 'session_start', 'fact', 'fact', 'info']);
+  });
+
+  it('does not hold up those who only look', async () => {
+    const { ports } = createTestWorld();
+    const { promise: written, resolve: write } = Promise.withResolvers<void>();
+    const append = async (events: readonly SessionEvent[]) => {
+      await written;
+      return ports.log.append(events);
+    };
+    const manager = createSessionManager({ ...ports, log: { ...ports.log, append } });
+    const request = { game: 'card-duel', ownerId: 'ann', commandId: 'c', source: 'test' };
+    const created = await manager.create(request);
+    const sessionId = created.ok ? created.record.header.sessionId : '';
+    const opening = manager.open(sessionId);
+    expect(await manager.snapshot(sessionId)).toMatchObject({ lastSeq: 0, opened: false });
+    write();
+    expect(await opening).toMatchObject({ ok: true });
+    expect(await manager.snapshot(sessionId)).toMatchObject({ opened: true });
   });
 
   it('answers session/not-found for an unknown session', async () => {
