@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { GameFile } from '../../game/gameFile.schema.ts';
+import { createGameRegistry } from '../../game/registry.ts';
+import { createScriptedModel } from '../../models/scripted/scriptedModel.ts';
+import { gardener, mole } from '../../testing/characterSheets.ts';
+import { createTestWorld } from '../../testing/testWorld.ts';
+import { builtInGames } from '../index.ts';
+
+const file: GameFile = {
+  name: 'explore',
+  title: 'Explore',
+  version: '1.0.0',
+  authors: ['DCS'],
+  description: 'Meet another mind.',
+  config: { maxTurns: 4 },
+  pcs: ['all'],
+  npcs: ['all'],
+  stoppingConditions: { turns: ['>= maxTurns'], runtimeSeconds: ['>= maxPlaytimeSeconds'] },
+};
+
+class Crash extends Error {}
+
+/** Explore as the product runs it: a session manager over durable stores, with the scripted simulator. */
+async function begin() {
+  const world = createTestWorld({
+    games: createGameRegistry(builtInGames, [file]),
+    characters: [gardener, mole].map((sheet) => ({ sheet, revision: sheet.hid })),
+    model: createScriptedModel(),
+  });
+  const manager = world.restart();
+  const created = await manager.create({
+    game: 'explore',
+    ownerId: 'ann',
+    commandId: 'create',
+    source: 'test',
+    characters: { pc: 'INES', npc: 'MOLE' },
+  });
+  if (!created.ok) throw new Error(created.message);
+  const { sessionId } = created.record.header;
+  await manager.open(sessionId);
+  const act = (text: string, commandId: string, by = manager) =>
+    by.act({ sessionId, playerId: 'ann', commandId, input: { text } });
+  const kinds = () => (world.events.get(sessionId) ?? []).map((event) => `${event.source}/${event.kind}`);
+  return { world, manager, sessionId, act, kinds };
+}
+
+describe('Explore in a session', () => {
+  it('opens, answers, and ends at its limit of turns', async () => {
+    const { act, kinds, world } = await begin();
+    expect(await act('I knock.', 'a')).toMatchObject({ ok: true, accepted: true, turns: 2, exited: false });
+    expect(await act('/help', 'b')).toMatchObject({ accepted: true, turns: 2 });
+    expect(await act('/nope', 'c')).toMatchObject({ accepted: false, turns: 2 });
+    await act('I wait.', 'd');
+    expect(await act('I stamp.', 'e')).toMatchObject({ turns: 4, exited: true });
+    expect(kinds().slice(-3)).toEqual(['npc/message', 'system/info', 'system/session_end']);
+    expect(world.faults).toEqual([]);
+  });
+
+  it('counts /finish as having completed the game', async () => {
+    const { act } = await begin();
+    expect(await act('/finish', 'a')).toMatchObject({
+      accepted: true,
+      exited: true,
+      exitReason: 'game_completed',
+    });
+  });
+
+  it('answers a repeated command with the same reply and no second turn', async () => {
+    const { act, kinds } = await begin();
+    const reply = await act('I knock.', 'a');
+    const before = kinds();
+    expect(await act('I knock.', 'a')).toEqual(reply);
+    expect(kinds()).toEqual(before);
+  });
+
+  it('finishes, after a restart, the turn whose reply was never written', async () => {
+    const { act, kinds, world, sessionId } = await begin();
+    world.beforeAppend = (events) => {
+      if (events.some((event) => event.source === 'npc')) throw new Crash('power cut');
+    };
+    await expect(act('I knock.', 'a')).rejects.toThrow(Crash);
+    world.beforeAppend = null;
+    const manager = world.restart();
+    await manager.resume(sessionId);
+    expect(kinds().filter((kind) => kind === 'user/message')).toHaveLength(1);
+    expect(await act('I knock.', 'a', manager)).toMatchObject({ accepted: true, turns: 2 });
+    expect(kinds().at(-1)).toBe('npc/message');
+  });
+});
