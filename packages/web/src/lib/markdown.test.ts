@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Block, type Inline, readMarkdown } from './markdown.ts';
+import { type Block, type Inline, readMarkdown as read } from './markdown.ts';
+
+const readMarkdown = (markdown: string): readonly Block[] => read(markdown, { keepsLines: true });
 
 const text = (value: string): Inline => ({ type: 'text', text: value });
 const paragraph = (...inside: Inline[]): Block => ({ type: 'paragraph', inside });
@@ -36,6 +38,10 @@ describe('Markdown', () => {
 
   it('keeps single line breaks', () => {
     expect(readMarkdown('one\ntwo')).toEqual([paragraph(text('one'), { type: 'break' }, text('two'))]);
+  });
+
+  it('lets lines flow together where they were wrapped by hand', () => {
+    expect(plainOf(read('one\ntwo', { keepsLines: false }))).toBe('one\ntwo');
   });
 
   it('has quotes, code, rules, numbered lists and tables', () => {

@@ -19,11 +19,9 @@ export type Block =
 export type Cell = readonly Inline[];
 
 /** Raw HTML is not recognised: it is text like any other. */
-const reader = new Marked({
-  gfm: true,
-  breaks: true,
-  tokenizer: { html: () => undefined, tag: () => undefined },
-});
+const tokenizer = { html: () => undefined, tag: () => undefined };
+const reader = new Marked({ gfm: true, tokenizer });
+const lineReader = new Marked({ gfm: true, breaks: true, tokenizer });
 
 const ENTITIES: Readonly<Record<string, string>> = {
   amp: '&',
@@ -127,11 +125,14 @@ function isTooDeep(value: unknown, depth = 0): boolean {
   return depth > MAX_DEPTH || Object.values(value).some((inner) => isTooDeep(inner, depth + 1));
 }
 
-/** Reads Markdown by characters, games and strangers. Never throws: what cannot be read is one plain paragraph. */
-export function readMarkdown(markdown: string): readonly Block[] {
+/**
+ * Reads Markdown by characters, games and strangers. Never throws: what cannot be read is one plain paragraph. With
+ * `keepsLines` a line break means one; without it lines flow together, as in texts that were wrapped by hand.
+ */
+export function readMarkdown(markdown: string, { keepsLines }: { keepsLines: boolean }): readonly Block[] {
   const plain: readonly Block[] = [{ type: 'paragraph', inside: [{ type: 'text', text: markdown }] }];
   try {
-    const blocks = blocksOf(reader.lexer(markdown));
+    const blocks = blocksOf((keepsLines ? lineReader : reader).lexer(markdown));
     return isTooDeep(blocks) ? plain : blocks;
   } catch {
     return plain;

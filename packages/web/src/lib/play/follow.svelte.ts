@@ -1,9 +1,12 @@
 const NEAR = 160;
+/** Room for the bar at the top. */
+const ABOVE = 72;
 
 /** Keeps the newest line in sight for those who read at the end, and leaves those alone who read further up. */
 export class Follow {
   isBehind = $state(false);
   #follows = true;
+  #shown: Element | null = null;
 
   /** Watches the reader scroll. Browser only; returns how to stop. */
   watch(): () => void {
@@ -15,10 +18,16 @@ export class Follow {
     return () => removeEventListener('scroll', read);
   }
 
-  /** Call it when the page has grown. */
-  grew(): void {
-    if (this.#follows) this.toEnd();
-    else this.isBehind = this.#distance() > NEAR;
+  /** Call it when the page has grown. What is longer than the window is shown from its beginning. */
+  grew(newest: Element | null): void {
+    if (!this.#follows) {
+      this.isBehind = this.#distance() > NEAR;
+      return;
+    }
+    this.toEnd();
+    const top = newest?.getBoundingClientRect().top ?? ABOVE;
+    if (top < ABOVE && newest !== this.#shown) scrollBy({ top: top - ABOVE, behavior: 'instant' });
+    this.#shown = newest;
   }
 
   toEnd(behavior: ScrollBehavior = 'instant'): void {

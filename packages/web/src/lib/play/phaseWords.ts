@@ -1,7 +1,7 @@
 import type { Phase } from '#lib/play/playState.ts';
 
 /** What is happening, as it is. */
-export function phaseInWords(phase: Phase, other: string, hasScene: boolean): string {
+export function phaseInWords(phase: Phase, hasScene: boolean): string {
   switch (phase) {
     case 'idle':
       return '';
@@ -10,7 +10,7 @@ export function phaseInWords(phase: Phase, other: string, hasScene: boolean): st
     case 'checking':
       return 'Checking the action';
     case 'writing':
-      return hasScene ? `${other}: writing` : 'Setting the scene';
+      return hasScene ? 'Writing the reply' : 'Setting the scene';
     default: {
       const unreachable: never = phase;
       return unreachable;

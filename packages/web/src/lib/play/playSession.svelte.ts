@@ -2,7 +2,8 @@ import type { EventDto, SessionDto, SessionFrame } from '@dcs/api';
 import { newId } from '#lib/newId.ts';
 import type { Answer, LinkState, PlayLink, Problem } from '#lib/play/playLink.ts';
 import { applyFrame, firstState, isRecorded, lastSeqOf, type PlayState } from '#lib/play/playState.ts';
-import { passagesOf, personAt, transcriptLines, transcriptText } from '#lib/play/transcript.ts';
+import { castOf, otherSeat } from '#lib/play/cast.ts';
+import { passagesOf, transcriptLines, transcriptText } from '#lib/play/transcript.ts';
 import type { Unsent, UnsentShelf } from '#lib/play/unsent.ts';
 
 /** Length as people count it, so that an emoji is one. */
@@ -28,16 +29,16 @@ export class PlaySession {
 
   readonly session = $derived.by(() => this.#state.session);
   readonly view = $derived.by(() => this.#state.view);
-  readonly lines = $derived.by(() => transcriptLines(this.#state.events, this.#state.session));
+  readonly #personAt = $derived.by(() => castOf(this.#state.session, this.#state.view));
+  readonly lines = $derived.by(() => transcriptLines(this.#state.events, this.#personAt));
   readonly passages = $derived(passagesOf(this.lines));
   readonly draft = $derived.by(() => this.#state.draft?.text ?? null);
   readonly you = $derived.by(() =>
-    personAt(this.session, this.session.yourSeat ?? this.session.seats[0]?.name),
+    this.#personAt(this.session.yourSeat ?? this.session.seats[0]?.name ?? 'pc'),
   );
-  readonly other = $derived.by(() =>
-    personAt(this.session, this.you.name === this.session.npc?.label ? 'pc' : 'npc'),
-  );
+  readonly other = $derived.by(() => this.#personAt(otherSeat(this.session)));
   readonly hasScene = $derived(this.lines.some((line) => line.kind === 'scene'));
+  readonly hasSpoken = $derived(this.lines.some((line) => line.kind === 'speech' && line.who.seat === 'you'));
   readonly hasEnded = $derived(this.session.exited || this.session.status === 'closed');
   readonly canPlay = $derived(!this.hasEnded && this.session.yourSeat !== null && this.session.takesText);
 
@@ -65,7 +66,7 @@ export class PlaySession {
   );
 
   get text(): string {
-    return transcriptText(this.lines, this.session);
+    return transcriptText(this.lines, this.session.title, [this.you, this.other]);
   }
 
   /** Goes live: follows the session from where the page stands, has the scene set, sends what was left unsent. */

@@ -1,0 +1,85 @@
+import type { EventDto, SessionFrame } from '@dcs/api';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { applyFrame, firstState, isRecorded, type PlayState } from './playState.ts';
+import { eventOf, sessionOf, spokenBy } from './testing.ts';
+
+const start = (events: readonly EventDto[] = []): PlayState => firstState(sessionOf(), null, events);
+const seqs = (state: PlayState): number[] => state.events.map(({ seq }) => seq);
+const play = (state: PlayState, ...frames: SessionFrame[]): PlayState => frames.reduce(applyFrame, state);
+
+describe('What the page knows of a session', () => {
+  it('holds every event once and in order, however often and in whatever pieces it comes', () => {
+    const log = Array.from({ length: 30 }, (_, index) => eventOf({ seq: index + 1 }));
+    // A reader may start again from any event it has seen, as after a dropped connection.
+    const piece = fc.record({ back: fc.nat(30), length: fc.integer({ min: 1, max: 30 }) });
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        let state = start(log.slice(0, 3));
+        for (const { back, length } of pieces) {
+          const from = Math.max(0, state.events.length - back);
+          state = applyFrame(state, { type: 'events', events: log.slice(from, from + length) });
+          expect(seqs(state)).toEqual(log.slice(0, state.events.length).map(({ seq }) => seq));
+        }
+      }),
+    );
+  });
+
+  it('replaces the text that is being written by the event', () => {
+    const writing = play(
+      start(),
+      { type: 'turn', turn: 2, phase: 'writing', turns: 1, exited: false },
+      {
+        type: 'draft',
+        turn: 2,
+        text: 'One arm',
+      },
+    );
+    expect(writing.draft?.text).toBe('One arm');
+    const written = applyFrame(writing, {
+      type: 'events',
+      events: [eventOf({ seq: 1, content: 'One arm comes.' })],
+    });
+    expect(written.draft).toBeNull();
+  });
+
+  it('keeps the text that is being written while other events come', () => {
+    const state = play(
+      start(),
+      { type: 'draft', turn: 2, text: 'One' },
+      { type: 'events', events: [spokenBy(1, 'I wave.')] },
+    );
+    expect(state.draft?.text).toBe('One');
+  });
+
+  it('names the phases and is idle when the turn has ended', () => {
+    const turn = { type: 'turn', turn: 2, turns: 1, exited: false } as const;
+    const phases = (['started', 'checking', 'writing', 'ended'] as const).map(
+      (phase) => applyFrame(start(), { ...turn, phase }).phase,
+    );
+    expect(phases).toEqual(['started', 'checking', 'writing', 'idle']);
+  });
+
+  it('is busy after a reconnection when something is still being answered, and idle when not', () => {
+    const session = sessionOf();
+    expect(applyFrame(start(), { type: 'meta', session, view: { awaiting: true } }).phase).toBe('started');
+    const late = play(start(), { type: 'draft', turn: 2, text: 'One' }, { type: 'meta', session, view: {} });
+    expect([late.phase, late.draft]).toEqual(['idle', null]);
+  });
+
+  it('ends with the reason that comes with the status', () => {
+    const state = applyFrame(start(), { type: 'status', status: 'closed', reason: 'game_completed' });
+    expect(state.session).toMatchObject({ status: 'closed', exited: true, exitReason: 'game_completed' });
+  });
+
+  it('pauses and goes on', () => {
+    const paused = applyFrame(start(), { type: 'status', status: 'paused' });
+    expect(paused.session).toMatchObject({ status: 'paused', exited: false, exitReason: null });
+    expect(applyFrame(paused, { type: 'status', status: 'active' }).session.status).toBe('active');
+  });
+
+  it('recognises its own words in the log', () => {
+    const events = [spokenBy(1, 'I wave.', 'c1')];
+    expect([isRecorded(events, 'c1'), isRecorded(events, 'c2')]).toEqual([true, false]);
+  });
+});
