@@ -13,20 +13,22 @@ describe('entering', () => {
 
   it('says who plays, the limits and the commands', async () => {
     const help =
-      (await enteredExplore({ maxTurns: 7, maxPlaytimeSeconds: 90, retryBudget: 1 })).log[0]?.content ?? '';
+      (await enteredExplore({ maxTurns: 7, maxPlaytimeSeconds: 90, retryBudget: 3 })).log[0]?.content ?? '';
     for (const part of [
       'Ines',
       'the digger',
       '7 turns',
       '90 seconds',
-      '1 attempt.',
+      '3 attempts',
       '/help',
       '/abilities',
       '/finish',
     ]) {
       expect(help).toContain(part);
     }
-    expect(help).not.toContain('1 attempts');
+    for (const retryBudget of [0, 1]) {
+      expect((await enteredExplore({ retryBudget })).log[0]?.content).toContain('ends the game.');
+    }
   });
 
   it('lets the game file say the introduction in its own words', async () => {

@@ -29,11 +29,17 @@ function minutes(seconds: number): string {
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
+/** The game ends when no attempt is left, so with none or one the first breach ends it. */
+const attempts = (retryBudget: number): string =>
+  retryBudget <= 1
+    ? '- The first action that breaks the rules of play ends the game.'
+    : `- An action that breaks the rules of play costs one of ${retryBudget} attempts.`;
+
 function limits(config: RoleplayConfig): string {
   return [
     `- The game lasts at most ${counted(config.maxTurns, 'turn')} or ${minutes(config.maxPlaytimeSeconds)}.`,
     `- Write at most ${counted(config.maxInputLength, 'character')} at a time.`,
-    `- An action that breaks the rules of play costs one of ${counted(config.retryBudget, 'attempt')}.`,
+    attempts(config.retryBudget),
   ].join('\n');
 }
 
