@@ -39,10 +39,7 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
     return loaded;
   }
 
-  /**
-   * Loading is shared, and happens only while there is nothing to use: nobody appends meanwhile, and there is never a second
-   * copy. So it needs no turn in the queue, and whoever looks need not wait for the command that came first.
-   */
+  /** Loading is shared: there is never a second copy of a session. */
   async function find(sessionId: string): Promise<LiveSession | null> {
     const known = live.get(sessionId);
     if (known !== undefined && !known.stale) return known;
@@ -134,8 +131,10 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
   }
 
   async function snapshot(sessionId: string): Promise<SessionSnapshot | null> {
-    // A running turn, the opening among them, must not hold up those who only look.
-    const session = await find(sessionId);
+    // A running turn, the opening among them, must not hold up those who only look. While something is being written, and
+    // after that has failed, only the queue knows when memory and log agree again.
+    const isUnsure = live.get(sessionId)?.stale === true;
+    const session = await (isUnsure ? queue.run(sessionId, () => find(sessionId)) : find(sessionId));
     return session === null ? null : snapshotOf(session, ports.clock.now());
   }
 

@@ -50,11 +50,14 @@ describe('opening a session', () => {
     expect(kinds(duel.log())).toEqual(['seat_taken', 'session_start', 'fact', 'fact', 'info']);
   });
 
-  it('does not hold up those who only look', async () => {
-    const { ports } = createTestWorld();
-    const { promise: written, resolve: write } = Promise.withResolvers<void>();
+  it('does not hold up those who only look, and they see one and the same session', async () => {
+    const world = createTestWorld();
+    const { ports } = world;
+    const writing = Promise.withResolvers<void>();
+    const written = Promise.withResolvers<void>();
     const append = async (events: readonly SessionEvent[]) => {
-      await written;
+      writing.resolve();
+      await written.promise;
       return ports.log.append(events);
     };
     const manager = createSessionManager({ ...ports, log: { ...ports.log, append } });
@@ -63,9 +66,13 @@ describe('opening a session', () => {
     const sessionId = created.ok ? created.record.header.sessionId : '';
     const opening = manager.open(sessionId);
     expect(await manager.snapshot(sessionId)).toMatchObject({ lastSeq: 0, opened: false });
-    write();
+    await writing.promise;
+    const later = manager.snapshot(sessionId);
+    written.resolve();
     expect(await opening).toMatchObject({ ok: true });
-    expect(await manager.snapshot(sessionId)).toMatchObject({ opened: true });
+    expect(await later).toMatchObject({ opened: true });
+    await manager.resume(sessionId);
+    expect(kinds(world.events.get(sessionId) ?? [])).toEqual(['session_start', 'fact', 'fact', 'info']);
   });
 
   it('answers session/not-found for an unknown session', async () => {
