@@ -100,7 +100,8 @@ const UNEXPECTED: ErrorFacts = {
   code: 'INTERNAL_SERVER_ERROR',
   reason: 'server/internal',
   message: 'Something failed on our side. Please try again; if it happens again, tell us the error id.',
-  retryable: true,
+  // A person may try again; a program that does so by itself would only repeat the fault.
+  retryable: false,
   unexpected: true,
 };
 

@@ -1,8 +1,13 @@
 import type { SessionManager, SessionSnapshot } from '@dcs/engine';
 import type { Timers } from './timers.ts';
 
+/** What is watched of a session to know when its time is up. */
+type Clockwork = Pick<SessionSnapshot, 'status' | 'opened' | 'exited' | 'maxRuntimeSeconds' | 'runtimeMs'>;
+
 export interface LiveSessionsPorts {
-  readonly manager: SessionManager;
+  readonly manager: Pick<SessionManager, 'pause' | 'resume' | 'checkLimits'> & {
+    snapshot(sessionId: string): Promise<Clockwork | null>;
+  };
   readonly timers: Timers;
   /** How long the clock of a session runs on after the last seat holder went away. */
   readonly graceMs: number;
@@ -127,7 +132,7 @@ export function createLiveSessions(ports: LiveSessionsPorts): LiveSessions {
 }
 
 /** Milliseconds of play left, or `null` when the clock stands or there is no limit. */
-function timeLeft(snapshot: SessionSnapshot): number | null {
+function timeLeft(snapshot: Clockwork): number | null {
   if (snapshot.status !== 'active' || !snapshot.opened || snapshot.maxRuntimeSeconds === null) return null;
   return snapshot.maxRuntimeSeconds * 1000 - snapshot.runtimeMs;
 }

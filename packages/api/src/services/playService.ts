@@ -78,8 +78,9 @@ const DENIALS = {
 export function createPlayService(ports: PlayServicePorts): PlayService {
   const { manager, access, live } = ports;
 
-  function assertRoom(principal: Principal): void {
-    if (live.countOf(principal.playerId) < ports.liveSessionsPerPlayer) return;
+  function assertRoom(principal: Principal, sessionId: string): void {
+    const others = live.countOf(principal.playerId) - (live.has(sessionId) ? 1 : 0);
+    if (others < ports.liveSessionsPerPlayer) return;
     const message = `You have ${ports.liveSessionsPerPlayer} sessions running. Finish or leave one, then try again.`;
     throw new ApiError('limit/too-many-sessions', message, { retryable: true });
   }
@@ -135,7 +136,7 @@ export function createPlayService(ports: PlayServicePorts): PlayService {
       if (admitted.viewer.seat === null) {
         throw new ApiError('seat/not-held', 'You hold no seat in this session, so you cannot open it.');
       }
-      if (!admitted.snapshot.opened) assertRoom(admitted.principal);
+      if (!admitted.snapshot.opened) assertRoom(admitted.principal, sessionId);
       const reply = orThrow(await manager.open(sessionId));
       live.touch(sessionId, admitted.snapshot.header.ownerId);
       return commandReplyDto(reply);
