@@ -65,7 +65,7 @@ describe('A transcript', () => {
     expect(
       kinds([
         notice(1, 'info', 'Saved.'),
-        notice(2, 'info', `${'word '.repeat(80)}`),
+        notice(2, 'info', 'word '.repeat(80)),
         notice(3, 'info', 'a\n\n- b'),
       ]),
     ).toEqual(['aside', 'note', 'note']);

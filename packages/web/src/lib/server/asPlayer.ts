@@ -16,6 +16,6 @@ export async function asPlayer<Result>(
   } catch (thrown) {
     if (readRefusal(thrown)?.code !== 'UNAUTHORIZED') showRefusal(thrown);
     const next = event.url.pathname + event.url.search;
-    redirect(303, `/login?next=${encodeURIComponent(next)}`);
+    return redirect(303, `/login?next=${encodeURIComponent(next)}`);
   }
 }

@@ -26,7 +26,7 @@ export const actions: Actions = {
       });
     }
     rememberKey(cookies, url, read.key);
-    redirect(303, readNextPage(url.searchParams.get('next'), '/games'));
+    return redirect(303, readNextPage(url.searchParams.get('next'), '/games'));
   },
 
   guest: async ({ cookies, url, locals }) => {
@@ -38,6 +38,6 @@ export const actions: Actions = {
       if (refusal === null) throw thrown;
       return fail(refusal.status, { problem: refusal.message });
     }
-    redirect(303, readNextPage(url.searchParams.get('next'), '/games'));
+    return redirect(303, readNextPage(url.searchParams.get('next'), '/games'));
   },
 };

@@ -39,7 +39,7 @@ export const actions: Actions = {
     };
     const started = await start(event.locals.api, request);
     if ('problem' in started) return fail(400, { problem: started.problem, chosen });
-    redirect(303, `/play/${encodeURIComponent(started.sessionId)}`);
+    return redirect(303, `/play/${encodeURIComponent(started.sessionId)}`);
 
     async function start(api: Api, input: typeof request) {
       try {
