@@ -76,12 +76,24 @@ export async function commitRollBack(
 }
 
 async function append(
+  context: SessionContext,
+  events: readonly SessionEvent[],
+  after: SessionState,
+): Promise<void> {
+  const { live } = context;
+  live.stale = true;
+  live.writing = write(context, events, after).finally(() => {
+    live.writing = null;
+  });
+  await live.writing;
+}
+
+async function write(
   { ports, live }: SessionContext,
   events: readonly SessionEvent[],
   after: SessionState,
 ): Promise<void> {
   const statusBefore = statusOf(live.state);
-  live.stale = true;
   const persisted = await ports.log.append(events);
   live.stale = false;
   live.state = after;

@@ -131,10 +131,12 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
   }
 
   async function snapshot(sessionId: string): Promise<SessionSnapshot | null> {
-    // A running turn, the opening among them, must not hold up those who only look. While something is being written, and
-    // after that has failed, only the queue knows when memory and log agree again.
-    const isUnsure = live.get(sessionId)?.stale === true;
-    const session = await (isUnsure ? queue.run(sessionId, () => find(sessionId)) : find(sessionId));
+    // A running turn must not hold up those who only look; a write does, for its outcome is not yet known.
+    for (let known = live.get(sessionId); known?.writing; known = live.get(sessionId)) {
+      await known.writing.catch(() => undefined);
+    }
+    const isBehind = live.get(sessionId)?.stale === true;
+    const session = await (isBehind ? queue.run(sessionId, () => find(sessionId)) : find(sessionId));
     return session === null ? null : snapshotOf(session, ports.clock.now());
   }
 

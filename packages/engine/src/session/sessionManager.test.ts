@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { startDuel } from '../testing/duel.ts';
 import { createTestWorld } from '../testing/testWorld.ts';
 import { createSessionManager } from './createSessionManager.ts';
-import type { SessionEvent } from './event.ts';
 
 const kinds = (events: readonly { kind: string }[]) => events.map((event) => event.kind);
 
@@ -48,31 +47,6 @@ describe('opening a session', () => {
     const again = await duel.manager.open(duel.sessionId);
     expect(again).toMatchObject({ ok: true, accepted: true });
     expect(kinds(duel.log())).toEqual(['seat_taken', 'session_start', 'fact', 'fact', 'info']);
-  });
-
-  it('does not hold up those who only look, and they see one and the same session', async () => {
-    const world = createTestWorld();
-    const { ports } = world;
-    const writing = Promise.withResolvers<void>();
-    const written = Promise.withResolvers<void>();
-    const append = async (events: readonly SessionEvent[]) => {
-      writing.resolve();
-      await written.promise;
-      return ports.log.append(events);
-    };
-    const manager = createSessionManager({ ...ports, log: { ...ports.log, append } });
-    const request = { game: 'card-duel', ownerId: 'ann', commandId: 'c', source: 'test' };
-    const created = await manager.create(request);
-    const sessionId = created.ok ? created.record.header.sessionId : '';
-    const opening = manager.open(sessionId);
-    expect(await manager.snapshot(sessionId)).toMatchObject({ lastSeq: 0, opened: false });
-    await writing.promise;
-    const later = manager.snapshot(sessionId);
-    written.resolve();
-    expect(await opening).toMatchObject({ ok: true });
-    expect(await later).toMatchObject({ opened: true });
-    await manager.resume(sessionId);
-    expect(kinds(world.events.get(sessionId) ?? [])).toEqual(['session_start', 'fact', 'fact', 'info']);
   });
 
   it('answers session/not-found for an unknown session', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GameFile } from '../../game/gameFile.schema.ts';
 import { createGameRegistry } from '../../game/registry.ts';
+import type { LanguageModel } from '../../models/languageModel.ts';
 import { createScriptedModel } from '../../models/scripted/scriptedModel.ts';
 import { gardener, mole } from '../../testing/characterSheets.ts';
 import { createTestWorld } from '../../testing/testWorld.ts';
@@ -21,11 +22,11 @@ const file: GameFile = {
 class Crash extends Error {}
 
 /** Explore as the product runs it: a session manager over durable stores, with the scripted simulator. */
-async function begin() {
+async function begin(heldModel?: LanguageModel) {
   const world = createTestWorld({
     games: createGameRegistry(builtInGames, [file]),
     characters: [gardener, mole].map((sheet) => ({ sheet, revision: sheet.hid })),
-    model: createScriptedModel(),
+    model: heldModel ?? createScriptedModel(),
   });
   const manager = world.restart();
   const created = await manager.create({
@@ -37,12 +38,37 @@ async function begin() {
   });
   if (!created.ok) throw new Error(created.message);
   const { sessionId } = created.record.header;
-  await manager.open(sessionId);
+  if (heldModel === undefined) await manager.open(sessionId);
   const act = (text: string, commandId: string, by = manager) =>
     by.act({ sessionId, playerId: 'ann', commandId, input: { text } });
   const kinds = () => (world.events.get(sessionId) ?? []).map((event) => `${event.source}/${event.kind}`);
   return { world, manager, sessionId, act, kinds };
 }
+
+describe('whoever looks while the opening is written', () => {
+  it('waits for a write and not for the model, and sees the one session that is played', async () => {
+    const thinking = Promise.withResolvers<void>();
+    const writing = Promise.withResolvers<void>();
+    const scripted = createScriptedModel();
+    const { manager, world, sessionId, kinds } = await begin({
+      ...scripted,
+      generate: async (request, onText) => {
+        await thinking.promise;
+        return scripted.generate(request, onText);
+      },
+    });
+    world.beforeAppend = () => writing.resolve();
+    const opening = manager.open(sessionId);
+    expect(await manager.snapshot(sessionId)).toMatchObject({ lastSeq: 0 });
+    await writing.promise;
+    expect(await manager.snapshot(sessionId)).toMatchObject({ opened: false });
+    thinking.resolve();
+    expect(await opening).toMatchObject({ ok: true });
+    await manager.resume(sessionId);
+    expect(await manager.snapshot(sessionId)).toMatchObject({ opened: true, turns: 1 });
+    expect(kinds()).toEqual(['system/session_start', 'system/info', 'npc/message']);
+  });
+});
 
 describe('Explore in a session', () => {
   it('opens, answers, and ends at its limit of turns', async () => {
