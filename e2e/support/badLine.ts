@@ -5,6 +5,8 @@ import type { Socket } from 'node:net';
 /** A way to a server that can be cut, as a network does it: without a word to either side. */
 export interface BadLine extends AsyncDisposable {
   readonly url: string;
+  /** How often it broke. */
+  readonly cuts: number;
   /** Breaks every connection; new ones are taken. */
   cut(): void;
   /** Breaks every connection and takes no new ones until `mend`. */
@@ -23,8 +25,10 @@ export async function openBadLine(url: string, { cutAfter = [] }: BadLineOptions
   const open = new Set<Socket>();
   let isDown = false;
   let pieces = 0;
+  let cuts = 0;
 
   function cut(): void {
+    cuts += 1;
     for (const socket of open) socket.destroy();
     open.clear();
   }
@@ -58,6 +62,9 @@ export async function openBadLine(url: string, { cutAfter = [] }: BadLineOptions
   if (address === null || typeof address === 'string') throw new Error('No port was given.');
   return {
     url: `http://127.0.0.1:${address.port}`,
+    get cuts() {
+      return cuts;
+    },
     cut,
     down: () => {
       isDown = true;

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type { EventDto } from '@dcs/api/client';
 import { readLog } from './player.ts';
 import type { Player } from './player.ts';
@@ -24,6 +24,8 @@ export function stageOf(page: Page) {
   const field = page.getByRole('textbox', { name: /^What does .+ do\?$/ });
   const speeches = record.locator('[data-kind="speech"] > .text');
 
+  const turn = (count: number): Locator => page.getByText(`${count} of 50 turns`, { exact: true });
+
   async function say(text: string): Promise<void> {
     await field.fill(text);
     await field.press('Enter');
@@ -39,12 +41,12 @@ export function stageOf(page: Page) {
     draft: page.getByTestId('draft'),
     end: page.getByRole('heading', { name: 'The end' }),
     /** Visible when this many turns, the opening included, are complete. */
-    turn: (count: number) => page.getByText(`Turn ${count} of 50`, { exact: true }),
+    turn,
     say,
     /** Says something and waits for the reply; `count` is how many turns there are then. */
     async play(text: string, count: number): Promise<void> {
       await say(text);
-      await expect(page.getByText(`Turn ${count} of 50`, { exact: true })).toBeVisible();
+      await expect(turn(count)).toBeVisible();
     },
     async open(sessionId: string): Promise<void> {
       await page.goto(`/play/${sessionId}`);
