@@ -28,7 +28,10 @@ export function capture(command, args, { cwd = root, env = process.env } = {}) {
 /** Runs a command in the foreground, passes signals on to it, and resolves with its exit code. */
 export function foreground(command, args, { cwd = root, env = process.env } = {}) {
   const child = spawn(command, args, { cwd, env, stdio: 'inherit' });
-  return settle(child, (signal) => child.kill(signal));
+  // A terminal sends Ctrl-C to the child as well; passed on, it would arrive twice and mean "at once".
+  return settle(child, (signal) => {
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+  });
 }
 
 /**
