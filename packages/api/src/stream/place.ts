@@ -9,7 +9,7 @@ export interface Place {
   leave(): void;
 }
 
-export function createPlace(live: LiveSessions, playerId: string): Place {
+export function createPlace(live: Pick<LiveSessions, 'arrive'>, playerId: string): Place {
   let depart: (() => void) | null = null;
 
   function leave(): void {

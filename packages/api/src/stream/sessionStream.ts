@@ -21,10 +21,10 @@ export interface StreamMeter {
 }
 
 export interface SessionStreamPorts extends SessionDtoPorts {
-  readonly manager: SessionManager;
+  readonly manager: Pick<SessionManager, 'snapshot'>;
   readonly log: SessionLog;
   readonly bus: LocalBus;
-  readonly live: LiveSessions;
+  readonly live: Pick<LiveSessions, 'arrive'>;
   readonly clock: Clock;
   readonly timers: Timers;
   /** Told of every frame, and when a reader comes and goes. */
@@ -159,12 +159,23 @@ async function* catchUp(follower: Follower): FrameStream {
   }
 }
 
+/** What goes on right after the cursor; with a gap the run ends before it. Repetitions are left out. */
+function runAfter(cursor: number, events: readonly SessionEvent[]): { run: SessionEvent[]; hasGap: boolean } {
+  const run: SessionEvent[] = [];
+  for (const event of events) {
+    const next = cursor + run.length + 1;
+    if (event.seq > next) return { run, hasGap: true };
+    if (event.seq === next) run.push(event);
+  }
+  return { run, hasGap: false };
+}
+
 async function* sendLive(follower: Follower, events: readonly SessionEvent[]): FrameStream {
   const fresh = events.filter((event) => event.seq > follower.cursor);
-  const [first] = fresh;
-  if (first === undefined) return;
+  const { run, hasGap } = runAfter(follower.cursor, fresh);
+  yield* sendEvents(follower, run);
   // The bus is a hint and the log the truth: what is missing is read.
-  yield* first.seq === follower.cursor + 1 ? sendEvents(follower, fresh) : catchUp(follower);
+  if (hasGap) yield* catchUp(follower);
   const status = statusFrameAfter(fresh);
   if (status !== null) yield* send(follower, status);
   if (changesSeats(fresh)) yield* sendMeta(follower);
