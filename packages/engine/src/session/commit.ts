@@ -76,26 +76,15 @@ export async function commitRollBack(
 }
 
 async function append(
-  context: SessionContext,
-  events: readonly SessionEvent[],
-  after: SessionState,
-): Promise<void> {
-  const { live } = context;
-  live.stale = true;
-  live.writing = write(context, events, after).finally(() => {
-    live.writing = null;
-  });
-  await live.writing;
-}
-
-async function write(
   { ports, live }: SessionContext,
   events: readonly SessionEvent[],
   after: SessionState,
 ): Promise<void> {
   const statusBefore = statusOf(live.state);
-  const persisted = await ports.log.append(events);
-  live.stale = false;
+  const persisted = await ports.log.append(events).catch((fault: unknown) => {
+    live.stale = true;
+    throw fault;
+  });
   live.state = after;
   const last = events.at(-1);
   if (last?.commandId && last.receipt !== null) {

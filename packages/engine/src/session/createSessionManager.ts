@@ -131,12 +131,8 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
   }
 
   async function snapshot(sessionId: string): Promise<SessionSnapshot | null> {
-    // A running turn must not hold up those who only look; a write does, for its outcome is not yet known.
-    for (let known = live.get(sessionId); known?.writing; known = live.get(sessionId)) {
-      await known.writing.catch(() => undefined);
-    }
-    const isBehind = live.get(sessionId)?.stale === true;
-    const session = await (isBehind ? queue.run(sessionId, () => find(sessionId)) : find(sessionId));
+    // Not in the queue: a running turn must not hold up those who only look. They see the last durable state.
+    const session = await find(sessionId);
     return session === null ? null : snapshotOf(session, ports.clock.now());
   }
 

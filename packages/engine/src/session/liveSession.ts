@@ -45,10 +45,8 @@ export interface LiveSession {
    * was there to run it, and the time since does not count. `null` once it has been woken.
    */
   dormantSince: number | null;
-  /** An append is under way or has failed, so the log may say more than memory does: to be read again before the next use. */
+  /** An append has failed, so the log may say more than memory does: to be read again before the next use. */
   stale: boolean;
-  /** The append under way, if any. A turn is many times as long: those who only look wait for no more than this. */
-  writing: Promise<void> | null;
   /** Cancels the turn in flight, if any. */
   turn: CancellationSource | null;
   lastUsedAt: number;
@@ -110,7 +108,6 @@ export async function loadSession(ports: SessionPorts, record: SessionRecord): P
     state,
     dormantSince: state.lastAt,
     stale: false,
-    writing: null,
     turn: null,
     lastUsedAt: ports.clock.now(),
   };

@@ -49,6 +49,27 @@ describe('opening a session', () => {
     expect(kinds(duel.log())).toEqual(['seat_taken', 'session_start', 'fact', 'fact', 'info']);
   });
 
+  it('does not hold up those who only look: they see the last durable state of one and the same session', async () => {
+    const world = createTestWorld();
+    const { ports } = world;
+    const written = Promise.withResolvers<void>();
+    const append: typeof ports.log.append = (events) => written.promise.then(() => ports.log.append(events));
+    const manager = createSessionManager({ ...ports, log: { ...ports.log, append } });
+    const created = await manager.create({
+      game: 'card-duel',
+      ownerId: 'ann',
+      commandId: 'c',
+      source: 'test',
+    });
+    const sessionId = created.ok ? created.record.header.sessionId : '';
+    const opening = manager.open(sessionId);
+    expect(await manager.snapshot(sessionId)).toMatchObject({ lastSeq: 0, opened: false });
+    written.resolve();
+    expect(await opening).toMatchObject({ ok: true });
+    await manager.resume(sessionId);
+    expect(kinds(world.events.get(sessionId) ?? [])).toEqual(['session_start', 'fact', 'fact', 'info']);
+  });
+
   it('answers session/not-found for an unknown session', async () => {
     const { manager } = await startDuel();
     expect(await manager.open('nowhere')).toMatchObject({ ok: false, reason: 'session/not-found' });
