@@ -1,9 +1,13 @@
+import { exists } from './paths.mjs';
+
+/** A folder that holds nothing yet is not in a fresh clone. */
+const sourceFolders = ['packages', 'prisma', 'bench', 'e2e', 'examples'].filter((name) => exists(name));
+const bin = (name, file) => `node_modules/${name}/${file}`;
+
 /**
  * What `npm run check` runs, in this order and two at a time. `node` is run under the pinned Node from the root
  * of the checkout unless `cwd` says otherwise; `needs` names files without which the check cannot mean anything.
  */
-const bin = (name, file) => `node_modules/${name}/${file}`;
-
 export const checks = [
   { name: 'types: engine', node: [bin('typescript', 'bin/tsc'), '-p', 'packages/engine'] },
   { name: 'types: api', node: [bin('typescript', 'bin/tsc'), '-p', 'packages/api'] },
@@ -36,7 +40,7 @@ export const checks = [
   {
     name: 'boundaries',
     needs: ['.dependency-cruiser.cjs'],
-    node: [bin('dependency-cruiser', 'bin/dependency-cruiser.mjs'), 'packages', 'prisma', 'bench', 'e2e'],
+    node: [bin('dependency-cruiser', 'bin/dependency-cruiser.mjs'), ...sourceFolders],
   },
   { name: 'dead code', needs: ['knip.json'], node: [bin('knip', 'bin/knip.js'), '--no-progress'] },
   { name: 'database contract', needs: ['scripts/contractDrift.ts'], node: ['scripts/contractDrift.ts'] },
