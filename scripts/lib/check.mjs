@@ -33,7 +33,8 @@ export async function check(args) {
 async function runOne({ name, node, before, needs = [], cwd = '.' }) {
   const started = performance.now();
   const missing = needs.filter((file) => !existsSync(inRoot(file)));
-  const run = (args) => capture(findNode24(), args, { cwd: inRoot(cwd) });
+  const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' };
+  const run = (args) => capture(findNode24(), args, { cwd: inRoot(cwd), env });
   const results = [];
   if (missing.length === 0) {
     if (before) results.push(await run(before));
