@@ -22,6 +22,6 @@ export class Submission {
 }
 
 function focusFirstProblem(): void {
-  const field = document.querySelector('[aria-invalid="true"], [data-problems]');
+  const field = document.querySelector('[aria-invalid="true"]') ?? document.querySelector('[data-problems]');
   if (field instanceof HTMLElement) field.focus();
 }

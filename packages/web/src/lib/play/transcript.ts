@@ -53,7 +53,8 @@ function outboundLine(event: EventDto, personAt: FindPerson, hasScene: boolean):
   const base = { key: event.eventId, seq: event.seq, at: event.at };
   if (event.content === '') return null;
   if (event.source === 'npc') {
-    if (!hasScene && event.kind === 'message') return { ...base, kind: 'scene', markdown: event.content };
+    const isOpening = event.data?.['opening'] === true || !hasScene;
+    if (isOpening && event.kind === 'message') return { ...base, kind: 'scene', markdown: event.content };
     const format = event.format === 'markdown' ? 'markdown' : 'text';
     return { ...base, kind: 'speech', who: personAt(event.seat), text: event.content, format };
   }
