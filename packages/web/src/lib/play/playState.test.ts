@@ -78,6 +78,32 @@ describe('What the page knows of a session', () => {
     expect(applyFrame(paused, { type: 'status', status: 'active' }).session.status).toBe('active');
   });
 
+  it('takes the status from events that are newer than the latest picture of the session, and from no others', () => {
+    const lifecycle = (seq: number, kind: EventDto['kind'], data?: EventDto['data']): EventDto =>
+      eventOf({
+        seq,
+        kind,
+        direction: 'internal',
+        source: 'system',
+        format: 'text',
+        content: '',
+        ...(data && { data }),
+      });
+    const pictured = play(start(), { type: 'meta', session: sessionOf({ status: 'paused', lastSeq: 3 }) });
+    const old = applyFrame(pictured, {
+      type: 'events',
+      events: [lifecycle(1, 'session_start'), lifecycle(3, 'session_paused')],
+    });
+    expect(old.session).toMatchObject({ status: 'paused', lastSeq: 3 });
+    const resumed = applyFrame(old, { type: 'events', events: [lifecycle(4, 'session_resumed')] });
+    expect(resumed.session).toMatchObject({ status: 'active', lastSeq: 4 });
+    const ended = applyFrame(resumed, {
+      type: 'events',
+      events: [lifecycle(5, 'session_end', { reason: 'game_completed' })],
+    });
+    expect(ended.session).toMatchObject({ status: 'closed', exited: true, exitReason: 'game_completed' });
+  });
+
   it('recognises its own words in the log', () => {
     const events = [spokenBy(1, 'I wave.', 'c1')];
     expect([isRecorded(events, 'c1'), isRecorded(events, 'c2')]).toEqual([true, false]);

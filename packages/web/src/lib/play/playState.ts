@@ -48,7 +48,7 @@ export function applyFrame(state: PlayState, frame: SessionFrame): PlayState {
       const events = withNew(state.events, frame.events);
       const fresh = events.slice(state.events.length);
       const view = frame.view === undefined ? state.view : readView(frame.view);
-      const session = { ...state.session, lastSeq: Math.max(state.session.lastSeq, lastSeqOf(events)) };
+      const session = fresh.reduce(afterEvent, state.session);
       return { ...state, session, view, events, draft: fresh.some(endsDraft) ? null : state.draft };
     }
     case 'draft':
@@ -76,6 +76,26 @@ export function applyFrame(state: PlayState, frame: SessionFrame): PlayState {
       const unreachable: never = frame;
       return unreachable;
     }
+  }
+}
+
+/** The session after an event. What its latest picture already shows is not applied again. */
+function afterEvent(session: SessionDto, event: EventDto): SessionDto {
+  if (event.seq <= session.lastSeq) return session;
+  const next = { ...session, lastSeq: event.seq };
+  switch (event.kind) {
+    case 'session_paused':
+      return { ...next, status: 'paused' };
+    case 'session_start':
+    case 'session_resumed':
+      return { ...next, status: 'active' };
+    case 'session_end': {
+      const reason = event.data?.['reason'];
+      const exitReason = typeof reason === 'string' ? reason : session.exitReason;
+      return { ...next, status: 'closed', exited: true, exitReason };
+    }
+    default:
+      return next;
   }
 }
 
