@@ -48,8 +48,9 @@ export function stageOf(page: Page) {
       await say(text);
       await expect(turn(count)).toBeVisible();
     },
-    async open(sessionId: string): Promise<void> {
-      await page.goto(`/play/${sessionId}`);
+    /** `origin` when it is not that of the test's server. */
+    async open(sessionId: string, origin = ''): Promise<void> {
+      await page.goto(`${origin}/play/${sessionId}`);
       await hydrated(page);
     },
   };
@@ -58,9 +59,9 @@ export function stageOf(page: Page) {
 export type Stage = ReturnType<typeof stageOf>;
 
 /** Opens a session that has not been played yet and waits for its scene. */
-export async function openScene(page: Page, sessionId: string): Promise<Stage> {
+export async function openScene(page: Page, sessionId: string, origin = ''): Promise<Stage> {
   const stage = stageOf(page);
-  await stage.open(sessionId);
+  await stage.open(sessionId, origin);
   await expect(stage.turn(1)).toBeVisible();
   await expect(stage.scene).toBeVisible();
   return stage;
