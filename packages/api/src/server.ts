@@ -1,21 +1,16 @@
 import { builtInGames } from '@dcs/engine';
 import type { Clock, GameEntry, LanguageModel } from '@dcs/engine';
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
 import path from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { createApp } from './app.ts';
 import type { App } from './app.ts';
+import type { AppSettings } from './appPorts.ts';
 import type { Env } from './env.ts';
-import { createHealthCheck } from './http/health.ts';
-import { createHttpHandler } from './http/httpHandler.ts';
-import { listen, urlOf } from './http/listen.ts';
+import { urlOf } from './http/listen.ts';
+import { createNetwork } from './http/network.ts';
 import type { OriginPolicy } from './http/origin.ts';
-import { offerToPages } from './http/pageHost.ts';
 import { loadPages } from './http/pages.ts';
-import { createSockets } from './http/sockets.ts';
-import type { Sockets } from './http/sockets.ts';
 import type { Logger } from './logger.ts';
 import { selectModel } from './models/selectModel.ts';
 import {
@@ -69,7 +64,6 @@ export interface RunningServer {
 }
 
 const PROJECT_DIR = path.resolve(import.meta.dirname, '../../..');
-const SHUTDOWN_MS = 10_000;
 
 /** Starts everything. Throws EnvError, StartError, DatabaseError, PersonalDataError or StoreUnavailable; then nothing is left running. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -86,53 +80,38 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 async function startOn(storage: Storage, options: ServerOptions): Promise<RunningServer> {
-  const { env } = options;
+  const { env, logger } = options;
   const clock = options.clock ?? { now: () => Date.now() };
   const timers = options.timers ?? systemTimers();
   const pages = options.headless === true ? null : await loadPages(pagesFile(options));
   const app = await openApp(storage, { options, clock, timers });
-  const origins = originPolicy(env);
-  const sockets = createSockets({
-    contextOf: app.contextOf,
-    keys: app.services.keys,
-    metrics: app.metrics,
-    origins,
-    clock,
-    timers,
+  const network = createNetwork({
+    app,
+    ping: storage.ping,
+    pages,
+    origins: originPolicy(env),
     limits: { ...DEFAULT_LIMITS, messagesPerSecond: env.MESSAGES_PER_SECOND, ...options.limits },
     maxConnections: env.MAX_CONNECTIONS,
+    clock,
+    timers,
+    logger,
   });
-  const handler = createHttpHandler({
-    contextOf: app.contextOf,
-    health: createHealthCheck({ ping: storage.ping, clock, timers }),
-    status: app.services.server.status,
-    metrics: app.metrics,
-    origins,
-    pages,
-  });
-  const server = createServer(handler);
-  server.on('upgrade', sockets.upgrade);
-  const withdraw = offerToPages(app);
-  const stop = once(async () => {
-    withdraw();
-    await stopServing({ server, sockets, app, timers });
-    await storage.close();
-  });
-  try {
-    const port = await listen(server, { host: env.HOST, port: env.PORT });
-    return {
-      url: urlOf(env.HOST, port),
-      port,
-      storage: storage.kind,
-      describeStorage: storage.describe,
-      failed: storage.failed,
-      app,
-      stop,
-    };
-  } catch (cause) {
-    await stop();
+  const port = await network.listen({ host: env.HOST, port: env.PORT }).catch(async (cause: unknown) => {
+    await network.stop();
     throw cause;
-  }
+  });
+  return {
+    url: urlOf(env.HOST, port),
+    port,
+    storage: storage.kind,
+    describeStorage: storage.describe,
+    failed: storage.failed,
+    app,
+    stop: once(async () => {
+      await network.stop();
+      await storage.close();
+    }),
+  };
 }
 
 async function openApp(
@@ -163,18 +142,22 @@ async function openApp(
     clock,
     timers,
     logger,
-    settings: {
-      mode: env.SERVER_MODE,
-      storage: storage.kind,
-      version: packageJson.version,
-      sessionTtlMs: env.SESSION_TTL_SECONDS * 1000,
-      pauseGraceMs: env.PAUSE_GRACE_SECONDS * 1000,
-      liveSessionsPerPlayer: env.LIVE_SESSIONS_PER_PLAYER,
-      arrivalsPerMinute: env.ARRIVALS_PER_MINUTE,
-      origins: originPolicy(env),
-      processMetrics: options.processMetrics ?? true,
-    },
+    settings: settingsFrom(storage, options),
   });
+}
+
+function settingsFrom({ kind }: Storage, { env, processMetrics = true }: ServerOptions): AppSettings {
+  return {
+    mode: env.SERVER_MODE,
+    storage: kind,
+    version: packageJson.version,
+    sessionTtlMs: env.SESSION_TTL_SECONDS * 1000,
+    pauseGraceMs: env.PAUSE_GRACE_SECONDS * 1000,
+    liveSessionsPerPlayer: env.LIVE_SESSIONS_PER_PLAYER,
+    arrivalsPerMinute: env.ARRIVALS_PER_MINUTE,
+    origins: originPolicy(env),
+    processMetrics,
+  };
 }
 
 function originPolicy(env: Env): OriginPolicy {
@@ -195,25 +178,6 @@ async function openPersonalData({ kind, stores }: Storage, env: Env, clock: Cloc
         keyFile: path.join(env.DATA_DIR, 'pii.key'),
       });
   return createPersonalData({ store: stores.personalData, sealer: createSealer(keys), clock });
-}
-
-interface Serving {
-  readonly server: Server;
-  readonly sockets: Sockets;
-  readonly app: App;
-  readonly timers: Timers;
-}
-
-/** In this order: no newcomers, clients warned, sessions safe, connections closed. */
-async function stopServing({ server, sockets, app, timers }: Serving): Promise<void> {
-  const closed = new Promise<void>((resolve) => {
-    server.close(() => resolve());
-  });
-  sockets.announceRestart();
-  await Promise.race([app.stop(), new Promise<void>((resolve) => timers.after(SHUTDOWN_MS, resolve))]);
-  await sockets.close();
-  server.closeAllConnections();
-  await closed;
 }
 
 function once(job: () => Promise<void>): () => Promise<void> {

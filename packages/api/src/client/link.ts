@@ -89,10 +89,16 @@ export function createCalls(sender: () => Sender, backoff: BackoffOptions): Call
         DcsError.onTheWay('request/too-large', 'This is too much for one request. Send at most 64 kB.'),
       );
     }
-    const call = { request, observer, backoff: createBackoff(backoff), wasSent: false, retry: undefined };
-    calls.set(request.id, { ...call, lastEventId: undefined });
-    const kept = calls.get(request.id);
-    if (kept !== undefined) transmit(kept);
+    const call: Call = {
+      request,
+      observer,
+      backoff: createBackoff(backoff),
+      wasSent: false,
+      lastEventId: undefined,
+      retry: undefined,
+    };
+    calls.set(request.id, call);
+    transmit(call);
   }
 
   function stop(request: ClientRequest): void {

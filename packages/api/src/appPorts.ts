@@ -1,0 +1,32 @@
+import type { Clock, GameRegistry, LanguageModel } from '@dcs/engine';
+import type { ModelDto, ServerMode } from './dto.ts';
+import type { OriginPolicy } from './http/origin.ts';
+import type { Logger } from './logger.ts';
+import type { PersonalData } from './security/index.ts';
+import type { Timers } from './services/timers.ts';
+import type { Stores } from './store/ports.ts';
+
+/** What the procedures stand on: adapters and settings, all given. */
+export interface AppPorts {
+  readonly stores: Stores;
+  readonly personalData: PersonalData;
+  readonly games: GameRegistry;
+  readonly model: LanguageModel;
+  readonly modelInfo: ModelDto;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly logger: Logger;
+  readonly settings: AppSettings;
+}
+
+export interface AppSettings {
+  readonly mode: ServerMode;
+  readonly storage: 'memory' | 'durable';
+  readonly version: string;
+  readonly sessionTtlMs: number;
+  readonly pauseGraceMs: number;
+  readonly liveSessionsPerPlayer: number;
+  readonly arrivalsPerMinute: number;
+  readonly origins: OriginPolicy;
+  readonly processMetrics: boolean;
+}

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import type { AppPorts } from './appPorts.ts';
+import type { Core } from './core.ts';
+import { hashAccessKey, newAccessKey } from './security/index.ts';
+import { createCastLabels } from './services/castLabels.ts';
+import { createCatalogService } from './services/catalogService.ts';
+import { createKeyRing } from './services/keyRing.ts';
+import type { KeyRing } from './services/keyRing.ts';
+import { createPlayerService } from './services/playerService.ts';
+import type { PlayerService } from './services/playerService.ts';
+import { createPlayService } from './services/playService.ts';
+import { createRateLimiter } from './services/rateLimiter.ts';
+import { createServerService } from './services/serverService.ts';
+import type { ServerService } from './services/serverService.ts';
+import type { Services } from './services/services.ts';
+import { createSessionAccess } from './services/sessionAccess.ts';
+import { createSessionService } from './services/sessionService.ts';
+import { createSessionStream } from './stream/sessionStream.ts';
+
+/** A crowd may come at once; only a steady stream of new accounts is held back. */
+const ARRIVALS_BURST = 1_000;
+
+const newId = (): string => randomUUID();
+
+/** Puts the services together. */
+export function createServices(ports: AppPorts, core: Core): Services {
+  const { stores, clock, timers, settings, games } = ports;
+  const { manager, bus, live, metrics } = core;
+  const { log, sessions, characters, players, accessKeys } = stores;
+  const dtoPorts = { games, labels: createCastLabels(characters), model: ports.modelInfo };
+  const access = createSessionAccess({ manager, sessions });
+  const keys = createKeyRing({
+    accessKeys,
+    players,
+    clock,
+    newId,
+    newKey: newAccessKey,
+    hash: hashAccessKey,
+  });
+  const meter = metrics.stream;
+  const stream = createSessionStream({ ...dtoPorts, manager, log, bus, live, clock, timers, meter });
+  const { liveSessionsPerPlayer } = settings;
+  return {
+    keys,
+    server: serverService(ports, core),
+    players: playerService(ports, keys),
+    catalog: createCatalogService({ games, characters }),
+    play: createPlayService({
+      manager,
+      games,
+      characters,
+      access,
+      live,
+      stream,
+      newId,
+      liveSessionsPerPlayer,
+    }),
+    sessions: createSessionService({ ...dtoPorts, manager, sessions, log, access, live }),
+  };
+}
+
+function serverService({ settings, clock, modelInfo }: AppPorts, { manager }: Core): ServerService {
+  const { mode, storage, version } = settings;
+  return createServerService({ config: { mode, storage, model: modelInfo }, version, clock, manager });
+}
+
+function playerService({ stores, personalData, clock, settings }: AppPorts, keys: KeyRing): PlayerService {
+  const perSecond = settings.arrivalsPerMinute / 60;
+  return createPlayerService({
+    players: stores.players,
+    personalData,
+    audit: stores.audit,
+    keys,
+    clock,
+    newId,
+    mode: settings.mode,
+    arrivals: createRateLimiter({ clock, burst: ARRIVALS_BURST, perSecond }),
+  });
+}
