@@ -112,6 +112,36 @@ describe('the stream of a session', () => {
     );
   });
 
+  it('loses and repeats nothing, at whichever frames the connection is cut', async () => {
+    await using app = await testApp({ env: { SCRIPTED_PACE_MS: '1' } });
+    const player = await app.player();
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 8 }), async (cutsAt) => {
+        const reader = app.client({ accessKey: player.accessKey });
+        const { sessionId } = await player.client.play.create.mutate({ game: 'explore' });
+        let frames = 0;
+        const counting = reader.play.events.subscribe(
+          { sessionId },
+          {
+            onData: () => {
+              frames += 1;
+              if (cutsAt.includes(frames)) reader.connection.drop();
+            },
+          },
+        );
+        const followed = await reader.play.join(sessionId);
+        const session = await player.client.play.join(sessionId);
+        for (let turn = 1; turn <= 4; turn += 1) await session.act(`I wave ${turn} times.`);
+        const { lastSeq } = await session.close();
+        await followed.arrived(lastSeq);
+        expect(followed.transcript).toEqual(session.transcript);
+        counting.unsubscribe();
+        reader.close();
+      }),
+      { numRuns: 10 },
+    );
+  });
+
   it('goes on exactly after any seq', async () => {
     await using app = await testApp();
     const player = await app.player();
