@@ -66,8 +66,8 @@ test('a new player registers, plays to the end and reads it again', async ({ pag
     await hydrated(page);
     await expect(you.getByRole('radio', { name: 'Leave it to chance' })).toBeChecked();
     await expect(other.getByRole('radio', { name: 'Leave it to chance' })).toBeChecked();
-    await you.getByText('Amadou').click();
-    await expect(you.getByRole('radio', { name: /Amadou/ })).toBeChecked();
+    await you.getByText('Tram driver').click();
+    await expect(you.getByRole('radio', { name: /Tram driver/ })).toBeChecked();
     await page.getByRole('button', { name: 'Start' }).click();
     await expect(page).toHaveURL(/\/play\//);
   });
@@ -111,7 +111,7 @@ test('a new player registers, plays to the end and reads it again', async ({ pag
   await test.step('find it among the sessions and read it again', async () => {
     const said = await stage.speeches.allInnerTexts();
     await page.getByRole('link', { name: 'DCS, back to your sessions' }).click();
-    const row = page.getByRole('listitem').filter({ hasText: 'Amadou' });
+    const row = page.getByRole('listitem').filter({ hasText: 'Tram driver' });
     await expect(row).toHaveCount(1);
     await expect(row).toContainText('Ended');
     await expect(row).toContainText('You finished it.');

@@ -1,0 +1,33 @@
+/*
+ * Safety property: no page, in no state, puts a known obstacle in anybody's way: light or dark, on a desk or on a phone.
+ */
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, signIn, test } from './support/fixtures.ts';
+import { DESKTOP, PHONE, PLACES } from './support/places.ts';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+for (const place of PLACES) {
+  test(`axe finds nothing: ${place.name}`, async ({ context, page, server, player, faults }) => {
+    faults.expect(/status of 40[04]/);
+    if (place.isFor === 'players') await signIn(context, server.url, player);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.setViewportSize(DESKTOP);
+    await place.go({ page, player });
+    const findings: string[] = [];
+    for (const colorScheme of ['light', 'dark'] as const) {
+      for (const size of [DESKTOP, PHONE]) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await page.setViewportSize(size);
+        const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+        for (const { id, help, nodes } of violations) {
+          const where = nodes
+            .map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`)
+            .join('\n  ');
+          findings.push(`${colorScheme}, ${size.width} wide, ${id}: ${help}\n  ${where}`);
+        }
+      }
+    }
+    expect(findings).toEqual([]);
+  });
+}

@@ -1,0 +1,170 @@
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import type { Player } from './player.ts';
+import { hydrated, openScene, startExplore, stageOf } from './stage.ts';
+
+interface Visit {
+  readonly page: Page;
+  /** Signed in where the place asks for it. */
+  readonly player: Player;
+}
+
+/** A page in one of its states. */
+export interface Place {
+  readonly name: string;
+  readonly isFor: 'anybody' | 'players';
+  go(visit: Visit): Promise<void>;
+}
+
+async function goTo(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await hydrated(page);
+}
+
+async function playedSession(player: Player, ...texts: readonly string[]): Promise<string> {
+  const sessionId = await startExplore(player);
+  const session = await player.client.play.join(sessionId);
+  for (const text of texts) await session.act(text);
+  session.leave();
+  return sessionId;
+}
+
+const plain = (name: string, path: string, isFor: Place['isFor'] = 'anybody'): Place => ({
+  name,
+  isFor,
+  go: ({ page }) => goTo(page, path),
+});
+
+/** Every page, in every state that looks different. */
+export const PLACES: readonly Place[] = [
+  plain('front page', '/'),
+  plain('front page, signed in', '/', 'players'),
+  plain('register', '/register'),
+  {
+    name: 'register, with problems',
+    isFor: 'anybody',
+    go: async ({ page }) => {
+      await goTo(page, '/register');
+      await page.getByRole('button', { name: 'Register' }).click();
+      await expect(page.getByRole('alert')).toBeVisible();
+    },
+  },
+  {
+    name: 'key, shown once',
+    isFor: 'anybody',
+    go: async ({ page }) => {
+      await goTo(page, '/register');
+      for (const label of ['Full name', 'Signature']) await page.getByLabel(label).fill('Ada Example');
+      await page.getByLabel('E-mail').fill('ada@example.org');
+      await page.getByLabel('Phone number').fill('+44 20 7946 0000');
+      await page.getByRole('button', { name: 'Register' }).click();
+      await expect(page.getByTestId('access-key')).toBeVisible();
+    },
+  },
+  plain('sign in', '/login'),
+  {
+    name: 'sign in, with a problem',
+    isFor: 'anybody',
+    go: async ({ page }) => {
+      await goTo(page, '/login');
+      await page.getByLabel('Access key').fill('sk-123');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await expect(page.getByText('This one does not.')).toBeVisible();
+    },
+  },
+  plain('privacy', '/privacy'),
+  plain('not found', '/nowhere'),
+  plain('games', '/games', 'players'),
+  plain('choice of characters', '/games/explore', 'players'),
+  plain('no such game', '/games/nowhere', 'players'),
+  plain('sessions, none yet', '/sessions', 'players'),
+  {
+    name: 'sessions',
+    isFor: 'players',
+    go: async ({ page, player }) => {
+      await playedSession(player, 'I wave.');
+      await playedSession(player, '/finish');
+      await goTo(page, '/sessions');
+      await expect(page.getByText('Ended')).toBeVisible();
+    },
+  },
+  {
+    name: 'play, the scene just set',
+    isFor: 'players',
+    go: async ({ page, player }) => void (await openScene(page, await startExplore(player))),
+  },
+  {
+    name: 'play, with everything that can stand on the page',
+    isFor: 'players',
+    go: async ({ page, player }) => {
+      const stage = await openScene(page, await startExplore(player));
+      await stage.play('I wave.', 2);
+      for (const text of ['/help', '/abilities', '/dance', 'You come closer and sit down.']) {
+        await stage.say(text);
+        await expect(stage.record.getByText(text)).not.toHaveCount(0);
+      }
+      await stage.field.fill('/');
+      await expect(page.getByRole('option')).toHaveCount(3);
+    },
+  },
+  {
+    name: 'play, a line that is too long',
+    isFor: 'players',
+    go: async ({ page, player }) => {
+      const stage = await openScene(page, await startExplore(player));
+      await stage.field.fill('word '.repeat(80));
+      await expect(page.getByText(/characters too many/)).toBeVisible();
+    },
+  },
+  {
+    name: 'play, the menu',
+    isFor: 'players',
+    go: async ({ page, player }) => {
+      await openScene(page, await startExplore(player));
+      await page.getByRole('button', { name: 'Menu' }).click();
+      await expect(page.getByRole('button', { name: 'Characters and abilities' })).toBeVisible();
+    },
+  },
+  {
+    name: 'play, who is on the stage',
+    isFor: 'players',
+    go: async ({ page, player }) => {
+      await openScene(page, await startExplore(player));
+      await page.getByRole('button', { name: 'Menu' }).click();
+      await page.getByRole('button', { name: 'Characters and abilities' }).click();
+      await expect(page.getByRole('dialog', { name: 'Characters' })).toBeVisible();
+    },
+  },
+  {
+    name: 'play, the question before the end',
+    isFor: 'players',
+    go: async ({ page, player }) => {
+      await openScene(page, await startExplore(player));
+      await page.getByRole('button', { name: 'Menu' }).click();
+      await page.getByRole('button', { name: 'Finish the session' }).click();
+      await expect(page.getByRole('dialog', { name: 'Finish the session?' })).toBeVisible();
+    },
+  },
+  {
+    name: 'play, ended',
+    isFor: 'players',
+    go: async ({ page, player }) => {
+      await goTo(page, `/play/${await playedSession(player, 'I wave.', '/finish')}`);
+      await expect(stageOf(page).end).toBeVisible();
+    },
+  },
+  plain('play, no such session', '/play/nowhere', 'players'),
+  plain('account', '/account', 'players'),
+  {
+    name: 'account, the question before a new key',
+    isFor: 'players',
+    go: async ({ page }) => {
+      await goTo(page, '/account');
+      await page.getByRole('button', { name: 'Get a new key' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
+];
+
+export const DESKTOP = { width: 1280, height: 800 } as const;
+export const PHONE = { width: 390, height: 844 } as const;
