@@ -1,105 +1,93 @@
-import { IDLE, MISSED, PERCEIVED, PERCEIVED_SLOWLY } from './data/frames.ts';
-import type { FramePool } from './data/frames.ts';
-import type { Intent } from './data/intents.ts';
-import { CAUSE_BY_VERB, CAUSES, SENSE_VERB_FALLBACK, SENSE_VERBS } from './data/phrases.ts';
+import { CONJUNCTIONS, IDLE, MISSED, PERCEIVED, PERCEIVED_SLOWLY } from './data/frames.ts';
+import type { Core, MeetingPool } from './data/frames.ts';
+import { NO_REACTION, SENSE_VERB_FALLBACK, SENSE_VERBS, STILLNESS, UNCHANGED } from './data/phrases.ts';
+import { causeOf } from './cause.ts';
+import type { Cause } from './cause.ts';
 import { sentence } from './grammar.ts';
-import type { Perception } from './perceive.ts';
-import { isSlow, reactionsFor } from './situation.ts';
+import { reactionFor } from './reaction.ts';
+import { retell } from './retelling.ts';
+import type { Retelling } from './retelling.ts';
+import { isSlow } from './situation.ts';
 import type { Situation } from './situation.ts';
 import { fill } from './template.ts';
-import type { Meaning, Understanding } from './understand.ts';
-import { frameAt, freshest } from './variety.ts';
-
-interface Cause {
-  readonly text: string;
-  readonly plural: boolean;
-}
-
-const one = (text: string): Cause => ({ text, plural: false });
-
-const WORDY: readonly Intent[] = ['ask', 'speak', 'greet', 'thank'];
-
-/** Words reach those who do not understand them as a sound, and the deaf as a moving mouth. */
-function causeOfSpeech({ understanding }: Situation, perception: Perception): Cause | null {
-  if (perception.kind !== 'perceived' || perception.meaning === null || perception.meaning === 'full')
-    return null;
-  if (!WORDY.includes(perception.part.intent)) return null;
-  if (!perception.direct) return one('the movement of your lips');
-  if (perception.channel !== 'hearing' || perception.meaning === 'none')
-    return one('the sound of your voice');
-  return understanding.topicWord === null ? null : one(`the word “${understanding.topicWord}”`);
-}
-
-/** Says most about what was done: a thing, else a telling verb. */
-function causeOfAct(part: Meaning, object: string | null): Cause | null {
-  const { withObject } = CAUSES[part.intent];
-  if (withObject !== undefined && object !== null) return one(withObject.replace('{object}', object));
-  const byVerb = CAUSE_BY_VERB[part.verb];
-  return byVerb === undefined ? null : one(byVerb);
-}
-
-/** What the player did, as the character meets it. */
-function causeOf(situation: Situation): Cause {
-  const { scene, understanding, perception } = situation;
-  const part = perception.kind === 'perceived' ? perception.part : understanding;
-  if (
-    understanding.cues.has('sign') &&
-    WORDY.includes(part.intent) &&
-    scene.npc.manner?.speech !== 'signed'
-  ) {
-    return one('your signing');
-  }
-  const spoken = causeOfSpeech(situation, perception);
-  if (spoken !== null) return spoken;
-  const told = causeOfAct(part, understanding.object);
-  if (told !== null) return told;
-  const isVague = part.intent === 'act' || part.intent === 'handle';
-  const other = isVague
-    ? understanding.meanings.map((each) => causeOfAct(each, null)).find((each) => each !== null)
-    : null;
-  const { plain, plural = false } = CAUSES[part.intent];
-  return other ?? { text: plain, plural };
-}
-
-const softened = (cause: Cause, perception: Perception): Cause =>
-  perception.kind === 'perceived' && perception.acuity === 'faint' && perception.direct
-    ? one(`a trace of ${cause.text}`)
-    : cause;
+import type { Understanding } from './understand.ts';
+import { coreAt, frameAt, isTold } from './variety.ts';
 
 function doingOf({ meanings, verb }: Understanding): string {
   if (meanings.some(({ intent }) => intent === 'wait')) return 'wait';
-  return verb === 'listen' ? 'listen' : 'watch';
+  return verb === 'listen' ? 'listen' : 'look on';
 }
 
-function poolFor({ scene, perception }: Situation): FramePool {
-  switch (perception.kind) {
-    case 'perceived':
-      return isSlow(scene.npc) ? PERCEIVED_SLOWLY : PERCEIVED;
-    case 'missed':
-      return MISSED;
-    case 'nothing':
-      return IDLE;
-    default: {
-      const unreachable: never = perception;
-      return unreachable;
-    }
+/** The player waits: the character goes on with its own. */
+function idling({ scene, reference, offset, understanding }: Situation, clause: string): string {
+  const texts = { clause, doing: doingOf(understanding) };
+  return sentence(fill(frameAt(IDLE, scene.turn, offset), { reference, texts }));
+}
+
+interface Means {
+  readonly retelling: Retelling | null;
+  readonly cause: Cause | null;
+}
+
+/** The first of a core's ways for which there are means. */
+function wordingOf(core: Core | undefined, { retelling, cause }: Means): string {
+  for (const way of core?.ways ?? []) {
+    const isPossible =
+      way === 'caused' ? cause !== null : retelling !== null && (way === 'told' || retelling.isClause);
+    const wording = core?.[way];
+    if (isPossible && wording !== undefined) return wording;
   }
+  return core?.plain ?? '{tempo} {name} {clause}';
 }
 
-/** How the character meets the action: what one sees of it. */
-export function firstSentence(situation: Situation): string {
-  const { scene, reference, perception, mood, offset, recent, random, understanding } = situation;
-  const channel = perception.kind === 'perceived' ? perception.channel : 'vision';
-  const clause = freshest(reactionsFor(scene.npc, mood), recent, random) ?? 'stays as before';
-  return sentence(
-    fill(frameAt(poolFor(situation), scene.turn, offset), {
-      reference,
-      cause: softened(causeOf(situation), perception),
-      texts: {
-        clause,
-        sense: SENSE_VERBS[channel] ?? SENSE_VERB_FALLBACK,
-        doing: doingOf(understanding),
-      },
-    }),
-  );
+/** What was done a moment ago need not be told back once more. */
+function retellingOf({ scene, understanding }: Situation, action: string): Retelling | null {
+  const isRepeated = scene.transcript.some((line) => line.speaker === 'player' && line.text === action);
+  return isRepeated ? null : retell(action, understanding);
+}
+
+/** The lead is left out while that cannot repeat a sentence: as long as all that was told is in sight. */
+function isPlainlyTold({ scene, recent, perception }: Situation, clause: string): boolean {
+  return perception.kind === 'perceived' && recent.length >= scene.turn - 1 && !isTold(clause, recent);
+}
+
+function poolFor({ scene, perception }: Situation): MeetingPool {
+  if (perception.kind !== 'perceived') return MISSED;
+  return isSlow(scene.npc) ? PERCEIVED_SLOWLY : PERCEIVED;
+}
+
+function meeting(situation: Situation, action: string, clause: string): string {
+  const { scene, reference, perception, offset, understanding } = situation;
+  const pool = poolFor(situation);
+  const { lead, core } = coreAt(pool, scene.turn, offset);
+  const retelling = retellingOf(situation, action);
+  const cause = causeOf(situation);
+  const channel = perception.kind === 'nothing' ? 'vision' : perception.channel;
+  const tempo = pool.leads[lead] ?? '';
+  const texts = {
+    clause,
+    tempo,
+    delay: tempo,
+    conjunction: CONJUNCTIONS[lead] ?? 'as',
+    sense: SENSE_VERBS[channel] ?? SENSE_VERB_FALLBACK,
+    sensed: understanding.speech === null ? 'it' : 'you',
+    unchanged: UNCHANGED[understanding.intent] ?? UNCHANGED.act,
+    stillness: isSlow(scene.npc) ? STILLNESS.slow : STILLNESS.quick,
+    ...(retelling === null ? {} : { you: retelling.text }),
+  };
+  const wording = wordingOf(core, { retelling, cause });
+  const shortened = isPlainlyTold(situation, clause) ? wording.replace(/,? ?\{tempo\},?/, '') : wording;
+  const slots = { reference, texts, ...(cause === null ? {} : { cause }) };
+  return shortened
+    .split('. ')
+    .map((part) => sentence(fill(part, slots)))
+    .join(' ');
+}
+
+/** How the character meets the action: what one sees of it, and before that, where it helps, what the player does. */
+export function firstSentence(situation: Situation, action: string): string {
+  const clause = reactionFor(situation) ?? NO_REACTION;
+  return situation.perception.kind === 'nothing'
+    ? idling(situation, clause)
+    : meeting(situation, action, clause);
 }

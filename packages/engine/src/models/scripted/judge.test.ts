@@ -62,6 +62,15 @@ const PLAYABLE: readonly string[] = [
   'I disappear behind the wheelbarrow.',
   'I drop the bucket.',
   '<b>I wave</b>',
+  'wave at it',
+  'Walk over and knock.',
+  'Dance!',
+  'Ines waves.',
+  'Ines opens the gate and turns round.',
+  'Ines gives it a worm.',
+  'My hand turns the key.',
+  'I wave while it eats.',
+  'I watch while the digger opens the jar.',
 ];
 
 const DECIDES_FOR_OTHERS: readonly string[] = [
@@ -83,6 +92,8 @@ const DECIDES_FOR_OTHERS: readonly string[] = [
   'I bow. Everybody applauds.',
   'I slam the gate and everyone in the garden turns to look.',
   'I offer a worm, and the digger takes it and thanks me.',
+  'I bow while the digger gives me the worm.',
+  'Ines waves and the digger smiles.',
 ];
 
 const BEYOND_ABILITIES: readonly string[] = [

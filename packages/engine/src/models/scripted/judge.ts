@@ -39,7 +39,7 @@ const outcomes: ReadonlySet<string> = new Set(
 );
 
 const ADVERB = /^(?:\p{L}+ly|then|now|just|also|soon|finally|immediately|at|last|once)$/u;
-const DETERMINER = /^(?:the|my|his|her|its|their|all|every|a|an)$/;
+const DETERMINER = /^(?:the|his|her|its|their|all|every|a|an)$/;
 const PRONOUN_SINGULAR = /^(?:it|he|she|everyone|everybody|somebody|someone)$/;
 /** `when it moves, ...` and `if she comes closer, ...` set a condition; `so it can see` a purpose. */
 const CONDITION =
@@ -47,12 +47,16 @@ const CONDITION =
 const OBSERVED =
   /^(?:looks?|seems?|appears?|sounds?|smells?|must|can|can't|cannot|could|may|might|would|should|does|doesn't|do|don't|did|didn't|isn't|aren't|has|have|had|will|won't|needs?|wants?|is|are|was|were|reminds?|keeps?)$/;
 
+/** `while it eats` is what the player sees; `while it hands me the key` is what the player would like. */
+const BETWEEN_CLAUSES =
+  /,?\s+\b(?:and then|and|then|but|so|while(?=\s(?:\p{L}+\s){1,4}(?:to\s|for\s)?me\b))\b\s+|,\s+/u;
+
 /** Clauses that make statements of their own: split where a new subject may begin. */
 function clausesOf(narration: string): readonly string[] {
   return narration
     .split(/[.;!\n]+/)
     .flatMap((part) => (CONDITION.test(part.trim()) ? [part.split(',').slice(1).join(',')] : [part]))
-    .flatMap((part) => part.split(/,?\s+\b(?:and then|and|then|but|so|while)\b\s+|,\s+/))
+    .flatMap((part) => part.split(BETWEEN_CLAUSES))
     .map((clause) => clause.trim())
     .filter((clause) => clause !== '');
 }
@@ -77,11 +81,18 @@ function isStatementAbout(clause: string, names: ReadonlySet<string>, isQuestion
   return after.slice(1, 4).some((word) => outcomes.has(word)) && first !== 'a' && first !== 'an';
 }
 
-function decidesForOthers(narration: string, names: ReadonlySet<string>): boolean {
+interface Named {
+  /** Words by which the simulated character may be called. */
+  readonly names: ReadonlySet<string>;
+  /** The same of the player's. */
+  readonly own: ReadonlySet<string>;
+}
+
+function decidesForOthers(narration: string, { names, own }: Named): boolean {
   if (FORCED.test(narration)) return true;
   const isQuestion = narration.trim().endsWith('?');
   return clausesOf(narration).some((clause) => {
-    if (/^(?:i|i'm)\b/.test(clause) || CONDITION.test(clause)) return false;
+    if (/^(?:i|i'm|my)\b/.test(clause) || CONDITION.test(clause) || startsWithName(clause, own)) return false;
     const statesOther =
       /^(?:you|it|he|she|they|everyone|everybody)\b/.test(clause) || startsWithName(clause, names);
     if (statesOther && !isQuestion && STATES_OF_OTHERS.test(clause)) return true;
@@ -94,9 +105,9 @@ function startsWithName(clause: string, names: ReadonlySet<string>): boolean {
   return names.has(first) || (first === 'the' && names.has(second));
 }
 
-/** Words by which the simulated character may be called. */
-function namesOf(npc: CharacterSheet): ReadonlySet<string> {
-  const called = [referenceTo(npc).name, npc.hid].flatMap(wordsOf);
+/** Words by which a character may be called. */
+function namesOf(sheet: CharacterSheet): ReadonlySet<string> {
+  const called = [referenceTo(sheet).name, sheet.hid].flatMap(wordsOf);
   return new Set(called.filter((word) => word !== 'the' && word.length > 1));
 }
 
@@ -131,5 +142,6 @@ export function judgeAction({ pc, npc }: Pick<Scene, 'pc' | 'npc'>, action: stri
   if (exceedsAbilities(narration, pc)) return reject(REASONS.ability);
   const beyondSenses = exceedsSenses(narration, speech, pc);
   if (beyondSenses !== null) return reject(beyondSenses);
-  return decidesForOthers(narration, namesOf(npc)) ? reject(REASONS.authority) : PASS;
+  const own = new Set([...namesOf(pc)].filter((word) => !namesOf(npc).has(word)));
+  return decidesForOthers(narration, { names: namesOf(npc), own }) ? reject(REASONS.authority) : PASS;
 }

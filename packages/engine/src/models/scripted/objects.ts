@@ -1,4 +1,4 @@
-import { DETERMINERS, MEASURES, MODIFIER_ENDING, MODIFIERS } from './data/nounPhrases.ts';
+import { DETERMINERS, MEASURES, MODIFIER_ENDING, MODIFIERS, NEVER_NOUNS } from './data/nounPhrases.ts';
 import { NOT_OBJECTS, STOP_WORDS } from './data/stopWords.ts';
 import { stem } from './words.ts';
 
@@ -16,6 +16,9 @@ export const isNounAt = (words: readonly string[], place: number): boolean => {
 
 const isModifier = (word: string): boolean => MODIFIERS.has(word) || MODIFIER_ENDING.test(word);
 
+/** No noun at all, unlike `glass` or `light`, which are either. */
+const isModifierOnly = (word: string): boolean => MODIFIER_ENDING.test(word) || NEVER_NOUNS.has(word);
+
 /** Where the thing itself begins: behind `piece of`, unless what follows has a determiner of its own. */
 function behindMeasure(words: readonly string[], from: number): number {
   const isMeasured =
@@ -32,7 +35,9 @@ function phraseAt(words: readonly string[], from: number): string | null {
     if (!isModifier(word)) break;
   }
   const head = phrase.at(-1);
-  if (head === undefined || !isTelling(head) || MODIFIER_ENDING.test(head)) return null;
+  if (head === undefined || !isTelling(head) || isModifierOnly(head)) return null;
+  // In `the kitchen floor` the kitchen is not what is acted upon.
+  if (NOT_OBJECTS.has(words[from + phrase.length] ?? '')) return null;
   return phrase.slice(-2).join(' ');
 }
 

@@ -107,6 +107,12 @@ const isUnnoticed = ({ meanings }: Understanding, perceiver: Perceiver): boolean
   meanings.every(({ intent }) => intent === 'wait' || intent === 'look') &&
   (perceiver.understands !== 'full' || meanings.some(({ intent }) => intent === 'wait'));
 
+/** The sense that it would have taken. A greeting without words is seen rather than heard. */
+function missedChannel({ meanings, speech }: Understanding, isSigned: boolean): SenseChannel {
+  const shown = speech === null ? meanings.find(isBodily) : undefined;
+  return channelsOf(shown ?? meanings[0], isSigned)[0] ?? 'vision';
+}
+
 /** Decides whether, how and how well an action reaches a character. */
 export function perceive(
   understanding: Understanding,
@@ -126,7 +132,7 @@ export function perceive(
   const better =
     common !== null && (extra === null || RANK[common.acuity] >= RANK[extra.acuity]) ? common : extra;
   const arrival = better ?? lips;
-  if (arrival === null) return { kind: 'missed', channel: channelsOf(main, isSigned)[0] ?? 'vision' };
+  if (arrival === null) return { kind: 'missed', channel: missedChannel(understanding, isSigned) };
   const meaning = meaningOf(understanding, perceiver, carriesWords(arrival, isSigned, speechMode));
   return { kind: 'perceived', ...arrival, meaning };
 }

@@ -1,18 +1,21 @@
-import { ABILITY, GOAL, MEMORY, SENSES } from './data/frames.ts';
+import { GOAL, MEMORY, SENSES } from './data/frames.ts';
 import type { FramePool } from './data/frames.ts';
-import { CHANNEL_NAMES, SENSE_NAMES } from './data/phrases.ts';
+import { CHANNEL_NAMES, PUT_DOWN, SENSE_NAMES } from './data/phrases.ts';
 import { enumerated, sentence } from './grammar.ts';
-import { abilitiesOf, goalsOf, overlap } from './sheetFacts.ts';
+import { goalsOf, overlap } from './sheetFacts.ts';
 import type { SheetPhrase } from './sheetFacts.ts';
+import { reactionsFor } from './situation.ts';
 import type { Situation } from './situation.ts';
 import { speechSentence } from './speech.ts';
 import { fill } from './template.ts';
 import { understand } from './understand.ts';
 import { frameAt, freshest, isTold } from './variety.ts';
+import { wordsOf } from './words.ts';
 
 /*
- * What stands behind the reaction: something said, a goal, an ability, a sense, a thing from before. Each function yields
- * `null` when the sheet or the past gives nothing for it.
+ * What stands behind the reaction: something said, a goal, a sense, a thing from before. Each function yields `null` when
+ * the sheet or the past gives nothing for it. What is said apart, all of it is rare: a guess that stands behind every
+ * reaction soon reads like a label.
  */
 
 type Composer = (situation: Situation) => string | null;
@@ -28,28 +31,15 @@ function fitting(
   { understanding, recent, random }: Situation,
 ): string | undefined {
   const fit = (phrase: SheetPhrase): number => overlap(phrase.stems, understanding.topics);
-  const best = Math.max(0, ...phrases.map(fit));
-  const candidates = best === 0 ? phrases : phrases.filter((phrase) => fit(phrase) === best);
-  const texts = candidates.map((candidate) => candidate.text);
-  const fresh = freshest(texts, recent, random);
-  if (fresh === undefined || !isTold(fresh, recent)) return fresh;
-  return best === 0
-    ? undefined
-    : freshest(
-        phrases.map((candidate) => candidate.text),
-        recent,
-        random,
-      );
+  const untold = phrases.filter(({ text }) => !isTold(text, recent));
+  const best = Math.max(0, ...untold.map(fit));
+  const texts = untold.filter((phrase) => fit(phrase) === best).map(({ text }) => text);
+  return freshest(texts, recent, random);
 }
 
 const goal: Composer = (situation) => {
   const text = fitting(goalsOf(situation.scene.npc), situation);
   return text === undefined ? null : framed(situation, GOAL, { goal: text });
-};
-
-const ability: Composer = (situation) => {
-  const text = fitting(abilitiesOf(situation.scene.npc), situation);
-  return text === undefined ? null : framed(situation, ABILITY, { ability: text });
 };
 
 const senses: Composer = (situation) => {
@@ -66,29 +56,50 @@ const senses: Composer = (situation) => {
   return chosen.length === 0 ? null : framed(situation, SENSES, { senses: enumerated(chosen) });
 };
 
+/** One thing that was put down: of several, `the crumbs`, the frames cannot speak. */
+function putDown(text: string, names: ReadonlySet<string>): string | null {
+  const { object } = understand(text, names);
+  const isOne = object !== null && (!object.endsWith('s') || object.endsWith('ss'));
+  return isOne && PUT_DOWN.test(text) ? object : null;
+}
+
+/** A thing that nobody is known to have touched since the player put it down. */
 const memory: Composer = (situation) => {
-  const { scene, understanding, names, random } = situation;
-  const acts = scene.transcript.filter((line) => line.speaker === 'player').map((line) => line.text);
-  for (const act of random.shuffle(acts)) {
-    const { object } = understand(act, names);
-    if (object !== null && object !== understanding.object) return framed(situation, MEMORY, { object });
+  const { scene, understanding, names } = situation;
+  const pleased = reactionsFor(scene.npc, 'pleased');
+  for (const [place, line] of scene.transcript.entries()) {
+    if (line.speaker !== 'player') continue;
+    const object = putDown(line.text, names);
+    if (object === null || object === understanding.object) continue;
+    const noun = object.split(' ').at(-1) ?? object;
+    const isTouched = scene.transcript
+      .slice(place + 1)
+      .some(({ speaker, text }) =>
+        speaker === 'player'
+          ? wordsOf(text).includes(noun)
+          : isTold(`the ${object}`, [text.toLowerCase()]) ||
+            pleased.some((clause) => isTold(clause, [text.toLowerCase()])),
+      );
+    if (!isTouched) return framed(situation, MEMORY, { object });
   }
   return null;
 };
 
+const QUIET: readonly Composer[] = [];
+
 /** What is tried, in this order; an empty list is the choice to say no more. */
-function order({ scene, perception, understanding, random }: Situation): readonly Composer[] {
+function order({ scene, perception, mood, understanding, offset, random }: Situation): readonly Composer[] {
   const chance = random.integer(1, 100);
-  if (perception.kind !== 'perceived') {
-    if (perception.kind === 'missed' && chance <= 30) return [senses];
-    return chance <= 55 ? [memory, goal] : chance <= 70 ? [goal] : [];
+  const mayGuess = (scene.turn + offset) % 2 === 0 && chance <= 40;
+  if (perception.kind === 'perceived') {
+    if (mood === 'uneasy' && understanding.speech === null) return QUIET;
+    if (perception.meaning === 'full') return [speechSentence];
+    if (perception.meaning === 'partial' && chance <= 40) return [speechSentence];
+    if (scene.npc.isHuman) return chance <= 35 ? [speechSentence] : QUIET;
+    return mayGuess ? [memory, goal] : QUIET;
   }
-  if (perception.meaning === 'full') return [speechSentence, goal];
-  if (perception.meaning === 'partial' && chance <= 40) return [speechSentence, goal];
-  if (scene.npc.isHuman) return chance <= 45 ? [speechSentence] : [];
-  if (chance <= 20) return [ability];
-  if (chance <= 45) return [goal, ability];
-  return chance <= 60 && understanding.object === null ? [memory] : [];
+  if (!mayGuess) return QUIET;
+  return perception.kind === 'missed' && chance <= 15 ? [senses] : [memory, goal];
 }
 
 /** The second sentence of a reply, or `null` if the first says enough. */

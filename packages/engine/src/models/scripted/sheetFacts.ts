@@ -28,7 +28,10 @@ function shortened(text: string): string | null {
   const head = whole.split(/;|:| - | – | — |\. /)[0] ?? '';
   if (wordCount(head) <= LONGEST_PHRASE - 4) return head;
   const pieces = head.split(/,\s+(?=and\b|such as\b|so\b|but\b|with\b|not\b|which\b|including\b)/);
-  const part = pieces[0] ?? '';
+  const cut = pieces[0] ?? '';
+  // What is left of a list would wait for its last member.
+  const [beginning = ''] = cut.split(',');
+  const part = wordCount(beginning) >= SHORTEST_CUT ? beginning : cut;
   const isBearable = wordCount(part) <= LONGEST_PHRASE && wordCount(part) >= SHORTEST_CUT;
   return isBearable ? part : null;
 }

@@ -63,7 +63,7 @@ const namesOf = perSheet((sheet): readonly string[] =>
 
 function moodOf(sheet: CharacterSheet, understanding: Understanding, perception: Perception): ReactionMood {
   if (perception.kind !== 'perceived') return 'unaware';
-  const about = [...understanding.topics, ...understanding.cues];
+  const about = [...new Set([...understanding.topics, ...understanding.cues])];
   const { pleasant, unpleasant } = likesOf(sheet);
   if (understanding.tone === 'hostile' || matchesAny(unpleasant, about)) return 'uneasy';
   if (matchesAny(pleasant, about)) return 'pleased';

@@ -27,6 +27,8 @@ function ownLines(situation: Situation): readonly Line[] {
   const asked = isAddressed(situation) ? understanding.asked : '';
   const fitOf = (stems: ReadonlySet<string>): number => overlap(stems, topics) * 2;
   const sayings = sayingsOf(scene.npc).map(({ text, stems }) => ({ text, fit: 1 + fitOf(stems) }));
+  // Wants and skills are answers; out of the blue they would sound like a label being read out.
+  if (!isAddressed(situation)) return sayings;
   const goals = goalsOf(scene.npc)
     .filter(({ text }) => isPersonless(text))
     .map(({ text, stems }) => ({

@@ -50,6 +50,11 @@ const BY_WORD = index(
 /** Whether a word names something that can be seen, heard or felt from outside. */
 export const isObservable = (word: string): boolean => BY_VERB.has(word) || BY_WORD.has(word);
 
+const BASE_VERBS: ReadonlySet<string> = new Set(INTENTS.flatMap((intent) => LEXICON[intent].verbs));
+
+/** Whether a word is a known verb in the form that follows `I`. */
+export const isBaseVerb = (word: string): boolean => BASE_VERBS.has(word);
+
 const ONTO = /^(?:against|on|onto|to|at|into|over|along|in|inside)$/;
 
 /** `scratch my head` and `raise my hand` touch and show nothing; `press my palm against the glass` does. */

@@ -1,5 +1,5 @@
 import type { RandomStream } from '../../random.ts';
-import type { FramePool } from './data/frames.ts';
+import type { Core, FramePool, MeetingPool } from './data/frames.ts';
 
 /**
  * The frame of a sentence at a turn. The numbers of leads and cores have no common factor, so that no pair comes back
@@ -11,6 +11,16 @@ export function frameAt({ leads, cores }: FramePool, turn: number, offset: numbe
   const lead = leads[place % leads.length] ?? '';
   const core = cores[place % cores.length] ?? '';
   return core.includes('{tempo}') ? core.replace('{tempo}', lead) : `${lead} ${core}`.trim();
+}
+
+/** As `frameAt`, for frames that can be told in several ways. `lead` is a place in the list of leads. */
+export function coreAt(
+  { leads, cores }: MeetingPool,
+  turn: number,
+  offset: number,
+): { readonly lead: number; readonly core: Core | undefined } {
+  const place = turn + offset;
+  return { lead: place % leads.length, core: cores[place % cores.length] };
 }
 
 /** Whether a text has been told lately. `recent` is in lower case. */

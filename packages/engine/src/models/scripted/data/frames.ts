@@ -1,7 +1,7 @@
 /*
- * Frames of sentences: cores with a slot {tempo} or a lead before them. Within one pool the numbers of cores and of tempos
+ * Frames of sentences: cores with a slot {tempo} or a lead before them. Within one pool the numbers of cores and of leads
  * must have no common factor (variety.ts); a test checks it. Slots are explained in template.ts. {clause} follows a name and
- * starts with a verb; {cause} is what the player did.
+ * starts with a verb; {cause} is what the player did as a noun phrase, {you} the same as a clause: `you tap on the glass`.
  */
 
 export interface FramePool {
@@ -9,128 +9,213 @@ export interface FramePool {
   readonly cores: readonly string[];
 }
 
-/** For those who answer within moments. */
-const QUICK: readonly string[] = [
-  '',
-  'then',
-  'after a moment',
-  'presently',
-  'a breath later',
-  'in turn',
-  'before long',
+/**
+ * One place in the cycle, told in one of several ways. What is tried first stands first; `plain` can always be told. No two
+ * places of a pool may tell the same thing in the same words, else turns repeat each other.
+ */
+export interface Core {
+  readonly ways: readonly ('told' | 'clause' | 'caused')[];
+  /** Needs {you}. */
+  readonly told?: string;
+  /** Needs {you}, short enough for the middle of a sentence. */
+  readonly clause?: string;
+  /** Needs {cause}. */
+  readonly caused?: string;
+  readonly plain: string;
+}
+
+export interface MeetingPool {
+  readonly leads: readonly string[];
+  readonly cores: readonly Core[];
+}
+
+/**
+ * {tempo} may be left out, {delay} is the same and may not; {conjunction} belongs to the same place in the cycle. {stillness}
+ * is a clause.
+ */
+const PERCEIVED_CORES: readonly Core[] = [
+  {
+    ways: ['told'],
+    told: '{you}. {tempo} {name} {clause}',
+    plain: '{tempo} {name} {clause}',
+  },
+  { ways: [], plain: '{name}, {tempo}, {clause}' },
+  {
+    ways: ['clause', 'caused'],
+    clause: '{conjunction} {you}, {name} {clause}',
+    caused: '{cause} {cause:reach} {name}, and {tempo} {subject} {clause}',
+    plain: 'at first nothing happens; {delay} {name} {clause}',
+  },
+  {
+    ways: ['caused', 'told'],
+    told: '{you}. {stillness}; {delay} {name} {clause}',
+    caused: '{name} {name:SENSE} {cause} and {tempo} {clause}',
+    plain: '{stillness}; {delay} {name} {clause}',
+  },
+  {
+    ways: ['clause', 'caused'],
+    clause: '{you}, and {tempo} {name} {clause}',
+    caused: '{name} {name:notice} {cause}; {tempo} {subject} {clause}',
+    plain: 'there is a pause, and {delay} {name} {clause}',
+  },
+  {
+    ways: ['told'],
+    told: '{you}. a pause, and {delay} {name} {clause}',
+    plain: 'a pause, and {delay} {name} {clause}',
+  },
+  {
+    ways: ['caused'],
+    caused: '{cause} {cause:do} not escape {name}; {tempo} {subject} {clause}',
+    plain: '{name} {name:wait}, and {delay} {clause}',
+  },
+  {
+    ways: ['clause', 'told'],
+    clause: '{you}; {tempo} {name} {clause}',
+    told: '{you}. {tempo}, as if in answer, {name} {clause}',
+    plain: '{tempo}, as if in answer, {name} {clause}',
+  },
 ];
+
+/** For those who answer within moments. */
+export const PERCEIVED: MeetingPool = {
+  leads: [
+    'after a moment',
+    'in the next moment',
+    'a breath later',
+    'presently',
+    'a moment later',
+    'before long',
+    'in a little while',
+  ],
+  cores: PERCEIVED_CORES,
+};
 
 /** For those whose answers take hours or days. */
-const SLOW: readonly string[] = [
-  '',
-  'much later',
-  'in the end',
-  'over the next hours',
-  'by and by',
-  'long after',
-  'little by little',
+export const PERCEIVED_SLOWLY: MeetingPool = {
+  leads: [
+    'much later',
+    'in the end',
+    'over the next hours',
+    'by and by',
+    'long afterwards',
+    'little by little',
+    'before the day is out',
+  ],
+  cores: PERCEIVED_CORES,
+};
+
+/** As many as there are leads. */
+export const CONJUNCTIONS: readonly string[] = [
+  'as',
+  'when',
+  'just as',
+  'the moment',
+  'as soon as',
+  'even as',
+  'while',
 ];
 
-const PERCEIVED_CORES: readonly string[] = [
-  '{tempo} {name} {clause}',
-  '{name} {name:SENSE} {cause} and {tempo} {clause}',
-  'at {cause}, {tempo} {name} {clause}',
-  '{cause}, and {tempo} {name} {clause}',
-  '{name} {name:take} in {cause} and {tempo} {clause}',
-  '{cause} {cause:reach} {name}, and {tempo} {subject} {clause}',
-  '{name} {name:answer} {cause}: {tempo} {subject} {clause}',
-  '{name} {name:attend} to {cause}, and {tempo} {subject} {clause}',
-];
-
-export const PERCEIVED: FramePool = { leads: QUICK, cores: PERCEIVED_CORES };
-export const PERCEIVED_SLOWLY: FramePool = { leads: SLOW, cores: PERCEIVED_CORES };
-
-export const MISSED: FramePool = {
+/** {sense} is the verb of the sense that is lacking, {sensed} its object: you, or it; {unchanged} is how little has happened. */
+export const MISSED: MeetingPool = {
   leads: ['', 'as before', 'meanwhile', 'all the while', 'as ever', 'for now', 'the whole time'],
   cores: [
-    '{cause} {cause:do} not reach {name}; {tempo} {subject} {clause}',
-    'nothing in {name} answers {cause}; {tempo} {subject} {clause}',
-    '{cause} {cause:go} unanswered, and {tempo} {name} {clause}',
-    '{name} {name:miss} {cause}; {tempo} {subject} {clause}',
-    '{cause} {cause:pass} {name} by, and {tempo} {subject} {clause}',
-    'to {name} nothing has happened: {tempo} {subject} {clause}',
-    'as if you were not there, {tempo} {name} {clause}',
-    '{cause} {cause:come} to nothing; {tempo} {name} {clause}',
+    {
+      ways: ['told', 'caused'],
+      told: '{you}. nothing of it reaches {name}; {tempo} {subject} {clause}',
+      caused: '{cause} {cause:do} not reach {name}; {tempo} {subject} {clause}',
+      plain: 'nothing of it reaches {name}; {tempo} {subject} {clause}',
+    },
+    { ways: [], plain: '{name} {name:SENSE} nothing; {tempo} {subject} {clause}' },
+    {
+      ways: ['told', 'caused'],
+      told: '{you}. there is nothing in {name} that could {sense} {sensed}; {tempo} {subject} {clause}',
+      caused: 'nothing in {name} can {sense} {cause}; {tempo} {subject} {clause}',
+      plain: 'there is nothing in {name} that could {sense} {sensed}; {tempo} {subject} {clause}',
+    },
+    { ways: [], plain: '{tempo} {name} {clause}, as though {unchanged}' },
+    {
+      ways: ['clause', 'told'],
+      clause: '{you}, but {name} cannot {sense} {sensed}; {tempo} {subject} {clause}',
+      told: '{you}. {name} cannot {sense} {sensed}; {tempo} {subject} {clause}',
+      plain: '{name} cannot {sense} {sensed}; {tempo} {subject} {clause}',
+    },
+    {
+      ways: ['caused'],
+      caused: '{cause} {cause:pass} {name} by; {tempo} {subject} {clause}',
+      plain: 'it passes {name} by; {tempo} {subject} {clause}',
+    },
+    {
+      ways: ['told'],
+      told: '{you}. to {name} nothing has happened; {tempo} {subject} {clause}',
+      plain: 'to {name} nothing has happened; {tempo} {subject} {clause}',
+    },
+    {
+      ways: ['clause'],
+      clause: '{you}, and it is lost on {name}; {tempo} {subject} {clause}',
+      plain: 'it is lost on {name}; {tempo} {subject} {clause}',
+    },
   ],
 };
 
+/** {doing} is what the player does instead of acting. */
 export const IDLE: FramePool = {
-  leads: ['a while longer', 'for a while', 'meanwhile', 'then', 'for now', 'as ever', 'in the quiet'],
+  leads: ['a while longer', 'for a while', 'meanwhile', 'by and by', 'for now', 'as ever', 'in the quiet'],
   cores: [
     '{tempo} {name} {clause}',
     'you {doing}, and {tempo} {name} {clause}',
-    'nothing is asked of {name}, and {tempo} {subject} {clause}',
-    'while you {doing}, {tempo} {name} {clause}',
+    'you {doing}; {tempo} {name} {clause}',
+    'you {doing} some more; {tempo} {name} {clause}',
     'there is time, and {tempo} {name} {clause}',
     'left in peace, {tempo} {name} {clause}',
   ],
 };
 
-/** How second sentences begin. */
-const SECOND_LEADS: readonly string[] = [
-  '',
-  'going by that,',
-  'for all one can tell,',
-  'to judge by that,',
-  'from the outside,',
-  'on the face of it,',
-  'if that means anything,',
-];
-
 /** {goal} is an infinitive without `to`: what one may read into it. */
 export const GOAL: FramePool = {
-  leads: SECOND_LEADS,
-  cores: [
-    '{subject} may mean to {goal}',
-    'this could be a way to {goal}',
-    'it may be one more attempt to {goal}',
-    'it might serve to {goal}',
-    '{subject} might be trying to {goal}',
-    'that may be how to {goal}',
+  leads: [
+    'perhaps',
+    'it may be that',
+    'maybe',
+    'it looks as if',
+    'it could be that',
+    'one might think that',
+    'possibly',
   ],
-};
-
-/** {ability} follows `can`. */
-export const ABILITY: FramePool = {
-  leads: SECOND_LEADS,
   cores: [
-    '{subject} can {ability}',
-    '{subject} can indeed {ability}',
-    '{subject} can clearly {ability}',
-    '{subject} can really {ability}',
-    '{subject} {name:be} able to {ability}',
-    '{name} can {ability}',
+    '{tempo} {subject} {name:mean} to {goal}',
+    '{tempo} {subject} {name:want} to {goal}',
+    '{tempo} {subject} {name:hope} to {goal}',
+    '{tempo} {subject} {name:be} trying to {goal}',
+    '{tempo} all {subject} {name:want} is to {goal}',
+    '{tempo} this is how {subject} {name:set} out to {goal}',
   ],
 };
 
 /** {senses} are the keenest, e.g. `touch and vibration`. */
 export const SENSES: FramePool = {
-  leads: SECOND_LEADS,
+  leads: ['', 'mostly', 'above all', 'here', 'first of all', 'more than anything', 'on the whole'],
   cores: [
-    '{subject} {name:go} by {senses} instead',
-    'what {subject} {name:follow} comes by way of {senses}',
-    'it is {senses} that {subject} {name:attend} to',
-    'the way in is {senses}',
-    'one would do better with {senses}',
-    '{subject} {name:be} busy with {senses}',
+    '{tempo} {subject} {name:go} by {senses}',
+    '{tempo} {subject} {name:live} by {senses}',
+    '{tempo} {subject} {name:attend} to {senses}',
+    '{tempo} {subject} {name:know} things by {senses}',
+    '{tempo} {subject} {name:rely} on {senses}',
+    '{tempo} {subject} {name:trust} in {senses}',
   ],
 };
 
-/** {object} was acted upon some turns ago. */
+/** {object} is one thing that was put down some turns ago. */
 export const MEMORY: FramePool = {
-  leads: SECOND_LEADS,
+  leads: ['', 'meanwhile', 'in the meantime', 'through all this', 'for its part'],
   cores: [
-    '{subject} {name:have} not done with the {object}',
-    'the business with the {object} is not over',
-    'there is still the matter of the {object}',
-    '{subject} {name:keep} the {object} in mind',
-    'it has to do with the {object} from before',
-    'something remains to be settled about the {object}',
+    '{tempo} the {object} still lies where you put it',
+    '{tempo} the {object} is where you left it',
+    '{tempo} the {object} has not been moved',
+    '{tempo} the {object} is still in its place',
+    '{tempo} the {object} stays where you put it',
+    '{tempo} the {object} is still there',
+    '{tempo} the {object} has been left alone',
+    '{tempo} the {object} lies where you left it',
   ],
 };
 

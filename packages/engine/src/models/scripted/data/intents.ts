@@ -144,7 +144,8 @@ export const GREETINGS: ReadonlySet<string> = new Set(
 
 /** Verbs whose particle changes what they mean. */
 export const PHRASALS: readonly (readonly [RegExp, string])[] = [
-  [/\b(?:hold|holds|holding|held|stretch|stretches|reach|reaches)\s+out\s+(?=(?:my|a hand|an arm|one hand)\b)/giu, 'reach with '],
+  [/\b(?:hold|holds|holding|held|stretch|stretches|reach|reaches)\s+out\s+(?=(?:my|a hand|an arm|one hand)\b)/giu, 'gesture with '],
+  [/\b(?:reach|reaches|reaching|stretch|stretches)\s+out(?=\s*(?:$|[,.]|\b(?:and|to|for|towards?|until|with)\b))/giu, 'reach'],
   [/\b(?:hold|holds|holding|held|reach|reaches|stretch|stretches)\s+(?:out|forward)\b/giu, 'offer'],
   [/\b(?:hold|holds|holding|held)\s+up\b/giu, 'show'],
   [/\b(?:hold|holds|holding|held)\s+((?:\p{L}+\s+){1,4})(?:out|forward)\b/giu, 'offer $1'],
@@ -152,6 +153,7 @@ export const PHRASALS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:step|steps|back|move|moves)\s+(?:back|away)\b/giu, 'retreat'],
   [/\bplay\s+(?:a|some|the)\s+(?:\p{L}+\s+)?(?:tune|music|song|note|chord|melody|piano|flute|guitar|violin)\b/giu, 'sing'],
   [/\b(?:leave|leaves|left|pass|passes)\s+(?:\p{L}+\s+)?a\s+note\b/giu, 'write'],
-  [/\b(?:say|wave)\s+(?:hello|hi|hey|good\s+(?:morning|evening|day))\b/giu, 'greet'],
+  [/\bsay\s+(?:hello|hi|hey|good\s+(?:morning|evening|day))\b/giu, 'greet'],
+  [/\bwave\s+(?:hello|hi|hey|good\s+(?:morning|evening|day))\b/giu, 'wave and greet'],
   [/\b(?:say|wave)\s+(?:goodbye|farewell|bye)\b/giu, 'leave'],
 ];

@@ -8,11 +8,11 @@ export interface CausePhrases {
   readonly withObject?: string;
 }
 
-export const CAUSES: Readonly<Record<Intent, CausePhrases>> = {
-  threaten: { plain: 'your roughness' },
+/** Acts without an entry have no noun that says them well. */
+export const CAUSES: Readonly<Partial<Record<Intent, CausePhrases>>> = {
   feed: { plain: 'what you offer', withObject: 'the {object} you offer' },
   give: { plain: 'what you hold out', withObject: 'the {object} you hold out' },
-  touch: { plain: 'your touch', withObject: 'your touch on the {object}' },
+  touch: { plain: 'your touch' },
   write: { plain: 'what you have written' },
   sound: { plain: 'the sound you make' },
   thump: { plain: 'the sound you make' },
@@ -24,15 +24,10 @@ export const CAUSES: Readonly<Record<Intent, CausePhrases>> = {
   ask: { plain: 'your question' },
   greet: { plain: 'your greeting' },
   speak: { plain: 'your words', plural: true },
-  show: { plain: 'what you show', withObject: 'the {object} you show' },
   gesture: { plain: 'your gesture' },
-  leave: { plain: 'your going' },
-  approach: { plain: 'your coming closer' },
-  handle: { plain: 'what you do', withObject: 'what you do with the {object}' },
+  approach: { plain: 'your approach' },
   move: { plain: 'your movement' },
   look: { plain: 'your gaze' },
-  wait: { plain: 'your stillness' },
-  act: { plain: 'what you do', withObject: 'what you do with the {object}' },
 };
 
 /** Where the verb says it better than the intent. */
@@ -71,7 +66,6 @@ export const CAUSE_BY_VERB: Readonly<Record<string, string>> = {
   walk: 'your walking',
   jump: 'your jump',
   run: 'your running',
-  sit: 'your sitting down',
   threaten: 'your threat',
   insult: 'your tone',
   draw: 'your drawing',
@@ -100,6 +94,23 @@ export const SENSE_VERBS: Readonly<Record<string, string>> = {
 
 /** For any other sense. */
 export const SENSE_VERB_FALLBACK = 'register';
+
+/** When nothing is seen to happen. */
+export const NO_REACTION = 'stays as before';
+export const STILLNESS = { quick: 'nothing happens right away', slow: 'for hours nothing shows' } as const;
+
+/** How little has happened for somebody whom an act does not reach. */
+export const UNCHANGED: Readonly<Partial<Record<Intent, string>> & { readonly act: string }> = {
+  ask: 'nothing had been said',
+  speak: 'nothing had been said',
+  greet: 'nothing had been said',
+  thank: 'nothing had been said',
+  sound: 'everything were silent',
+  write: 'nothing were written there',
+  gesture: 'nobody were there',
+  show: 'nobody were there',
+  act: 'nothing had happened',
+};
 
 export const CHANNEL_NAMES: Readonly<Record<string, string>> = {
   vision: 'sight',
@@ -177,3 +188,6 @@ export const PLAIN_LINES: readonly string[] = [
 ];
 
 export const VOICE_VERBS: Readonly<Record<string, string>> = { spoken: 'say', signed: 'sign', text: 'write' };
+
+/** Acts after which a thing lies where the player put it. */
+export const PUT_DOWN = /\b(?:put|place|set|lay|drop|leave|hang|stand)s?\b(?!\s+(?:on|out|up|my hands?)\b)/i;
