@@ -6,7 +6,8 @@ import { loadCatalog } from './catalog/index.ts';
 import type { Logger } from './logger.ts';
 import { checkAccessKey, hashAccessKey } from './security/index.ts';
 import { StartError } from './startError.ts';
-import type { Stores } from './store/ports.ts';
+import type { AccessKeyStore, Stores } from './store/ports.ts';
+import { DuplicateRecord } from './store/storeErrors.ts';
 
 /** What the data files bring into a server that starts. */
 export interface SeedOptions {
@@ -21,7 +22,7 @@ export interface SeedOptions {
 }
 
 /**
- * Reads the data files: characters into the store, unless their revision is there already, games into the registry.
+ * Reads the data files: characters into the store, unless that revision has been there before, games into the registry.
  * What is wrong in a file is logged and left out, so that one mistake does not keep the server down.
  */
 export async function seed(options: SeedOptions): Promise<GameRegistry> {
@@ -39,7 +40,8 @@ export async function seed(options: SeedOptions): Promise<GameRegistry> {
   }
   await Promise.all(
     catalog.characters.map(async ({ sheet, revision }) => {
-      if ((await stores.characters.currentRevision(sheet.hid)) === revision) return;
+      // A revision that was here before has been replaced or retired since, on purpose.
+      if ((await stores.characters.find({ hid: sheet.hid, revision })) !== null) return;
       await stores.characters.put(sheet, { revision, at: clock.now() });
     }),
   );
@@ -56,9 +58,12 @@ export async function ensureAdmin(stores: Stores, accessKey: string, clock: Cloc
     throw new StartError('auth/bad-admin-key', `ADMIN_KEY is not an access key. ${check.message}`);
   }
   const hash = hashAccessKey(accessKey);
-  if ((await stores.accessKeys.findByHash(hash)) !== null) return;
-  const playerId = randomUUID();
   const createdAt = clock.now();
+  // The key before its player: a start that was cut off in between is completed by the next.
+  const known = await stores.accessKeys.findByHash(hash);
+  const playerId = known?.playerId ?? randomUUID();
+  if (known === null) await issueAdminKey(stores, { keyId: randomUUID(), hash, playerId, createdAt });
+  if ((await stores.players.get(playerId)) !== null) return;
   await stores.players.create({
     playerId,
     role: 'admin',
@@ -67,7 +72,6 @@ export async function ensureAdmin(stores: Stores, accessKey: string, clock: Cloc
     createdAt,
     erasedAt: null,
   });
-  await stores.accessKeys.issue({ keyId: randomUUID(), hash, playerId, createdAt });
   await stores.audit.append({
     auditId: randomUUID(),
     at: createdAt,
@@ -76,4 +80,18 @@ export async function ensureAdmin(stores: Stores, accessKey: string, clock: Cloc
     targetId: playerId,
     details: { from: 'ADMIN_KEY' },
   });
+}
+
+async function issueAdminKey(
+  { accessKeys }: Stores,
+  key: Parameters<AccessKeyStore['issue']>[0],
+): Promise<void> {
+  try {
+    await accessKeys.issue(key);
+  } catch (cause) {
+    // Nobody has the key, yet its hash is taken: it was revoked, and a revoked key stays so.
+    if (!(cause instanceof DuplicateRecord)) throw cause;
+    const message = 'ADMIN_KEY was revoked. Set another one, made with npx dcs admin keygen, or none.';
+    throw new StartError('auth/bad-admin-key', message, { cause });
+  }
 }

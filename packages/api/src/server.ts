@@ -7,9 +7,10 @@ import { createApp } from './app.ts';
 import type { App } from './app.ts';
 import type { AppSettings } from './appPorts.ts';
 import type { Env } from './env.ts';
-import { urlOf } from './http/listen.ts';
+import { assertPortFree, urlOf } from './http/listen.ts';
 import { createNetwork } from './http/network.ts';
 import type { OriginPolicy } from './http/origin.ts';
+import type { PageHandler } from './http/httpHandler.ts';
 import { loadPages } from './http/pages.ts';
 import type { Logger } from './logger.ts';
 import { selectModel } from './models/selectModel.ts';
@@ -17,6 +18,7 @@ import {
   createPersonalData,
   createSealer,
   loadPersonalDataKeys,
+  PERSONAL_DATA_KEY_FILE,
   parsePersonalDataKeys,
 } from './security/index.ts';
 import type { PersonalData } from './security/index.ts';
@@ -68,22 +70,28 @@ const PROJECT_DIR = path.resolve(import.meta.dirname, '../../..');
 /** Starts everything. Throws EnvError, StartError, DatabaseError, PersonalDataError or StoreUnavailable; then nothing is left running. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { env, logger } = options;
+  await assertPortFree({ host: env.HOST, port: env.PORT });
+  // The pages load while the database starts. A failure is met where they are awaited.
+  const pages = options.headless === true ? Promise.resolve(null) : loadPages(pagesFile(options));
+  pages.catch(() => undefined);
   const storage =
     options.storage ??
     (options.inMemory === true ? openMemoryStorage() : await openDurableStorage(env, logger));
   try {
-    return await startOn(storage, options);
+    return await startOn(storage, { ...options, pages: await pages });
   } catch (cause) {
     await storage.close();
     throw cause;
   }
 }
 
-async function startOn(storage: Storage, options: ServerOptions): Promise<RunningServer> {
-  const { env, logger } = options;
+async function startOn(
+  storage: Storage,
+  options: ServerOptions & { readonly pages: PageHandler | null },
+): Promise<RunningServer> {
+  const { env, logger, pages } = options;
   const clock = options.clock ?? { now: () => Date.now() };
   const timers = options.timers ?? systemTimers();
-  const pages = options.headless === true ? null : await loadPages(pagesFile(options));
   const app = await openApp(storage, { options, clock, timers });
   const network = createNetwork({
     app,
@@ -175,7 +183,7 @@ async function openPersonalData({ kind, stores }: Storage, env: Env, clock: Cloc
     ? parsePersonalDataKeys(randomBytes(32).toString('hex'))
     : await loadPersonalDataKeys({
         piiKey: env.PII_KEY ?? undefined,
-        keyFile: path.join(env.DATA_DIR, 'pii.key'),
+        keyFile: path.join(env.DATA_DIR, PERSONAL_DATA_KEY_FILE),
       });
   return createPersonalData({ store: stores.personalData, sealer: createSealer(keys), clock });
 }

@@ -1,5 +1,4 @@
 import { createMemoryStores } from './store/memory/stores.ts';
-import { openMongoStores } from './store/mongo/connect.ts';
 import { openDatabase } from './database/databaseSource.ts';
 import type { Env } from './env.ts';
 import type { Logger } from './logger.ts';
@@ -35,12 +34,15 @@ export async function openDurableStorage(
   env: Pick<Env, 'DATABASE_URL' | 'DATA_DIR'>,
   logger: Logger,
 ): Promise<Storage> {
+  // Half a second of imports, done while the database starts; a server in memory does without.
+  const mongo = import('./store/mongo/connect.ts');
   const database = await openDatabase({
     databaseUrl: env.DATABASE_URL ?? undefined,
     dataDir: env.DATA_DIR,
     logger: { info: (message) => logger.info(message), warn: (message) => logger.warn(message) },
   });
   try {
+    const { openMongoStores } = await mongo;
     const { stores, ping, close } = await openMongoStores({ url: database.url });
     return {
       kind: 'durable',

@@ -3,14 +3,15 @@ import { DatabaseError } from '../database/databaseError.ts';
 import { openDatabase } from '../database/databaseSource.ts';
 import type { Database } from '../database/databaseSource.ts';
 import type { Env } from '../env.ts';
-import { createPersonalData, createSealer, loadPersonalDataKeys } from '../security/index.ts';
-import { openMongoStores } from '../store/mongo/connect.ts';
+import {
+  createPersonalData,
+  createSealer,
+  loadPersonalDataKeys,
+  PERSONAL_DATA_KEY_FILE,
+} from '../security/index.ts';
 import { CliFailure } from './cliFailure.ts';
 import type { DatabaseFlags, OpenData } from './openData.ts';
 import { readSettings } from './settings.ts';
-
-/** The key that seals personal data, beside the embedded database; the server uses the same file. */
-const KEY_FILE = 'pii.key';
 
 /** Remarks of the embedded database, such as that it has to be fetched first, are no result of a command. */
 const logger = {
@@ -21,7 +22,9 @@ const logger = {
 /** Opens the database that the server uses, too. Rejects with a failure that says what to do. */
 export async function openData(flags: DatabaseFlags): Promise<OpenData> {
   const settings = readSettings(flags);
+  const mongo = import('../store/mongo/connect.ts'); // slow to load: meanwhile the database starts
   const database = await openSource(settings);
+  const { openMongoStores } = await mongo;
   const store = await openMongoStores({ url: database.url }).catch(async (error: unknown) => {
     await database.stop();
     throw error;
@@ -31,7 +34,10 @@ export async function openData(flags: DatabaseFlags): Promise<OpenData> {
     where: database.describe(),
     personalData: async () => {
       const piiKey = settings.PII_KEY ?? undefined;
-      const keys = await loadPersonalDataKeys({ piiKey, keyFile: path.join(settings.DATA_DIR, KEY_FILE) });
+      const keys = await loadPersonalDataKeys({
+        piiKey,
+        keyFile: path.join(settings.DATA_DIR, PERSONAL_DATA_KEY_FILE),
+      });
       const clock = { now: () => Date.now() };
       return createPersonalData({ store: store.stores.personalData, sealer: createSealer(keys), clock });
     },

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { StartError } from '../startError.ts';
 
@@ -40,6 +41,14 @@ export async function listen(
   }
   const address = server.address();
   return typeof address === 'object' && address !== null ? address.port : port;
+}
+
+/** Finds a taken port before anything slow is started. Throws StartError. */
+export async function assertPortFree(address: { host: string; port: number }): Promise<void> {
+  const probe = createServer();
+  await listen(probe, address);
+  probe.close();
+  await once(probe, 'close');
 }
 
 /** The address to open in a browser. */

@@ -6,6 +6,9 @@ import { PersonalDataError } from './personalDataError.ts';
 /** At least one key of 32 bytes; the first one seals. */
 export type PersonalDataKeys = readonly [Uint8Array, ...Uint8Array[]];
 
+/** Its name in the data folder. */
+export const PERSONAL_DATA_KEY_FILE = 'pii.key';
+
 const KEY_BYTES = 32;
 const HOW_TO =
   'Write 32 random bytes as 64 hexadecimal digits or in base64, for example from `openssl rand -hex 32`.';
