@@ -1,4 +1,3 @@
-import { eligibleCharacters } from '@dcs/engine';
 import type {
   CharacterStore,
   GameRegistry,
@@ -12,9 +11,9 @@ import { ApiError, orThrow } from '../errors.ts';
 import type { FrameStream, Reader, SessionStream } from '../stream/sessionStream.ts';
 import { authorise } from './authorise.ts';
 import type { Principal } from './authorise.ts';
-import { castChoice } from './castLabels.ts';
 import { commandReplyDto } from './eventDto.ts';
 import type { LiveSessions } from './liveSessions.ts';
+import { playSetup } from './playSetup.ts';
 import type { SessionAccess } from './sessionAccess.ts';
 
 export interface PlayServicePorts {
@@ -70,10 +69,10 @@ export interface PlayService {
   events(principal: Principal | null, request: EventsRequest, reader: Reader): FrameStream;
 }
 
-const DENIALS = {
-  no_valid_pc: 'There is no character that you may play in this game yet. An administrator can add one.',
-  no_valid_npc: 'There is no character to meet in this game yet. An administrator can add one.',
-} as const;
+/** The characters that were asked for; the others are left to chance. */
+function wantedCharacters({ pc, npc }: CreateRequest): Record<string, string> {
+  return { ...(pc === undefined ? {} : { pc }), ...(npc === undefined ? {} : { npc }) };
+}
 
 export function createPlayService(ports: PlayServicePorts): PlayService {
   const { manager, access, live } = ports;
@@ -88,43 +87,18 @@ export function createPlayService(ports: PlayServicePorts): PlayService {
   return {
     setup: async (principal, name) => {
       authorise(principal, 'session.create', null);
-      const entry = ports.games.find(name);
-      if (entry === null) {
-        const known = ports.games.entries.map(({ game }) => game.name).join(', ');
-        throw new ApiError('game/unknown', `There is no such game. Games here: ${known}.`);
-      }
-      const characters = await ports.characters.current();
-      const choices = (seat: 'pc' | 'npc') => {
-        if (!entry.game.seats.some((spec) => spec.name === seat && spec.playsCharacter)) return null;
-        return eligibleCharacters(entry, seat, characters).map(({ sheet }) => castChoice(sheet));
-      };
-      const [pcs, npcs] = [choices('pc'), choices('npc')];
-      const denialReason = pcs?.length === 0 ? 'no_valid_pc' : npcs?.length === 0 ? 'no_valid_npc' : null;
-      return {
-        game: entry.game.name,
-        allowed: true,
-        canStart: denialReason === null,
-        denialReason,
-        message: denialReason === null ? '' : DENIALS[denialReason],
-        pcs: pcs ?? [],
-        npcs: npcs ?? [],
-      };
+      return playSetup(ports, name);
     },
 
     create: async (principal, request) => {
       const { playerId } = authorise(principal, 'session.create', null);
-      const characters = Object.fromEntries(
-        [['pc', request.pc] as const, ['npc', request.npc] as const].flatMap(([seat, hid]) =>
-          hid === undefined ? [] : [[seat, hid]],
-        ),
-      );
       const { record } = orThrow(
         await manager.create({
           game: request.game,
           ownerId: playerId,
           commandId: request.commandId ?? ports.newId(),
           source: request.source ?? 'api',
-          characters,
+          characters: wantedCharacters(request),
           ...(request.config === undefined ? {} : { config: request.config }),
         }),
       );

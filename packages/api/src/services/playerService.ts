@@ -54,27 +54,30 @@ export function createPlayerService(ports: PlayerServicePorts): PlayerService {
     return (await personalData.get(playerId)) ?? {};
   }
 
+  /** The person's data before the key: an account without a key harms nobody, a key to half an account does. */
+  async function openAccount(registration: Registration | null): Promise<NewKeyDto> {
+    const playerId = ports.newId();
+    const split = registration === null ? null : splitRegistration(registration);
+    await players.create({
+      playerId,
+      role: 'player',
+      anonymous: split === null,
+      registration: split?.fields ?? [],
+      createdAt: clock.now(),
+      erasedAt: null,
+    });
+    if (split !== null) await personalData.put(playerId, split.personal);
+    return { playerId, accessKey: await keys.issue(playerId) };
+  }
+
   return {
     register: async (registration, remoteAddress) => {
       if (ports.mode === 'freePlay') {
-        throw new ApiError(
-          'auth/registration-disabled',
-          'No registration is needed here. Just start to play.',
-        );
+        const message = 'No registration is needed here. Just start to play.';
+        throw new ApiError('auth/registration-disabled', message);
       }
       assertArrivalAllowed(remoteAddress);
-      const playerId = ports.newId();
-      const { fields, personal: answers } = splitRegistration(registration);
-      await players.create({
-        playerId,
-        role: 'player',
-        anonymous: false,
-        registration: fields,
-        createdAt: clock.now(),
-        erasedAt: null,
-      });
-      await personalData.put(playerId, answers);
-      return { playerId, accessKey: await keys.issue(playerId) };
+      return openAccount(registration);
     },
 
     anonymous: async (remoteAddress) => {
@@ -82,16 +85,7 @@ export function createPlayerService(ports: PlayerServicePorts): PlayerService {
         throw new ApiError('auth/registration-required', 'Please register to play on this server.');
       }
       assertArrivalAllowed(remoteAddress);
-      const playerId = ports.newId();
-      await players.create({
-        playerId,
-        role: 'player',
-        anonymous: true,
-        registration: [],
-        createdAt: clock.now(),
-        erasedAt: null,
-      });
-      return { playerId, accessKey: await keys.issue(playerId) };
+      return openAccount(null);
     },
 
     me: async (principal) => {
@@ -128,7 +122,7 @@ export function createPlayerService(ports: PlayerServicePorts): PlayerService {
       await personalData.erase(playerId);
       await players.erase(playerId, clock.now());
       await note(playerId, 'player/erased');
-      // Last, because a failure before it must leave the player able to ask again.
+      // Last: should this fail, the keys of an erased player open nothing anyway.
       await keys.revokeAll(playerId);
       return { erased: true };
     },
