@@ -27,10 +27,12 @@ export class PlaySession {
     this.#state = firstState(session, view, events);
   }
 
+  // Each part by itself: text that is being written changes ten times a second, and the transcript must not be made anew for it.
   readonly session = $derived.by(() => this.#state.session);
   readonly view = $derived.by(() => this.#state.view);
-  readonly #personAt = $derived.by(() => castOf(this.#state.session, this.#state.view));
-  readonly lines = $derived.by(() => transcriptLines(this.#state.events, this.#personAt));
+  readonly #events = $derived.by(() => this.#state.events);
+  readonly #personAt = $derived(castOf(this.session, this.view));
+  readonly lines = $derived(transcriptLines(this.#events, this.#personAt));
   readonly passages = $derived(passagesOf(this.lines));
   readonly draft = $derived.by(() => this.#state.draft?.text ?? null);
   readonly you = $derived.by(() =>
@@ -44,9 +46,7 @@ export class PlaySession {
 
   /** Sent and not yet in the log: shown, but not as part of the record. */
   readonly sending = $derived.by(() =>
-    this.#pending !== null && !isRecorded(this.#state.events, this.#pending.commandId)
-      ? this.#pending.text
-      : null,
+    this.#pending !== null && !isRecorded(this.#events, this.#pending.commandId) ? this.#pending.text : null,
   );
   readonly isBusy = $derived.by(
     () => this.#state.phase !== 'idle' || (this.#pending !== null && this.problem === null),
@@ -116,7 +116,8 @@ export class PlaySession {
 
   /** Keeps the words on this device; called whenever they change. */
   keep(): void {
-    this.#shelf?.write({ input: this.input, pending: this.#pending });
+    const isOver = this.hasEnded && this.#pending === null;
+    this.#shelf?.write({ input: isOver ? '' : this.input, pending: this.#pending });
   }
 
   /** Ends the session: by the game's own way out if it is free to take it, else by closing. */
