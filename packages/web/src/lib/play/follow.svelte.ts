@@ -18,16 +18,20 @@ export class Follow {
     return () => removeEventListener('scroll', read);
   }
 
-  /** Call it when the page has grown. What is longer than the window is shown from its beginning. */
-  grew(newest: Element | null): void {
+  /**
+   * Call it when the page may have grown: by its newest passage, or by what comes after the last. A passage that is longer than
+   * the window is shown from its beginning.
+   */
+  grew(newest: Element | null, hasMore: boolean): void {
     if (!this.#follows) {
       this.isBehind = this.#distance() > NEAR;
       return;
     }
-    this.toEnd();
-    const top = newest?.getBoundingClientRect().top ?? ABOVE;
-    if (top < ABOVE && newest !== this.#shown) scrollBy({ top: top - ABOVE, behavior: 'instant' });
+    const isNew = newest !== this.#shown;
     this.#shown = newest;
+    if (isNew || hasMore) this.toEnd();
+    const top = newest?.getBoundingClientRect().top ?? ABOVE;
+    if (isNew && !hasMore && top < ABOVE) scrollBy({ top: top - ABOVE, behavior: 'instant' });
   }
 
   toEnd(behavior: ScrollBehavior = 'instant'): void {

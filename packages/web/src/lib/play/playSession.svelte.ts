@@ -3,6 +3,7 @@ import { newId } from '#lib/newId.ts';
 import type { Answer, LinkState, PlayLink, Problem } from '#lib/play/playLink.ts';
 import { applyFrame, firstState, isRecorded, lastSeqOf, type PlayState } from '#lib/play/playState.ts';
 import { castOf, otherSeat } from '#lib/play/cast.ts';
+import { settle } from '#lib/play/settle.ts';
 import { passagesOf, transcriptLines, transcriptText } from '#lib/play/transcript.ts';
 import type { Unsent, UnsentShelf } from '#lib/play/unsent.ts';
 
@@ -149,18 +150,10 @@ export class PlaySession {
   }
 
   #settle(text: string, answer: Answer): void {
-    if (!answer.ok && answer.retryable) {
-      this.problem = answer;
-      return;
-    }
-    const wasRecorded = this.sending === null;
-    this.#pending = null;
-    if (!answer.ok) {
-      if (wasRecorded) return;
-      this.problem = this.hasEnded ? null : answer;
-    }
-    // What was not accepted goes back into the line, to be changed rather than typed again.
-    const isRefused = !answer.ok || !answer.accepted;
-    if (isRefused && this.input === '' && !text.startsWith('/') && !this.hasEnded) this.input = text;
+    const facts = { text, isRecorded: this.sending === null, hasEnded: this.hasEnded };
+    const { isPending, problem, isReturned } = settle(answer, facts);
+    this.problem = problem;
+    if (!isPending) this.#pending = null;
+    if (isReturned && this.input === '') this.input = text;
   }
 }
