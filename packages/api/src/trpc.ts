@@ -3,7 +3,6 @@ import superjson from 'superjson';
 import type { ApiContext } from './context.ts';
 import { errorShape } from './errorShape.ts';
 import { ApiError, errorFacts, toTrpcError } from './errors.ts';
-import { identify } from './services/authorise.ts';
 
 const t = initTRPC.context<ApiContext>().create({
   transformer: superjson,
@@ -35,7 +34,9 @@ const funnelled = t.procedure.use(async ({ ctx, path, next }) => {
 
 /** For everyone; `ctx.principal` is `null` for whoever has not signed in. */
 export const publicProcedure = funnelled.use(async ({ ctx, next }) =>
-  next({ ctx: { principal: await identify(ctx) } }),
+  next({
+    ctx: { principal: ctx.accessKey === null ? null : await ctx.services.keys.identify(ctx.accessKey) },
+  }),
 );
 
 /** For whoever presents a valid access key. */

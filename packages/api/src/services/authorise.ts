@@ -1,7 +1,6 @@
 import { seatOf } from '@dcs/engine';
 import type { Seats } from '@dcs/engine';
 import { ApiError } from '../errors.ts';
-import type { ApiContext } from '../context.ts';
 import type { PlayerRole } from '../store/ports.ts';
 
 /** Who is asking, as their access key says. */
@@ -90,9 +89,4 @@ export function authorise<P extends Permission>(
       return unreachable;
     }
   }
-}
-
-/** The principal behind a context, looked up for every call; `null` for nobody. */
-export async function identify(ctx: Pick<ApiContext, 'services' | 'accessKey'>): Promise<Principal | null> {
-  return ctx.accessKey === null ? null : ctx.services.keys.identify(ctx.accessKey);
 }
