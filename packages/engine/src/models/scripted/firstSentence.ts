@@ -13,14 +13,23 @@ import { fill } from './template.ts';
 import type { Understanding } from './understand.ts';
 import { coreAt, frameAt, isTold } from './variety.ts';
 
-function doingOf({ meanings, verb }: Understanding): string {
+/** What the player does instead of acting, behind `you`. */
+function doingOf({ meanings, verb }: Understanding, retelling: Retelling | null): string {
+  if (retelling?.isClause === true && retelling.text.startsWith('you ')) return retelling.text.slice(4);
   if (meanings.some(({ intent }) => intent === 'wait')) return 'wait';
   return verb === 'listen' ? 'listen' : 'look on';
 }
 
+/** What was done a moment ago need not be told back once more. */
+function retellingOf({ scene, understanding }: Situation, action: string): Retelling | null {
+  const isRepeated = scene.transcript.some((line) => line.speaker === 'player' && line.text === action);
+  return isRepeated ? null : retell(action, understanding);
+}
+
 /** The player waits: the character goes on with its own. */
-function idling({ scene, reference, offset, understanding }: Situation, clause: string): string {
-  const texts = { clause, doing: doingOf(understanding) };
+function idling(situation: Situation, action: string, clause: string): string {
+  const { scene, reference, offset, understanding } = situation;
+  const texts = { clause, doing: doingOf(understanding, retellingOf(situation, action)) };
   return sentence(fill(frameAt(IDLE, scene.turn, offset), { reference, texts }));
 }
 
@@ -38,12 +47,6 @@ function wordingOf(core: Core | undefined, { retelling, cause }: Means): string 
     if (isPossible && wording !== undefined) return wording;
   }
   return core?.plain ?? '{tempo} {name} {clause}';
-}
-
-/** What was done a moment ago need not be told back once more. */
-function retellingOf({ scene, understanding }: Situation, action: string): Retelling | null {
-  const isRepeated = scene.transcript.some((line) => line.speaker === 'player' && line.text === action);
-  return isRepeated ? null : retell(action, understanding);
 }
 
 /** The lead is left out while that cannot repeat a sentence: as long as all that was told is in sight. */
@@ -88,6 +91,6 @@ function meeting(situation: Situation, action: string, clause: string): string {
 export function firstSentence(situation: Situation, action: string): string {
   const clause = reactionFor(situation) ?? NO_REACTION;
   return situation.perception.kind === 'nothing'
-    ? idling(situation, clause)
+    ? idling(situation, action, clause)
     : meeting(situation, action, clause);
 }

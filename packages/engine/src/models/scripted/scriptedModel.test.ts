@@ -133,6 +133,49 @@ describe('a reply', () => {
     );
   });
 
+  it('tells a plain act back, and lets the character answer it', async () => {
+    const text = await reply('I tap twice on the nearest wall.', { npc: gardener });
+    expect(text).toMatch(/\byou tap twice on the nearest wall\b/i);
+    expect(text).toMatch(REACTIONS(gardener, 'notices'));
+  });
+
+  it('names no thing that it is not sure of, and never says more of an act than the player did', async () => {
+    for (let turn = 2; turn < 60; turn += 1) {
+      const text = await reply('I push the nearest wall until it falls on the digger', { turn });
+      expect(text).not.toMatch(/the nearest\b(?! thing)|falls|what you do/i);
+    }
+  });
+
+  it('says now and then which sense is missing', async () => {
+    const turns = Array.from({ length: 56 }, (_, turn) => turn + 2);
+    const replies = await Promise.all(turns.map((turn) => reply('I sing.', { turn })));
+    expect(replies.some((text) => text.includes('hears nothing'))).toBe(true);
+    expect(replies.some((text) => text.includes('nothing in the digger that could hear'))).toBe(true);
+  });
+
+  it('guesses at what the character wants in one reply of five at most, and never twice in a row', async () => {
+    const turns = Array.from({ length: 120 }, (_, turn) => turn + 2);
+    const replies = await Promise.all(turns.map((turn) => reply('I sing.', { turn })));
+    const guesses = replies.map((text) =>
+      /perhaps|maybe|it may be|looks as if|could be|might think|possibly/i.test(text),
+    );
+    expect(guesses.filter(Boolean).length).toBeLessThanOrEqual(turns.length / 4);
+    expect(guesses.filter(Boolean).length).toBeGreaterThan(0);
+    expect(guesses.some((isGuess, place) => isGuess && guesses[place + 1])).toBe(false);
+  });
+
+  it.each([
+    'I give it a red bucket.',
+    'I put on a red hat.',
+    'I pour water on the ground.',
+    'I leave the house.',
+  ])('does not claim that a thing lies where it was put after %j', async (text) => {
+    const transcript = [{ speaker: 'player' as const, text }];
+    for (let turn = 2; turn < 60; turn += 1) {
+      expect(await reply('I wait.', { transcript, turn })).not.toMatch(/\b(?:bucket|hat|water|house)\b/);
+    }
+  });
+
   it('comes back, now and then, to a thing from before', async () => {
     const transcript = [
       { speaker: 'player' as const, text: 'I put a red bucket down.' },

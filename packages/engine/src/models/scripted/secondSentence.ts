@@ -1,6 +1,6 @@
 import { GOAL, MEMORY, SENSES } from './data/frames.ts';
 import type { FramePool } from './data/frames.ts';
-import { CHANNEL_NAMES, PUT_DOWN, SENSE_NAMES } from './data/phrases.ts';
+import { CHANNEL_NAMES, LIQUIDS, PUT_DOWN, SENSE_NAMES } from './data/phrases.ts';
 import { enumerated, sentence } from './grammar.ts';
 import { goalsOf, overlap } from './sheetFacts.ts';
 import type { SheetPhrase } from './sheetFacts.ts';
@@ -28,11 +28,13 @@ function framed(situation: Situation, pool: FramePool, texts: Readonly<Record<st
 /** The phrase that fits the action best, among those not told lately. */
 function fitting(
   phrases: readonly SheetPhrase[],
-  { understanding, recent, random }: Situation,
+  { understanding, perception, recent, random }: Situation,
 ): string | undefined {
   const fit = (phrase: SheetPhrase): number => overlap(phrase.stems, understanding.topics);
   const untold = phrases.filter(({ text }) => !isTold(text, recent));
   const best = Math.max(0, ...untold.map(fit));
+  // What answers the player may well contradict a goal picked by chance.
+  if (best === 0 && perception.kind === 'perceived') return undefined;
   const texts = untold.filter((phrase) => fit(phrase) === best).map(({ text }) => text);
   return freshest(texts, recent, random);
 }
@@ -56,11 +58,17 @@ const senses: Composer = (situation) => {
   return chosen.length === 0 ? null : framed(situation, SENSES, { senses: enumerated(chosen) });
 };
 
+const nounOf = (object: string): string => object.split(' ').at(-1) ?? object;
+
 /** One thing that was put down: of several, `the crumbs`, the frames cannot speak. */
 function putDown(text: string, names: ReadonlySet<string>): string | null {
   const { object } = understand(text, names);
-  const isOne = object !== null && (!object.endsWith('s') || object.endsWith('ss'));
-  return isOne && PUT_DOWN.test(text) ? object : null;
+  if (object === null) return null;
+  const noun = nounOf(object);
+  const isSeveral = noun.endsWith('s') && !noun.endsWith('ss');
+  const isWorn = /\bon\P{L}*$/u.test(text);
+  if (isSeveral || isWorn || LIQUIDS.test(noun)) return null;
+  return new RegExp(`${PUT_DOWN}${noun}\\b`, 'iu').test(text) ? object : null;
 }
 
 /** A thing that nobody is known to have touched since the player put it down. */
@@ -71,7 +79,7 @@ const memory: Composer = (situation) => {
     if (line.speaker !== 'player') continue;
     const object = putDown(line.text, names);
     if (object === null || object === understanding.object) continue;
-    const noun = object.split(' ').at(-1) ?? object;
+    const noun = nounOf(object);
     const isTouched = scene.transcript
       .slice(place + 1)
       .some(({ speaker, text }) =>

@@ -27,7 +27,7 @@ function ownLines(situation: Situation): readonly Line[] {
   const asked = isAddressed(situation) ? understanding.asked : '';
   const fitOf = (stems: ReadonlySet<string>): number => overlap(stems, topics) * 2;
   const sayings = sayingsOf(scene.npc).map(({ text, stems }) => ({ text, fit: 1 + fitOf(stems) }));
-  // Wants and skills are answers; out of the blue they would sound like a label being read out.
+  // Wants are answers, and skills only to a question about them; out of the blue they would sound like a label being read out.
   if (!isAddressed(situation)) return sayings;
   const goals = goalsOf(scene.npc)
     .filter(({ text }) => isPersonless(text))
@@ -40,7 +40,8 @@ function ownLines(situation: Situation): readonly Line[] {
     .map(({ text, stems }) => ({
       text: `I can ${text}.`,
       fit: fitOf(stems) + (ABOUT_ABILITY.test(asked) ? 3 : 0),
-    }));
+    }))
+    .filter(({ fit }) => fit > 0);
   return [...sayings, ...goals, ...abilities];
 }
 

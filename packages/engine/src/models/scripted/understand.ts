@@ -89,9 +89,13 @@ function isBareSpeech(narration: string, words: readonly string[]): boolean {
   );
 }
 
+/** A question without its mark. */
+const QUESTION =
+  /^(?:what|where|who|why|how|when)(?:'s| (?:is|are|do|does|did|can|could|would|will))\b|^(?:are|is|do|does|did|can|could|will|would|may) (?:you|it|i|we|he|she|they|there|this|that)\b/;
+
 function speechIntent(speech: string): Intent {
   const words = wordsOf(speech);
-  if (speech.includes('?')) return 'ask';
+  if (speech.includes('?') || QUESTION.test(words.join(' '))) return 'ask';
   if (words.some((word) => GREETINGS.has(word)) && words.length <= 8) return 'greet';
   if (words.some((word) => /^(?:thank|thanks|sorry|apolog)/.test(word))) return 'thank';
   return 'speak';
@@ -161,7 +165,7 @@ export function understand(action: string, names: ReadonlySet<string>): Understa
     meanings: [first, ...others],
     tone: LEXICON[first.intent].tone,
     speech: wordsOf(speech).length > 0 ? speech : null,
-    isQuestion: speech.includes('?') || first.intent === 'ask',
+    isQuestion: speech.includes('?') || meanings.some(({ intent }) => intent === 'ask'),
     asked: (speech === '' ? split.narration : speech).toLowerCase(),
     topics: [...new Set([...spoken, ...acted.filter(isTelling)].map(stem))],
     topicWord: topicWordOf(speech),

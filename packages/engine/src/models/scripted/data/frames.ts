@@ -164,7 +164,7 @@ export const IDLE: FramePool = {
     '{tempo} {name} {clause}',
     'you {doing}, and {tempo} {name} {clause}',
     'you {doing}; {tempo} {name} {clause}',
-    'you {doing} some more; {tempo} {name} {clause}',
+    'you {doing}, and nothing hurries you; {tempo} {name} {clause}',
     'there is time, and {tempo} {name} {clause}',
     'left in peace, {tempo} {name} {clause}',
   ],

@@ -144,6 +144,7 @@ export const GREETINGS: ReadonlySet<string> = new Set(
 
 /** Verbs whose particle changes what they mean. */
 export const PHRASALS: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:take|draw)s?\s+(?:a|another|one)\s+(?:\p{L}+\s+)?breath\b/giu, 'breathe'],
   [/\b(?:hold|holds|holding|held|stretch|stretches|reach|reaches)\s+out\s+(?=(?:my|a hand|an arm|one hand)\b)/giu, 'gesture with '],
   [/\b(?:reach|reaches|reaching|stretch|stretches)\s+out(?=\s*(?:$|[,.]|\b(?:and|to|for|towards?|until|with)\b))/giu, 'reach'],
   [/\b(?:hold|holds|holding|held|reach|reaches|stretch|stretches)\s+(?:out|forward)\b/giu, 'offer'],

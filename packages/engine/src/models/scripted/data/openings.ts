@@ -16,7 +16,7 @@ export const AT_WORK: readonly string[] = [
 /** {pc} is what narration calls the player's character. */
 export const ARRIVALS: readonly string[] = [
   'You, {pc}, are close enough to be noticed',
-  'You are here as well, {pc}, a little to one side',
-  'You have just arrived, {pc}, and nothing has been said or done yet',
-  'That is where you are now, {pc}, within reach of it all',
+  'You, {pc}, are here as well, a little to one side',
+  'You, {pc}, have just arrived, and nothing has been said or done yet',
+  'You, {pc}, are within reach of it all',
 ];

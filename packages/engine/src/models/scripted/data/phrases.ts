@@ -53,8 +53,8 @@ export const CAUSE_BY_VERB: Readonly<Record<string, string>> = {
   point: 'your pointing',
   hug: 'your embrace',
   embrace: 'your embrace',
-  stroke: 'your hand',
-  pet: 'your hand',
+  stroke: 'your touch',
+  pet: 'your touch',
   pat: 'your pat',
   hit: 'the blow',
   kick: 'the blow',
@@ -189,5 +189,8 @@ export const PLAIN_LINES: readonly string[] = [
 
 export const VOICE_VERBS: Readonly<Record<string, string>> = { spoken: 'say', signed: 'sign', text: 'write' };
 
-/** Acts after which a thing lies where the player put it. */
-export const PUT_DOWN = /\b(?:put|place|set|lay|drop|leave|hang|stand)s?\b(?!\s+(?:on|out|up|my hands?)\b)/i;
+/** Acts after which a thing lies where the player put it, up to that thing; it is followed by the noun. */
+export const PUT_DOWN = String.raw`\b(?:put|place|set|lay|drop)s?\s+(?!on\b|out\b|up\b)(?:\p{L}+\s+){1,4}?`;
+
+/** What runs away does not stay where it was put. */
+export const LIQUIDS = /^(?:water|milk|tea|coffee|soup|juice|wine|honey|syrup|oil|ink|paint|blood|food)$/;
