@@ -90,6 +90,14 @@ describe('A transcript', () => {
     ]);
   });
 
+  it('shows what was typed when there is no such command', () => {
+    const unknown = { ...notice(1, 'info', 'Which?'), data: { reason: 'command/unknown', typed: 'dance' } };
+    expect(transcriptLines([unknown], cast)).toMatchObject([
+      { kind: 'command', text: '/dance' },
+      { kind: 'aside' },
+    ]);
+  });
+
   it('marks once that somebody came back, and only when something follows', () => {
     expect(kinds([eventOf({ seq: 1 }), mark(2), mark(3), spokenBy(4, 'I wave.')])).toEqual([
       'scene',

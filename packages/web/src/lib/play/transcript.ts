@@ -90,6 +90,14 @@ function internalLine(event: EventDto, personAt: FindPerson): Line | null {
   }
 }
 
+/** An unknown command is no event of its own; the answer to it says what was typed. */
+function typedLine(event: EventDto, personAt: FindPerson): Line | null {
+  const typed = event.data?.['typed'];
+  if (event.data?.['reason'] !== 'command/unknown' || typeof typed !== 'string') return null;
+  const { seq, at, eventId } = event;
+  return { key: `${eventId}-typed`, seq, at, kind: 'command', who: personAt('pc'), text: `/${typed}` };
+}
+
 function lineOf(event: EventDto, personAt: FindPerson, hasScene: boolean): Line | null {
   if (event.direction === 'inbound') return inboundLine(event, personAt);
   if (event.direction === 'outbound') return outboundLine(event, personAt, hasScene);
@@ -108,6 +116,8 @@ export function transcriptLines(events: readonly EventDto[], personAt: FindPerso
     if (line.kind === 'mark' && lines.at(-1)?.kind === 'mark') lines.pop();
     // The answer in full says which command it is for.
     if (line.kind === 'note' && line.title !== null && lines.at(-1)?.kind === 'command') lines.pop();
+    const typed = typedLine(event, personAt);
+    if (typed !== null) lines.push(typed);
     lines.push(line);
   }
   // A mark that nothing follows is not worth telling.
