@@ -1,5 +1,6 @@
 /*
- * Safety property: no page, in no state, puts a known obstacle in anybody's way: light or dark, on a desk or on a phone.
+ * Safety property: no page, in no state, puts a known obstacle in anybody's way: light or dark, on a desk or on a phone, where
+ * nothing is wider than the screen.
  */
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, signIn, test } from './support/fixtures.ts';
@@ -8,7 +9,7 @@ import { DESKTOP, PHONE, PLACES } from './support/places.ts';
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 for (const place of PLACES) {
-  test(`axe finds nothing: ${place.name}`, async ({ context, page, server, player, faults }) => {
+  test(`nothing is in the way: ${place.name}`, async ({ context, page, server, player, faults }) => {
     faults.expect(/status of 40[04]/);
     if (place.isFor === 'players') await signIn(context, server.url, player);
     await page.emulateMedia({ reducedMotion: 'reduce' });
@@ -19,6 +20,8 @@ for (const place of PLACES) {
       for (const size of [DESKTOP, PHONE]) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         await page.setViewportSize(size);
+        const width = (): Promise<unknown> => page.evaluate('document.documentElement.scrollWidth');
+        await expect.poll(width, `as wide as the screen, ${colorScheme}`).toBe(size.width);
         const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
         for (const { id, help, nodes } of violations) {
           const where = nodes

@@ -66,7 +66,7 @@ test('a new player registers, plays to the end and reads it again', async ({ pag
     await hydrated(page);
     await expect(you.getByRole('radio', { name: 'Leave it to chance' })).toBeChecked();
     await expect(other.getByRole('radio', { name: 'Leave it to chance' })).toBeChecked();
-    await you.getByText('Tram driver').click();
+    await you.getByText('Tram driver', { exact: true }).click();
     await expect(you.getByRole('radio', { name: /Tram driver/ })).toBeChecked();
     await page.getByRole('button', { name: 'Start' }).click();
     await expect(page).toHaveURL(/\/play\//);
@@ -75,6 +75,7 @@ test('a new player registers, plays to the end and reads it again', async ({ pag
   await test.step('read the opening', async () => {
     await expect(stage.turn(1)).toBeVisible();
     await expect(stage.scene).toHaveCount(1);
+    await stage.record.getByText('How this works', { exact: true }).click();
     await expect(stage.record.getByText('You play Amadou')).toBeVisible();
   });
 
