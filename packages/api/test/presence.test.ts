@@ -18,6 +18,32 @@ describe('a session whose player goes away', () => {
     expect(back.session?.status).toBe('active');
   });
 
+  it('tells whoever comes back that it goes on, though this happens while they catch up', async () => {
+    await using app = await testApp({ env: { PAUSE_GRACE_SECONDS: '0' } });
+    const { client } = await app.player();
+    const { sessionId, ...session } = await client.play.start({ game: 'explore' });
+    session.leave();
+    let status = '';
+    while (status !== 'paused') status = (await client.sessions.status.query({ sessionId })).status;
+    const told: string[] = [];
+    await new Promise<void>((resolve, reject) => {
+      const watching = client.play.events.subscribe(
+        { sessionId },
+        {
+          onData: ({ data }) => {
+            if (data.type === 'meta') told.push(data.session.status);
+            if (data.type === 'status') told.push(data.status);
+            if (told.at(-1) !== 'active') return;
+            watching.unsubscribe();
+            resolve();
+          },
+          onError: reject,
+        },
+      );
+    });
+    expect(told.at(-1)).toBe('active');
+  });
+
   it('is not disturbed by somebody who only looks', async () => {
     await using app = await testApp({
       env: { PAUSE_GRACE_SECONDS: '0', ADMIN_KEY: `dcs-ak-${'k'.repeat(43)}` },

@@ -1,5 +1,5 @@
 import type { SessionEvent, SessionSnapshot, Signal } from '@dcs/engine';
-import type { DraftFrame, EventsFrame, MetaFrame, StatusFrame, TurnFrame } from '../dto.ts';
+import type { DraftFrame, EventsFrame, MetaFrame, TurnFrame } from '../dto.ts';
 import type { Principal } from '../services/authorise.ts';
 import { eventDto } from '../services/eventDto.ts';
 import { sessionDto, viewerOf } from '../services/sessionDto.ts';
@@ -25,7 +25,7 @@ export function eventsFrame(
   return events.at(-1)?.seq === snapshot.lastSeq ? { ...frame, view: snapshot.view(viewer) } : frame;
 }
 
-export function signalFrame(signal: Signal): DraftFrame | TurnFrame | StatusFrame {
+export function signalFrame(signal: Signal): DraftFrame | TurnFrame {
   switch (signal.type) {
     case 'draft':
       return signal;
@@ -33,29 +33,11 @@ export function signalFrame(signal: Signal): DraftFrame | TurnFrame | StatusFram
       const { exitReason, ...turn } = signal;
       return exitReason === null ? turn : { ...turn, exitReason };
     }
-    case 'status': {
-      const { reason, ...status } = signal;
-      return reason === null ? status : { ...status, reason };
-    }
     default: {
       const unreachable: never = signal;
       return unreachable;
     }
   }
-}
-
-/** The status that the last lifecycle event among these brought about, if there is one. */
-export function statusFrameAfter(events: readonly SessionEvent[]): StatusFrame | null {
-  for (const event of events.toReversed()) {
-    if (event.kind === 'session_start' || event.kind === 'session_resumed')
-      return { type: 'status', status: 'active' };
-    if (event.kind === 'session_paused') return { type: 'status', status: 'paused' };
-    if (event.kind === 'session_end') {
-      const reason = event.data?.['reason'];
-      return { type: 'status', status: 'closed', ...(typeof reason === 'string' ? { reason } : {}) };
-    }
-  }
-  return null;
 }
 
 /** Whether somebody sat down or got up: readers are then told who sits where. */

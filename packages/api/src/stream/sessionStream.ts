@@ -1,4 +1,11 @@
-import type { Clock, SessionEvent, SessionLog, SessionManager, SessionSnapshot } from '@dcs/engine';
+import type {
+  Clock,
+  SessionEvent,
+  SessionLog,
+  SessionManager,
+  SessionSnapshot,
+  SessionStatus,
+} from '@dcs/engine';
 import type { LocalBus } from '../bus/localBus.ts';
 import type { SessionFrame } from '../dto.ts';
 import { ApiError } from '../errors.ts';
@@ -9,7 +16,7 @@ import type { Timers } from '../services/timers.ts';
 import type { Backpressure } from './backpressure.ts';
 import { batchesOf, MOST_EVENTS } from './batches.ts';
 import { assertNotAhead, readCursor } from './cursor.ts';
-import { changesSeats, eventsFrame, metaFrame, signalFrame, statusFrameAfter } from './frames.ts';
+import { changesSeats, eventsFrame, metaFrame, signalFrame } from './frames.ts';
 import { createPlace } from './place.ts';
 import type { Place } from './place.ts';
 import { createSubscriberQueue } from './subscriberQueue.ts';
@@ -73,6 +80,8 @@ interface Follower {
   readonly place: Place;
   /** The seq of the last event handed to the transport. */
   cursor: number;
+  /** What the reader was last told of the session's status. */
+  toldStatus: SessionStatus | null;
   lastDraftAt: number;
 }
 
@@ -90,6 +99,7 @@ async function* follow(ports: SessionStreamPorts, request: FollowRequest): Frame
     queue,
     place,
     cursor: readCursor(lastEventId),
+    toldStatus: null,
     lastDraftAt: 0,
   };
   // Attached before the log is read: what happens in between is in the queue, and known by its seq.
@@ -100,6 +110,7 @@ async function* follow(ports: SessionStreamPorts, request: FollowRequest): Frame
     assertNotAhead(follower.cursor, (await present(follower)).lastSeq);
     yield* sendMeta(follower);
     yield* catchUp(follower);
+    yield* tellStatus(follower);
     while (!isGone(follower)) {
       yield* sendPending(follower);
       if (!isGone(follower)) await somethingNew(follower);
@@ -138,7 +149,17 @@ async function* send(follower: Follower, frame: SessionFrame): FrameStream {
 
 async function* sendMeta(follower: Follower): FrameStream {
   const { ports, request } = follower;
-  yield* send(follower, await metaFrame(ports, await present(follower), request.principal));
+  const frame = await metaFrame(ports, await present(follower), request.principal);
+  follower.toldStatus = frame.session.status;
+  yield* send(follower, frame);
+}
+
+/** The status, if it is not what the reader was told last. Asked of the present: events that are read may be old. */
+async function* tellStatus(follower: Follower): FrameStream {
+  const { status, exitReason } = await present(follower);
+  if (status === follower.toldStatus) return;
+  follower.toldStatus = status;
+  yield* send(follower, { type: 'status', status, ...(exitReason === null ? {} : { reason: exitReason }) });
 }
 
 async function* sendEvents(follower: Follower, events: readonly SessionEvent[]): FrameStream {
@@ -176,8 +197,7 @@ async function* sendLive(follower: Follower, events: readonly SessionEvent[]): F
   yield* sendEvents(follower, run);
   // The bus is a hint and the log the truth: what is missing is read.
   if (hasGap) yield* catchUp(follower);
-  const status = statusFrameAfter(fresh);
-  if (status !== null) yield* send(follower, status);
+  yield* tellStatus(follower);
   if (changesSeats(fresh)) yield* sendMeta(follower);
 }
 

@@ -27,7 +27,10 @@ function event(seq: number): Persisted<SessionEvent> {
 
 const events = (...seqs: number[]): BusMessage => ({ type: 'events', events: seqs.map(event) });
 const draft = (text: string): BusMessage => ({ type: 'signal', signal: { type: 'draft', turn: 1, text } });
-const paused: BusMessage = { type: 'signal', signal: { type: 'status', status: 'paused', reason: null } };
+const writing: BusMessage = {
+  type: 'signal',
+  signal: { type: 'turn', turn: 1, phase: 'writing', turns: 0, exited: false, exitReason: null },
+};
 
 describe('a reader’s queue', () => {
   it('joins events that came one after the other into one delivery', () => {
@@ -40,7 +43,7 @@ describe('a reader’s queue', () => {
 
   it('keeps the order of events and signals', () => {
     const queue = createSubscriberQueue(10);
-    for (const message of [events(1), paused, events(2)]) queue.push(message);
+    for (const message of [events(1), writing, events(2)]) queue.push(message);
     expect([queue.take(true)?.type, queue.take(true)?.type, queue.take(true)?.type]).toEqual([
       'events',
       'signal',
@@ -80,7 +83,7 @@ describe('a reader’s queue', () => {
 
   it('does not grow however long nobody reads', () => {
     const queue = createSubscriberQueue(8);
-    for (let seq = 1; seq <= 10_000; seq += 1) queue.push(seq % 3 === 0 ? paused : events(seq));
+    for (let seq = 1; seq <= 10_000; seq += 1) queue.push(seq % 3 === 0 ? writing : events(seq));
     let held = 0;
     for (let item = queue.take(true); item !== null; item = queue.take(true)) {
       held += item.type === 'events' ? item.events.length : 1;

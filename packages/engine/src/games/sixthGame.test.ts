@@ -41,7 +41,7 @@ describe('the sixth language game of CONTRIBUTING', () => {
     };
     const entry = createGameRegistry([...builtInGames, sixth], [file]).find('Barter');
     const config = entry?.game.configSchema.parse({});
-    const state = entry?.game.init({ config, characters: { pc: exampleSheet, npc: exampleSheet } });
+    const state = entry?.game.init({ config, characters: { pc: exampleSheet(), npc: exampleSheet() } });
     expect(entry?.game.progress(state)).toEqual({ turns: 0, finished: null });
   });
 });

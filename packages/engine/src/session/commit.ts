@@ -2,7 +2,7 @@ import { isClassified } from './event.ts';
 import type { EventDraft, SessionEvent } from './event.ts';
 import type { LiveSession, SessionContext } from './liveSession.ts';
 import { replyFrom } from './receipts.ts';
-import { evolveSession, rewind, statusOf } from './state.ts';
+import { evolveSession, rewind } from './state.ts';
 import type { SessionState } from './state.ts';
 
 /** Why events are recorded: by which command, and whether they complete it. */
@@ -80,7 +80,6 @@ async function append(
   events: readonly SessionEvent[],
   after: SessionState,
 ): Promise<void> {
-  const statusBefore = statusOf(live.state);
   const persisted = await ports.log.append(events).catch((fault: unknown) => {
     live.stale = true;
     throw fault;
@@ -91,8 +90,4 @@ async function append(
     live.replies.set(last.commandId, replyFrom(live.fold.game, after, last));
   }
   ports.bus.publish(live.header.sessionId, persisted);
-  if (statusOf(after) !== statusBefore) {
-    const reason = after.ended?.reason ?? null;
-    ports.bus.signal(live.header.sessionId, { type: 'status', status: statusOf(after), reason });
-  }
 }

@@ -1,5 +1,4 @@
 import type { JsonValue } from '../json.ts';
-import type { SessionStatus } from './session.ts';
 
 export const TURN_PHASES = ['started', 'checking', 'writing', 'ended'] as const;
 export type TurnPhase = (typeof TURN_PHASES)[number];
@@ -14,8 +13,7 @@ export type Signal =
       readonly turns: number;
       readonly exited: boolean;
       readonly exitReason: string | null;
-    }
-  | { readonly type: 'status'; readonly status: SessionStatus; readonly reason: string | null };
+    };
 
 /** A game's picture of its state for one viewer. */
 export type GameView = JsonValue;
