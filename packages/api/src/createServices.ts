@@ -55,7 +55,7 @@ export function createServices(ports: AppPorts, core: Core): Services {
       newId,
       liveSessionsPerPlayer,
     }),
-    sessions: createSessionService({ ...dtoPorts, manager, sessions, log, access, live }),
+    sessions: createSessionService({ ...dtoPorts, manager, sessions, log, access }),
   };
 }
 

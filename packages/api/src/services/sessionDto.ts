@@ -88,6 +88,7 @@ export async function sessionRowDto(
     ports.labels.of(header.cast, 'pc'),
     ports.labels.of(header.cast, 'npc'),
   ]);
+  const endedAt = live?.endedAt ?? summary.endedAt;
   return {
     sessionId: header.sessionId,
     game: header.game,
@@ -99,7 +100,7 @@ export async function sessionRowDto(
     lastSeq: live?.lastSeq ?? summary.lastSeq,
     createdAt: iso(header.createdAt),
     lastActiveAt: iso(summary.lastActiveAt),
-    endedAt: summary.endedAt === null ? null : iso(summary.endedAt),
+    endedAt: endedAt === null ? null : iso(endedAt),
     exitReason: live?.exitReason ?? summary.terminationReason,
   };
 }

@@ -3,7 +3,6 @@ import type {
   SessionManager,
   SessionPage,
   SessionRecord,
-  SessionSnapshot,
   SessionStatus,
   SessionStore,
 } from '@dcs/engine';
@@ -11,7 +10,6 @@ import type { CommandReplyDto, MetaFrame, SessionPageDto, SessionRowDto, Transcr
 import { ApiError, orThrow } from '../errors.ts';
 import { authorise } from './authorise.ts';
 import type { Principal } from './authorise.ts';
-import type { LiveSessions } from './liveSessions.ts';
 import { commandReplyDto, eventDto } from './eventDto.ts';
 import type { SessionAccess } from './sessionAccess.ts';
 import { sessionDto, sessionRowDto } from './sessionDto.ts';
@@ -22,7 +20,6 @@ export interface SessionServicePorts extends SessionDtoPorts {
   readonly sessions: SessionStore;
   readonly log: SessionLog;
   readonly access: SessionAccess;
-  readonly live: LiveSessions;
 }
 
 export interface SessionStatusDto {
@@ -67,16 +64,11 @@ function readCursor(cursor: string): NonNullable<SessionPage['before']> {
 }
 
 export function createSessionService(ports: SessionServicePorts): SessionService {
-  const { manager, sessions, access, live } = ports;
+  const { manager, sessions, access } = ports;
 
-  /** Only what is in memory anyway: a list must not wake sessions. */
-  async function present(sessionId: string): Promise<SessionSnapshot | null> {
-    return live.has(sessionId) ? manager.snapshot(sessionId) : null;
-  }
-
-  async function row(record: SessionRecord): Promise<SessionRowDto> {
-    return sessionRowDto(ports, record, await present(record.header.sessionId));
-  }
+  /** What is in memory is ahead of what is stored. */
+  const row = (record: SessionRecord): Promise<SessionRowDto> =>
+    sessionRowDto(ports, record, manager.present(record.header.sessionId));
 
   return {
     list: async (principal, { limit, cursor }) => {

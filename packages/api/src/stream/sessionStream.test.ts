@@ -56,6 +56,7 @@ function world() {
     lastSeq: log.length,
     exited: false,
     exitReason: null,
+    endedAt: null,
     runtimeMs: 0,
     measuredAt: 0,
     maxTurns: null,

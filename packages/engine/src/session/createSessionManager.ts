@@ -59,6 +59,7 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
       for (let attempt = 1; ; attempt++) {
         const session = await find(sessionId);
         if (session === null) return NOT_FOUND;
+        const { ended, playerIds } = session.state;
         session.lastUsedAt = ports.clock.now();
         try {
           return await job(session);
@@ -66,6 +67,9 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
           if (!(fault instanceof SequenceConflict) || attempt === MAX_ATTEMPTS) throw fault;
         } finally {
           if (session.state.lastSeq > 0) summaries.changed(session);
+          // Whose session it is and that it is over must be in the lists even if this process ends now.
+          if (session.state.ended !== ended || session.state.playerIds !== playerIds)
+            await summaries.saved(sessionId);
         }
       }
     });
@@ -136,6 +140,11 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
     return session === null ? null : snapshotOf(session, ports.clock.now());
   }
 
+  function present(sessionId: string): SessionSnapshot | null {
+    const session = live.get(sessionId);
+    return session === undefined || session.stale ? null : snapshotOf(session, ports.clock.now());
+  }
+
   async function settle(sessionId: string, job: (context: SessionContext) => Promise<void>): Promise<void> {
     await withSession(sessionId, (session) => job({ ports, live: session }));
   }
@@ -174,6 +183,7 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
     resume: (sessionId) => settle(sessionId, wakeSession),
     checkLimits: (sessionId) => settle(sessionId, commands.checkLimits),
     snapshot,
+    present,
     passivate,
     shutDown,
     get liveSessions() {

@@ -203,6 +203,27 @@ describe('closing', () => {
   });
 });
 
+describe('the summary of a session', () => {
+  it('says that it is over before the command that ended it is answered', async () => {
+    const duel = await startDuel();
+    await duel.manager.close({ sessionId: duel.sessionId, playerId: 'ann', commandId: 'bye' });
+    const record = await duel.world.ports.sessions.get(duel.sessionId);
+    expect(record?.summary).toMatchObject({ status: 'closed', terminationReason: 'user_close_button' });
+  });
+
+  it('names a new player before the seat is theirs', async () => {
+    const duel = await startDuel();
+    const record = await duel.world.ports.sessions.get(duel.sessionId);
+    expect(record?.summary.playerIds).toEqual(['ann', 'ben']);
+  });
+
+  it('may lag, but what is in memory is there without loading, and what is not stays where it is', async () => {
+    const duel = await startDuel();
+    expect(duel.manager.present(duel.sessionId)).toMatchObject({ opened: true, endedAt: null });
+    expect(duel.world.restart().present(duel.sessionId)).toBeNull();
+  });
+});
+
 describe('shutting down', () => {
   it('stops the clocks, saves the summaries and takes no further command', async () => {
     const duel = await startDuel();

@@ -48,6 +48,8 @@ export interface SessionSnapshot {
   readonly lastSeq: number;
   readonly exited: boolean;
   readonly exitReason: string | null;
+  /** Epoch ms, or `null` while it goes on. */
+  readonly endedAt: number | null;
   /** Time played so far, pauses excluded, at `measuredAt` (epoch ms); it runs on while `status` is `active`. */
   readonly runtimeMs: number;
   readonly measuredAt: number;
@@ -77,6 +79,8 @@ export interface SessionManager {
   /** Ends the session if a stopping condition holds by now. */
   checkLimits(sessionId: string): Promise<void>;
   snapshot(sessionId: string): Promise<SessionSnapshot | null>;
+  /** The snapshot of a session that is in memory anyway; `null` for any other. For lists, which must not load sessions. */
+  present(sessionId: string): SessionSnapshot | null;
   /** Forgets sessions that nobody has used since `idleSince` (epoch ms). They stay resumable from their logs. */
   passivate(idleSince: number): Promise<number>;
   /** Waits for everything in flight and flushes summaries. No command is taken afterwards. */

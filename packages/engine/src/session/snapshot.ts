@@ -19,6 +19,7 @@ export function snapshotOf(live: LiveSession, now: number): SessionSnapshot {
     lastSeq: state.lastSeq,
     exited: state.ended !== null,
     exitReason: state.ended?.reason ?? null,
+    endedAt: state.ended?.at ?? null,
     runtimeMs: runtimeMs(state, measuredAt),
     measuredAt,
     maxTurns: upperLimit(header.stoppingConditions, 'turns'),

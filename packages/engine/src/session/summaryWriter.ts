@@ -7,6 +7,8 @@ import { summarise } from './state.ts';
  */
 export interface SummaryWriter {
   changed(live: LiveSession): void;
+  /** Resolves when no write of this session is under way. */
+  saved(sessionId: string): Promise<void>;
   idle(): Promise<void>;
 }
 
@@ -36,6 +38,7 @@ export function createSummaryWriter(ports: Pick<SessionPorts, 'sessions' | 'faul
       latest.set(sessionId, live);
       if (!writing.has(sessionId)) writing.set(sessionId, write(sessionId));
     },
+    saved: async (sessionId) => writing.get(sessionId),
     idle: async () => {
       while (writing.size > 0) await Promise.all(writing.values());
     },
