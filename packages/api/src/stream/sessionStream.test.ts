@@ -1,32 +1,11 @@
-import { markPersisted } from '@dcs/engine';
 import type { Persisted, SessionEvent, SessionManager, SessionSnapshot } from '@dcs/engine';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { manualTimers, settled } from '../../test/support/manualTimers.ts';
+import { storedEvent } from '../../test/support/storedEvent.ts';
 import { createLocalBus } from '../bus/localBus.ts';
 import type { SessionFrame } from '../dto.ts';
 import { createSessionStream } from './sessionStream.ts';
-
-function event(seq: number): Persisted<SessionEvent> {
-  return markPersisted({
-    sessionId: 's',
-    seq,
-    eventId: `e${seq}`,
-    at: seq,
-    turn: 1,
-    direction: 'outbound',
-    source: 'npc',
-    kind: 'message',
-    format: 'markdown',
-    content: `event ${seq}`,
-    seat: 'npc',
-    command: null,
-    data: null,
-    audience: null,
-    commandId: null,
-    receipt: null,
-  });
-}
 
 /** A session whose log a test writes, and whose bus a test may let fail. */
 function world() {
@@ -81,7 +60,7 @@ function world() {
   });
 
   function append(count: number, options: { readonly heard: boolean }): void {
-    const events = Array.from({ length: count }, (_none, index) => event(log.length + index + 1));
+    const events = Array.from({ length: count }, (_none, index) => storedEvent(log.length + index + 1));
     log.push(...events);
     if (options.heard) bus.publish('s', events);
   }

@@ -1,31 +1,9 @@
-import { markPersisted } from '@dcs/engine';
-import type { Persisted, SessionEvent } from '@dcs/engine';
 import { describe, expect, it } from 'vitest';
+import { storedEvent } from '../../test/support/storedEvent.ts';
 import type { BusMessage } from '../bus/localBus.ts';
 import { createSubscriberQueue } from './subscriberQueue.ts';
 
-function event(seq: number): Persisted<SessionEvent> {
-  return markPersisted({
-    sessionId: 's',
-    seq,
-    eventId: `e${seq}`,
-    at: seq,
-    turn: 1,
-    direction: 'outbound',
-    source: 'npc',
-    kind: 'message',
-    format: 'markdown',
-    content: `event ${seq}`,
-    seat: 'npc',
-    command: null,
-    data: null,
-    audience: null,
-    commandId: null,
-    receipt: null,
-  });
-}
-
-const events = (...seqs: number[]): BusMessage => ({ type: 'events', events: seqs.map(event) });
+const events = (...seqs: number[]): BusMessage => ({ type: 'events', events: seqs.map(storedEvent) });
 const draft = (text: string): BusMessage => ({ type: 'signal', signal: { type: 'draft', turn: 1, text } });
 const writing: BusMessage = {
   type: 'signal',
