@@ -7,6 +7,16 @@ export type Direction = (typeof DIRECTIONS)[number];
 export const SOURCES = ['user', 'npc', 'system', 'player', 'simulator'] as const;
 export type Source = (typeof SOURCES)[number];
 
+const LIFECYCLE_KINDS = [
+  'session_start',
+  'session_paused',
+  'session_resumed',
+  'session_end',
+  'seat_taken',
+  'seat_released',
+  'rolled_back',
+] as const;
+
 export const EVENT_KINDS = [
   'message',
   'action',
@@ -16,13 +26,7 @@ export const EVENT_KINDS = [
   'error',
   'fact',
   'validation_violation',
-  'session_start',
-  'session_paused',
-  'session_resumed',
-  'session_end',
-  'seat_taken',
-  'seat_released',
-  'rolled_back',
+  ...LIFECYCLE_KINDS,
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
@@ -65,19 +69,9 @@ export interface SessionEvent extends EventDraft {
   readonly receipt: Receipt | null;
 }
 
-const LIFECYCLE_KINDS: readonly EventKind[] = [
-  'session_start',
-  'session_paused',
-  'session_resumed',
-  'session_end',
-  'seat_taken',
-  'seat_released',
-  'rolled_back',
-];
-
 /** Lifecycle events are the session core's own; a game neither writes nor folds them. */
 export function isLifecycle(event: Pick<EventDraft, 'kind'>): boolean {
-  return LIFECYCLE_KINDS.includes(event.kind);
+  return LIFECYCLE_KINDS.some((kind) => kind === event.kind);
 }
 
 type EventClass = Pick<EventDraft, 'direction' | 'source' | 'kind' | 'format'>;

@@ -29,13 +29,7 @@ describe('a restart', () => {
 
   it('answers a repeated command with the reply that the log holds', async () => {
     const duel = await startDuel();
-    const card = duel.hand('home')[0] ?? 0;
-    const command = {
-      sessionId: duel.sessionId,
-      playerId: 'ann',
-      commandId: 'a1',
-      input: { action: { type: 'play', card } },
-    };
+    const command = duel.command('home', 'a1');
     const first = await duel.manager.act(command);
     expect(await duel.world.restart().act(command)).toEqual(first);
   });
@@ -85,13 +79,7 @@ describe('a failing log', () => {
 
   it('does not double a command whose write succeeded though its reply was lost', async () => {
     const duel = await startDuel();
-    const card = duel.hand('home')[0] ?? 0;
-    const command = {
-      sessionId: duel.sessionId,
-      playerId: 'ann',
-      commandId: 'a1',
-      input: { action: { type: 'play', card } },
-    };
+    const command = duel.command('home', 'a1');
     duel.world.beforeAppend = () => 'lose-reply';
     await expect(duel.manager.act(command)).rejects.toThrow();
     duel.world.beforeAppend = null;
@@ -143,14 +131,7 @@ describe('a failing log', () => {
 async function playToTheEnd(duel: Awaited<ReturnType<typeof startDuel>>): Promise<void> {
   for (let turn = 0; turn < 6; turn++) {
     const seat = turn % 2 === 0 ? 'home' : 'away';
-    const playerId = seat === 'home' ? 'ann' : 'ben';
-    const card = duel.hand(seat)[0] ?? 0;
-    const command = {
-      sessionId: duel.sessionId,
-      playerId,
-      commandId: String(turn),
-      input: { action: { type: 'play', card } },
-    };
+    const command = duel.command(seat, String(turn));
     // A client that sees a fault sends the same command again, now and then to a restarted server.
     for (let attempt = 0; attempt < 60; attempt++) {
       const outcome = await duel.manager.act(command).catch(() => null);

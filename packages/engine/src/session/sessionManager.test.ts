@@ -87,13 +87,7 @@ describe('acting', () => {
 
   it('has one effect and one reply for one commandId', async () => {
     const duel = await startDuel();
-    const card = duel.hand('home')[0] ?? 0;
-    const command = {
-      sessionId: duel.sessionId,
-      playerId: 'ann',
-      commandId: 'a1',
-      input: { action: { type: 'play', card } },
-    };
+    const command = duel.command('home', 'a1');
     const replies = await Promise.all([1, 2, 3].map(() => duel.manager.act(command)));
     expect(new Set(replies.map((reply) => JSON.stringify(reply))).size).toBe(1);
     expect(duel.log()).toHaveLength(7);

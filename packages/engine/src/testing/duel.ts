@@ -1,4 +1,9 @@
-import type { SessionManager, CommandOutcome } from '../session/sessionManager.ts';
+import type {
+  CommandOutcome,
+  SessionCommand,
+  SessionInput,
+  SessionManager,
+} from '../session/sessionManager.ts';
 import type { SessionEvent } from '../session/event.ts';
 import { createSessionManager } from '../session/createSessionManager.ts';
 import type { TestWorld } from './testWorld.ts';
@@ -11,7 +16,9 @@ export interface Duel {
   manager: SessionManager;
   /** The hand of a seat, as the log says. */
   hand(seat: 'home' | 'away'): number[];
-  /** Plays the first card left in the hand of a seat. */
+  /** The command that plays the first card left in the hand of a seat, to be sent as often as a test likes. */
+  command(seat: 'home' | 'away', commandId: string): SessionCommand & { readonly input: SessionInput };
+  /** Sends that command once. */
   play(seat: 'home' | 'away', commandId: string): Promise<CommandOutcome>;
   log(): readonly SessionEvent[];
 }
@@ -35,11 +42,12 @@ export async function startDuel({ open = true } = {}): Promise<Duel> {
     sessionId,
     manager,
     hand: (seat) => handIn(duel.log(), seat),
-    play: (seat, commandId) => {
+    command: (seat, commandId) => {
       const playerId = seat === 'home' ? 'ann' : 'ben';
       const card = duel.hand(seat)[0] ?? 0;
-      return duel.manager.act({ sessionId, playerId, commandId, input: { action: { type: 'play', card } } });
+      return { sessionId, playerId, commandId, input: { action: { type: 'play', card } } };
     },
+    play: (seat, commandId) => duel.manager.act(duel.command(seat, commandId)),
     log: () => world.events.get(sessionId) ?? [],
   };
   return duel;
