@@ -1,4 +1,4 @@
-import type { SessionSnapshot } from '@dcs/engine';
+import type { SessionPresent } from '@dcs/engine';
 import { describe, expect, it } from 'vitest';
 import { manualTimers, settled } from '../../test/support/manualTimers.ts';
 import { createLiveSessions } from './liveSessions.ts';
@@ -9,7 +9,7 @@ const LIMIT_SECONDS = 600;
 function world() {
   const timers = manualTimers();
   const deeds: string[] = [];
-  const state = { status: 'active' as SessionSnapshot['status'], playedMs: 0, since: timers.clock.now() };
+  const state = { status: 'active' as SessionPresent['status'], playedMs: 0, since: timers.clock.now() };
   const faults: unknown[] = [];
 
   const runtimeMs = (): number =>
@@ -29,7 +29,7 @@ function world() {
       deeds.push('checkLimits');
       if (runtimeMs() >= LIMIT_SECONDS * 1000) state.status = 'closed';
     },
-    snapshot: async () => ({
+    present: async () => ({
       status: state.status,
       opened: true,
       exited: state.status === 'closed',

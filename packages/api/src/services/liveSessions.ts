@@ -1,12 +1,12 @@
-import type { SessionManager, SessionSnapshot } from '@dcs/engine';
+import type { SessionManager, SessionPresent } from '@dcs/engine';
 import type { Timers } from './timers.ts';
 
 /** What is watched of a session to know when its time is up. */
-type Clockwork = Pick<SessionSnapshot, 'status' | 'opened' | 'exited' | 'maxRuntimeSeconds' | 'runtimeMs'>;
+type Clockwork = Pick<SessionPresent, 'status' | 'opened' | 'exited' | 'maxRuntimeSeconds' | 'runtimeMs'>;
 
 export interface LiveSessionsPorts {
   readonly manager: Pick<SessionManager, 'pause' | 'resume' | 'checkLimits'> & {
-    snapshot(sessionId: string): Promise<Clockwork | null>;
+    present(sessionId: string): Promise<Clockwork | null>;
   };
   readonly timers: Timers;
   /** How long the clock of a session runs on after the last seat holder went away. */
@@ -84,11 +84,11 @@ export function createLiveSessions(ports: LiveSessionsPorts): LiveSessions {
 
   /** One timer per session: early after a pause, when it is set anew. */
   async function setDeadline(sessionId: string): Promise<void> {
-    const snapshot = await manager.snapshot(sessionId);
+    const present = await manager.present(sessionId);
     const presence = table.get(sessionId);
-    if (stopped || presence === undefined || presence.deadline !== null || snapshot === null) return;
-    if (snapshot.exited) return remove(sessionId);
-    const wait = timeLeft(snapshot);
+    if (stopped || presence === undefined || presence.deadline !== null || present === null) return;
+    if (present.exited) return remove(sessionId);
+    const wait = timeLeft(present);
     if (wait === null) return;
     presence.deadline = timers.after(Math.max(wait, LEAST_WAIT_MS), () => {
       presence.deadline = null;
@@ -132,7 +132,7 @@ export function createLiveSessions(ports: LiveSessionsPorts): LiveSessions {
 }
 
 /** Milliseconds of play left, or `null` when the clock stands or there is no limit. */
-function timeLeft(snapshot: Clockwork): number | null {
-  if (snapshot.status !== 'active' || !snapshot.opened || snapshot.maxRuntimeSeconds === null) return null;
-  return snapshot.maxRuntimeSeconds * 1000 - snapshot.runtimeMs;
+function timeLeft(present: Clockwork): number | null {
+  if (present.status !== 'active' || !present.opened || present.maxRuntimeSeconds === null) return null;
+  return present.maxRuntimeSeconds * 1000 - present.runtimeMs;
 }

@@ -110,16 +110,16 @@ export function createPlayService(ports: PlayServicePorts): PlayService {
       if (admitted.viewer.seat === null) {
         throw new ApiError('seat/not-held', 'You hold no seat in this session, so you cannot open it.');
       }
-      if (!admitted.snapshot.opened) assertRoom(admitted.principal, sessionId);
+      if (!admitted.present.opened) assertRoom(admitted.principal, sessionId);
       const reply = orThrow(await manager.open(sessionId));
-      live.touch(sessionId, admitted.snapshot.header.ownerId);
+      live.touch(sessionId, admitted.present.header.ownerId);
       return commandReplyDto(reply);
     },
 
     act: async (principal, { sessionId, commandId, ...input }) => {
-      const { principal: player, snapshot } = await access.admit(principal, 'session.play', sessionId);
+      const { principal: player, present } = await access.admit(principal, 'session.play', sessionId);
       const reply = orThrow(await manager.act({ sessionId, playerId: player.playerId, commandId, input }));
-      if (!reply.exited) live.touch(sessionId, snapshot.header.ownerId);
+      if (!reply.exited) live.touch(sessionId, present.header.ownerId);
       return commandReplyDto(reply);
     },
 
@@ -130,11 +130,11 @@ export function createPlayService(ports: PlayServicePorts): PlayService {
     },
 
     takeSeat: async (principal, { sessionId, commandId, seat }) => {
-      const { principal: player, snapshot } = await access.admit(principal, 'session.join', sessionId);
+      const { principal: player, present } = await access.admit(principal, 'session.join', sessionId);
       const reply = orThrow(
         await manager.takeSeat({ sessionId, playerId: player.playerId, commandId, seat }),
       );
-      live.touch(sessionId, snapshot.header.ownerId);
+      live.touch(sessionId, present.header.ownerId);
       return commandReplyDto(reply);
     },
 

@@ -1,5 +1,5 @@
 import { seatOf } from '@dcs/engine';
-import type { SessionManager, SessionSnapshot, SessionStore, Viewer } from '@dcs/engine';
+import type { SessionManager, SessionPresent, SessionStore, Viewer } from '@dcs/engine';
 import { authorise } from './authorise.ts';
 import type { Principal, SessionFacts } from './authorise.ts';
 import { viewerOf } from './sessionDto.ts';
@@ -12,7 +12,7 @@ export interface SessionAccessPorts {
 /** A session that somebody was admitted to. */
 export interface AdmittedSession {
   readonly principal: Principal;
-  readonly snapshot: SessionSnapshot;
+  readonly present: SessionPresent;
   readonly viewer: Viewer;
 }
 
@@ -29,8 +29,8 @@ export interface SessionAccess {
 }
 
 export function createSessionAccess({ manager, sessions }: SessionAccessPorts): SessionAccess {
-  async function factsFor(principal: Principal, snapshot: SessionSnapshot): Promise<SessionFacts> {
-    const { header, seats } = snapshot;
+  async function factsFor(principal: Principal, present: SessionPresent): Promise<SessionFacts> {
+    const { header, seats } = present;
     const { ownerId } = header;
     const sits = ownerId === principal.playerId || seatOf(seats, principal.playerId) !== null;
     // Former seat holders are known to the stored summary alone; the others need not wait for the database.
@@ -40,11 +40,11 @@ export function createSessionAccess({ manager, sessions }: SessionAccessPorts): 
 
   return {
     admit: async (principal, permission, sessionId) => {
-      const snapshot = principal === null ? null : await manager.snapshot(sessionId);
-      const facts = principal === null || snapshot === null ? null : await factsFor(principal, snapshot);
+      const present = principal === null ? null : await manager.present(sessionId);
+      const facts = principal === null || present === null ? null : await factsFor(principal, present);
       const admitted = authorise(principal, permission, facts);
-      if (snapshot === null) throw new Error('A session that does not exist was admitted.');
-      return { principal: admitted, snapshot, viewer: viewerOf(admitted, snapshot.seats) };
+      if (present === null) throw new Error('A session that does not exist was admitted.');
+      return { principal: admitted, present, viewer: viewerOf(admitted, present.seats) };
     },
   };
 }

@@ -3,7 +3,7 @@ import type {
   GameRegistry,
   Seats,
   SessionRecord,
-  SessionSnapshot,
+  SessionPresent,
   SessionStatus,
   SessionSummary,
   Viewer,
@@ -35,10 +35,10 @@ const iso = (at: number): string => new Date(at).toISOString();
 /** The present of a session for one reader. */
 export async function sessionDto(
   ports: SessionDtoPorts,
-  snapshot: SessionSnapshot,
+  present: SessionPresent,
   principal: Principal,
 ): Promise<SessionDto> {
-  const { header, seats } = snapshot;
+  const { header, seats } = present;
   const entry = ports.games.find(header.game);
   const [pc, npc] = await Promise.all([
     ports.labels.of(header.cast, 'pc'),
@@ -48,7 +48,7 @@ export async function sessionDto(
     sessionId: header.sessionId,
     game: header.game,
     title: entry?.file.title ?? header.game,
-    status: snapshot.status,
+    status: present.status,
     seats: (entry?.game.seats ?? []).map(({ name, title }) => ({
       name,
       title,
@@ -57,15 +57,15 @@ export async function sessionDto(
     yourSeat: seatOf(seats, principal.playerId),
     pc,
     npc,
-    turns: snapshot.turns,
-    lastSeq: snapshot.lastSeq,
-    opened: snapshot.opened,
-    exited: snapshot.exited,
-    exitReason: snapshot.exitReason,
-    maxTurns: snapshot.maxTurns,
-    maxRuntimeSeconds: snapshot.maxRuntimeSeconds,
-    runtimeMs: snapshot.runtimeMs,
-    measuredAt: iso(snapshot.measuredAt),
+    turns: present.turns,
+    lastSeq: present.lastSeq,
+    opened: present.opened,
+    exited: present.exited,
+    exitReason: present.exitReason,
+    maxTurns: present.maxTurns,
+    maxRuntimeSeconds: present.maxRuntimeSeconds,
+    runtimeMs: present.runtimeMs,
+    measuredAt: iso(present.measuredAt),
     createdAt: iso(header.createdAt),
     commands: (entry?.game.commands ?? []).map(({ name, description }) => ({ name, description })),
     takesText: entry?.game.takesText ?? true,
@@ -82,7 +82,7 @@ function restingStatus(summary: SessionSummary): SessionStatus {
 export async function sessionRowDto(
   ports: SessionDtoPorts,
   { header, summary }: SessionRecord,
-  live: SessionSnapshot | null,
+  live: SessionPresent | null,
 ): Promise<SessionRowDto> {
   const [pc, npc] = await Promise.all([
     ports.labels.of(header.cast, 'pc'),

@@ -68,7 +68,7 @@ export function createSessionService(ports: SessionServicePorts): SessionService
 
   /** What is in memory is ahead of what is stored. */
   const row = (record: SessionRecord): Promise<SessionRowDto> =>
-    sessionRowDto(ports, record, manager.present(record.header.sessionId));
+    sessionRowDto(ports, record, manager.presentInMemory(record.header.sessionId));
 
   return {
     list: async (principal, { limit, cursor }) => {
@@ -86,28 +86,24 @@ export function createSessionService(ports: SessionServicePorts): SessionService
     },
 
     get: async (principal, sessionId) => {
-      const {
-        principal: reader,
-        snapshot,
-        viewer,
-      } = await access.admit(principal, 'session.read', sessionId);
-      return { session: await sessionDto(ports, snapshot, reader), view: snapshot.view(viewer) };
+      const { principal: reader, present, viewer } = await access.admit(principal, 'session.read', sessionId);
+      return { session: await sessionDto(ports, present, reader), view: present.view(viewer) };
     },
 
     status: async (principal, sessionId) => {
-      const { snapshot } = await access.admit(principal, 'session.read', sessionId);
-      const { header, status, turns, lastSeq, exited, exitReason } = snapshot;
+      const { present } = await access.admit(principal, 'session.read', sessionId);
+      const { header, status, turns, lastSeq, exited, exitReason } = present;
       return { sessionId, game: header.game, status, turns, lastSeq, exited, exitReason };
     },
 
     transcript: async (principal, { sessionId, afterSeq, limit }) => {
-      const { viewer, snapshot } = await access.admit(principal, 'session.read', sessionId);
+      const { viewer, present } = await access.admit(principal, 'session.read', sessionId);
       const events = await ports.log.read(sessionId, afterSeq, limit + 1);
       const shown = events.slice(0, limit);
       const lastRead = events.at(-1)?.seq ?? afterSeq;
       return {
         events: shown.map((event) => eventDto(event, viewer)),
-        lastSeq: Math.max(snapshot.lastSeq, lastRead),
+        lastSeq: Math.max(present.lastSeq, lastRead),
         hasMore: events.length > limit,
       };
     },

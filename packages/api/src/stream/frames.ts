@@ -1,4 +1,4 @@
-import type { SessionEvent, SessionSnapshot, Signal } from '@dcs/engine';
+import type { SessionEvent, SessionPresent, Signal } from '@dcs/engine';
 import type { DraftFrame, EventsFrame, MetaFrame, TurnFrame } from '../dto.ts';
 import type { Principal } from '../services/authorise.ts';
 import { eventDto } from '../services/eventDto.ts';
@@ -7,22 +7,22 @@ import type { SessionDtoPorts } from '../services/sessionDto.ts';
 
 export async function metaFrame(
   ports: SessionDtoPorts,
-  snapshot: SessionSnapshot,
+  present: SessionPresent,
   principal: Principal,
 ): Promise<MetaFrame> {
-  const view = snapshot.view(viewerOf(principal, snapshot.seats));
-  return { type: 'meta', session: await sessionDto(ports, snapshot, principal), view };
+  const view = present.view(viewerOf(principal, present.seats));
+  return { type: 'meta', session: await sessionDto(ports, present, principal), view };
 }
 
 /** The view is left out unless it shows the state just after these events: the next frame will bring it. */
 export function eventsFrame(
   events: readonly SessionEvent[],
-  snapshot: SessionSnapshot,
+  present: SessionPresent,
   principal: Principal,
 ): EventsFrame {
-  const viewer = viewerOf(principal, snapshot.seats);
+  const viewer = viewerOf(principal, present.seats);
   const frame: EventsFrame = { type: 'events', events: events.map((event) => eventDto(event, viewer)) };
-  return events.at(-1)?.seq === snapshot.lastSeq ? { ...frame, view: snapshot.view(viewer) } : frame;
+  return events.at(-1)?.seq === present.lastSeq ? { ...frame, view: present.view(viewer) } : frame;
 }
 
 export function signalFrame(signal: Signal): DraftFrame | TurnFrame {

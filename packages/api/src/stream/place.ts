@@ -1,11 +1,11 @@
 import { seatOf } from '@dcs/engine';
-import type { SessionSnapshot } from '@dcs/engine';
+import type { SessionPresent } from '@dcs/engine';
 import type { LiveSessions } from '../services/liveSessions.ts';
 
 /** A reader's place at the table, which it has while it holds a seat and follows the session. */
 export interface Place {
   /** To be called with every new picture of the session: seats change hands. */
-  keep(snapshot: SessionSnapshot): void;
+  keep(present: SessionPresent): void;
   leave(): void;
 }
 
@@ -18,9 +18,9 @@ export function createPlace(live: Pick<LiveSessions, 'arrive'>, playerId: string
   }
 
   return {
-    keep: (snapshot) => {
-      if (seatOf(snapshot.seats, playerId) === null || snapshot.exited) leave();
-      else depart ??= live.arrive(snapshot.header.sessionId, snapshot.header.ownerId);
+    keep: (present) => {
+      if (seatOf(present.seats, playerId) === null || present.exited) leave();
+      else depart ??= live.arrive(present.header.sessionId, present.header.ownerId);
     },
     leave,
   };

@@ -1,4 +1,4 @@
-import type { Persisted, SessionEvent, SessionManager, SessionSnapshot } from '@dcs/engine';
+import type { Persisted, SessionEvent, SessionManager, SessionPresent } from '@dcs/engine';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { manualTimers, settled } from '../../test/support/manualTimers.ts';
@@ -12,7 +12,7 @@ function world() {
   const log: Persisted<SessionEvent>[] = [];
   const timers = manualTimers();
   const bus = createLocalBus(() => undefined);
-  const snapshot = (): SessionSnapshot => ({
+  const present = (): SessionPresent => ({
     header: {
       sessionId: 's',
       game: 'g',
@@ -42,7 +42,7 @@ function world() {
     maxRuntimeSeconds: null,
     view: () => ({ lastSeq: log.length }),
   });
-  const manager: Pick<SessionManager, 'snapshot'> = { snapshot: async () => snapshot() };
+  const manager: Pick<SessionManager, 'present'> = { present: async () => present() };
   const stream = createSessionStream({
     manager,
     log: {

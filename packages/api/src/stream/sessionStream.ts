@@ -3,7 +3,7 @@ import type {
   SessionEvent,
   SessionLog,
   SessionManager,
-  SessionSnapshot,
+  SessionPresent,
   SessionStatus,
 } from '@dcs/engine';
 import type { LocalBus } from '../bus/localBus.ts';
@@ -28,7 +28,7 @@ export interface StreamMeter {
 }
 
 export interface SessionStreamPorts extends SessionDtoPorts {
-  readonly manager: Pick<SessionManager, 'snapshot'>;
+  readonly manager: Pick<SessionManager, 'present'>;
   readonly log: SessionLog;
   readonly bus: LocalBus;
   readonly live: Pick<LiveSessions, 'arrive'>;
@@ -127,11 +127,11 @@ function isGone({ request }: Follower): boolean {
   return request.reader.signal?.aborted === true;
 }
 
-async function present({ ports, request, place }: Follower): Promise<SessionSnapshot> {
-  const snapshot = await ports.manager.snapshot(request.sessionId);
-  if (snapshot === null) throw new ApiError('session/not-found', 'There is no such session.');
-  place.keep(snapshot);
-  return snapshot;
+async function present({ ports, request, place }: Follower): Promise<SessionPresent> {
+  const present = await ports.manager.present(request.sessionId);
+  if (present === null) throw new ApiError('session/not-found', 'There is no such session.');
+  place.keep(present);
+  return present;
 }
 
 /** The frame, once the reader has room for it; nothing when it has gone. */

@@ -7,13 +7,13 @@ describe('the clock of a session', () => {
     duel.world.now += 30_000;
     await duel.manager.pause(duel.sessionId);
     duel.world.now += 86_400_000;
-    expect(await duel.manager.snapshot(duel.sessionId)).toMatchObject({
+    expect(await duel.manager.present(duel.sessionId)).toMatchObject({
       status: 'paused',
       runtimeMs: 30_000,
     });
     await duel.manager.resume(duel.sessionId);
     duel.world.now += 1_000;
-    expect(await duel.manager.snapshot(duel.sessionId)).toMatchObject({
+    expect(await duel.manager.present(duel.sessionId)).toMatchObject({
       status: 'active',
       runtimeMs: 31_000,
     });
@@ -39,7 +39,7 @@ describe('the clock of a session', () => {
     const duel = await startDuel();
     duel.world.now += 599_000;
     await duel.manager.checkLimits(duel.sessionId);
-    expect(await duel.manager.snapshot(duel.sessionId)).toMatchObject({ status: 'active' });
+    expect(await duel.manager.present(duel.sessionId)).toMatchObject({ status: 'active' });
     duel.world.now += 1_000;
     await duel.manager.checkLimits(duel.sessionId);
     expect(duel.log().at(-1)).toMatchObject({

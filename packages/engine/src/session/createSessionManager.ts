@@ -9,8 +9,8 @@ import { loadSession } from './liveSession.ts';
 import type { LiveSession, SessionContext, SessionPorts } from './liveSession.ts';
 import { seatOf } from './seat.ts';
 import { createSerialQueue } from './serialQueue.ts';
-import type { CommandOutcome, SessionCommand, SessionManager, SessionSnapshot } from './sessionManager.ts';
-import { snapshotOf } from './snapshot.ts';
+import type { CommandOutcome, SessionCommand, SessionManager, SessionPresent } from './sessionManager.ts';
+import { presentOf } from './present.ts';
 import { OPENING, statusOf } from './state.ts';
 import { createSummaryWriter } from './summaryWriter.ts';
 
@@ -134,15 +134,15 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
     });
   }
 
-  async function snapshot(sessionId: string): Promise<SessionSnapshot | null> {
+  async function present(sessionId: string): Promise<SessionPresent | null> {
     // Not in the queue: a running turn must not hold up those who only look. They see the last durable state.
     const session = await find(sessionId);
-    return session === null ? null : snapshotOf(session, ports.clock.now());
+    return session === null ? null : presentOf(session, ports.clock.now());
   }
 
-  function present(sessionId: string): SessionSnapshot | null {
+  function presentInMemory(sessionId: string): SessionPresent | null {
     const session = live.get(sessionId);
-    return session === undefined || session.stale ? null : snapshotOf(session, ports.clock.now());
+    return session === undefined || session.stale ? null : presentOf(session, ports.clock.now());
   }
 
   async function settle(sessionId: string, job: (context: SessionContext) => Promise<void>): Promise<void> {
@@ -182,8 +182,8 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
     pause: (sessionId) => settle(sessionId, pauseSession),
     resume: (sessionId) => settle(sessionId, wakeSession),
     checkLimits: (sessionId) => settle(sessionId, commands.checkLimits),
-    snapshot,
     present,
+    presentInMemory,
     passivate,
     shutDown,
     get liveSessions() {

@@ -56,10 +56,10 @@ describe('a restart', () => {
     await duel.play('home', 'a1');
     const again = duel.world.restart();
     duel.world.now += 3_600_000;
-    expect(await again.snapshot(duel.sessionId)).toMatchObject({ status: 'paused', runtimeMs: 10_000 });
+    expect(await again.present(duel.sessionId)).toMatchObject({ status: 'paused', runtimeMs: 10_000 });
     await again.resume(duel.sessionId);
     duel.world.now += 5_000;
-    expect(await again.snapshot(duel.sessionId)).toMatchObject({ status: 'active', runtimeMs: 15_000 });
+    expect(await again.present(duel.sessionId)).toMatchObject({ status: 'active', runtimeMs: 15_000 });
   });
 });
 
@@ -90,7 +90,7 @@ describe('a failing log', () => {
   it('lets the loser of a race for a number reload and go on', async () => {
     const duel = await startDuel();
     const other = createSessionManager(duel.world.ports);
-    await other.snapshot(duel.sessionId);
+    await other.present(duel.sessionId);
     await duel.play('home', 'a1');
     const card = duel.hand('away')[0] ?? 0;
     const outcome = await other.act({
@@ -149,7 +149,7 @@ describe('the state', () => {
     await duel.play('away', '2');
     const back = { sessionId: duel.sessionId, playerId: 'ben', commandId: 'back', toSeq };
     expect(await duel.manager.rollBack(back)).toMatchObject({ ok: true, turns: 1 });
-    const view = (await duel.manager.snapshot(duel.sessionId))?.view({ seat: null, seesAll: true });
+    const view = (await duel.manager.present(duel.sessionId))?.view({ seat: null, seesAll: true });
     const record = await duel.world.ports.sessions.get(duel.sessionId);
     if (record === null) throw new Error('no record');
     const loaded = await loadSession(duel.world.ports, record);

@@ -63,7 +63,7 @@ describe('opening a session', () => {
     });
     const sessionId = created.ok ? created.record.header.sessionId : '';
     const opening = manager.open(sessionId);
-    expect(await manager.snapshot(sessionId)).toMatchObject({ lastSeq: 0, opened: false });
+    expect(await manager.present(sessionId)).toMatchObject({ lastSeq: 0, opened: false });
     written.resolve();
     expect(await opening).toMatchObject({ ok: true });
     await manager.resume(sessionId);
@@ -146,7 +146,7 @@ describe('acting', () => {
     }
     expect(duel.log().at(-1)).toMatchObject({ kind: 'session_end', data: { reason: 'game_completed' } });
     expect(await duel.play('home', 'late')).toMatchObject({ ok: false, reason: 'session/closed' });
-    expect(await duel.manager.snapshot(duel.sessionId)).toMatchObject({
+    expect(await duel.manager.present(duel.sessionId)).toMatchObject({
       status: 'closed',
       exitReason: 'game_completed',
     });
@@ -167,11 +167,11 @@ describe('seats', () => {
 
   it('show each its own hand and only the size of the other', async () => {
     const duel = await startDuel();
-    const snapshot = await duel.manager.snapshot(duel.sessionId);
-    expect(snapshot?.view({ seat: 'home', seesAll: false })).toMatchObject({
+    const present = await duel.manager.present(duel.sessionId);
+    expect(present?.view({ seat: 'home', seesAll: false })).toMatchObject({
       hands: { home: duel.hand('home'), away: 3 },
     });
-    expect(snapshot?.view({ seat: null, seesAll: false })).toMatchObject({ hands: { home: 3, away: 3 } });
+    expect(present?.view({ seat: null, seesAll: false })).toMatchObject({ hands: { home: 3, away: 3 } });
   });
 });
 
@@ -213,8 +213,8 @@ describe('the summary of a session', () => {
 
   it('may lag, but what is in memory is there without loading, and what is not stays where it is', async () => {
     const duel = await startDuel();
-    expect(duel.manager.present(duel.sessionId)).toMatchObject({ opened: true, endedAt: null });
-    expect(duel.world.restart().present(duel.sessionId)).toBeNull();
+    expect(duel.manager.presentInMemory(duel.sessionId)).toMatchObject({ opened: true, endedAt: null });
+    expect(duel.world.restart().presentInMemory(duel.sessionId)).toBeNull();
   });
 });
 

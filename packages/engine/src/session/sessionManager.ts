@@ -39,7 +39,7 @@ export interface CommandReply {
 export type CommandOutcome = CommandReply | Failure;
 
 /** The present of a session, for status pages and the first frame of a stream. */
-export interface SessionSnapshot {
+export interface SessionPresent {
   readonly header: SessionHeader;
   readonly status: SessionStatus;
   readonly seats: Seats;
@@ -78,9 +78,9 @@ export interface SessionManager {
   resume(sessionId: string): Promise<void>;
   /** Ends the session if a stopping condition holds by now. */
   checkLimits(sessionId: string): Promise<void>;
-  snapshot(sessionId: string): Promise<SessionSnapshot | null>;
-  /** The snapshot of a session that is in memory anyway; `null` for any other. For lists, which must not load sessions. */
-  present(sessionId: string): SessionSnapshot | null;
+  present(sessionId: string): Promise<SessionPresent | null>;
+  /** The present of a session that is in memory anyway; `null` for any other. For lists, which must not load sessions. */
+  presentInMemory(sessionId: string): SessionPresent | null;
   /** Forgets sessions that nobody has used since `idleSince` (epoch ms). They stay resumable from their logs. */
   passivate(idleSince: number): Promise<number>;
   /** Waits for everything in flight and flushes summaries. No command is taken afterwards. */

@@ -59,13 +59,13 @@ describe('whoever looks while the opening is written', () => {
     });
     world.beforeAppend = () => writing.resolve();
     const opening = manager.open(sessionId);
-    expect(await manager.snapshot(sessionId)).toMatchObject({ lastSeq: 0 });
+    expect(await manager.present(sessionId)).toMatchObject({ lastSeq: 0 });
     await writing.promise;
-    expect(await manager.snapshot(sessionId)).toMatchObject({ opened: false });
+    expect(await manager.present(sessionId)).toMatchObject({ opened: false });
     thinking.resolve();
     expect(await opening).toMatchObject({ ok: true });
     await manager.resume(sessionId);
-    expect(await manager.snapshot(sessionId)).toMatchObject({ opened: true, turns: 1 });
+    expect(await manager.present(sessionId)).toMatchObject({ opened: true, turns: 1 });
     expect(kinds()).toEqual(['system/session_start', 'system/info', 'npc/message']);
   });
 });

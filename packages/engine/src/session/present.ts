@@ -1,10 +1,10 @@
 import type { LiveSession } from './liveSession.ts';
-import type { SessionSnapshot } from './sessionManager.ts';
+import type { SessionPresent } from './sessionManager.ts';
 import { runtimeMs, statusOf } from './state.ts';
 import { upperLimit } from './stoppingConditions.ts';
 
 /** The present of a session for those who look at it; `now` is epoch ms. */
-export function snapshotOf(live: LiveSession, now: number): SessionSnapshot {
+export function presentOf(live: LiveSession, now: number): SessionPresent {
   const { header, state } = live;
   const { game } = live.fold;
   // A dormant session is not being played, whatever its log says last.
