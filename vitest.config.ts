@@ -15,7 +15,7 @@ export default defineConfig({
         },
       },
       { test: { name: 'scripts', include: ['scripts/**/*.test.mjs'] } },
-      { test: { name: 'web', include: ['packages/web/src/**/*.test.ts'] } },
+      'packages/web/vitest.config.ts',
     ],
   },
 });
