@@ -19,6 +19,7 @@ export async function test(args) {
   await ensureInstalled();
   await ensureWebTypes();
   await prepareDatabase();
+  if (unit) await prepareRedis();
 
   const folder = mkdtempSync(path.join(os.tmpdir(), 'dcs-results-'));
   try {
@@ -51,6 +52,18 @@ async function prepareDatabase() {
   if (code === 0) return;
   if (code !== 3) throw new Problem(output.trim());
   const fetched = await step('Fetching a newer C library for the database', prepare);
+  if (fetched.code !== 0) throw new Problem(fetched.output.trim());
+}
+
+/** The tests of several nodes start real Redis servers. */
+async function prepareRedis() {
+  const script = inRoot('scripts', 'prepareRedis.ts');
+  const { code, output } = await capture(findNode24(), [script, '--check']);
+  if (code === 0) return;
+  if (code !== 3) throw new Problem(output.trim());
+  const fetched = await step('Fetching Redis for the tests of several nodes', () =>
+    capture(findNode24(), [script]),
+  );
   if (fetched.code !== 0) throw new Problem(fetched.output.trim());
 }
 

@@ -15,24 +15,41 @@ const NEWER_SUITES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Unpacks the C library of a newer release into `folder`/root, from the archive the host already uses and with
- * the keys it already trusts. Needs no rights: apt gets lists and caches of its own and nothing is installed.
+ * Unpacks the C library of a newer release into `folder`/root.
  * Throws with apt's words when there is no such archive, no network or no room.
  */
 export async function downloadNewerLibc(folder: string): Promise<string> {
-  const { id, codename } = await readRelease();
+  const { id } = await readRelease();
   const suite = NEWER_SUITES.get(id);
   if (!suite) throw new Error(`no newer C library is known for ${id || 'this system'}`);
+  return downloadPackages(folder, { suite, names: ['libc6'] });
+}
+
+/**
+ * Unpacks packages of the host's own release, or of another `suite`, into `folder`/root, from the archive the host
+ * already uses and with the keys it already trusts. Needs no rights: apt gets lists and caches of its own and nothing
+ * is installed. Throws with apt's words when there is no such archive or package, no network or no room.
+ */
+export async function downloadPackages(
+  folder: string,
+  wanted: { readonly suite?: string; readonly names: readonly string[] },
+): Promise<string> {
+  const { id, codename } = await readRelease();
+  const suite = wanted.suite ?? codename;
   const mirrors = findMirrors(await readSources(), codename);
-  if (mirrors.length === 0) throw new Error(`no package archive for ${codename} is configured`);
+  if (mirrors.length === 0) throw new Error(`no package archive for ${codename || id} is configured`);
 
   const config = await writeConfig(folder, mirrors, suite);
   const options = { cwd: folder, timeout: PATIENCE_MS, maxBuffer: 8_000_000 };
   await run('apt-get', ['-qq', '-c', config, 'update'], options);
-  await run('apt-get', ['-qq', '-c', config, 'download', `libc6/${suite}`], options);
-  const archive = (await readdir(folder)).find((name) => name.endsWith('.deb'));
-  if (!archive) throw new Error('apt-get downloaded nothing');
-  await run('dpkg-deb', ['-x', archive, 'root'], options);
+  await run(
+    'apt-get',
+    ['-qq', '-c', config, 'download', ...wanted.names.map((name) => `${name}/${suite}`)],
+    options,
+  );
+  const archives = (await readdir(folder)).filter((name) => name.endsWith('.deb'));
+  if (archives.length === 0) throw new Error('apt-get downloaded nothing');
+  for (const archive of archives) await run('dpkg-deb', ['-x', archive, 'root'], options);
   return path.join(folder, 'root');
 }
 
