@@ -1,6 +1,6 @@
 /** The parts of a turn that take time, in the order in which they come. `total` is all of them. */
-export const TURN_PHASES = ['queued', 'action', 'model', 'reply', 'total'] as const;
-export type MeteredPhase = (typeof TURN_PHASES)[number];
+export const METERED_PHASES = ['queued', 'action', 'model', 'reply', 'total'] as const;
+export type MeteredPhase = (typeof METERED_PHASES)[number];
 
 /** Told of every turn that is played, for those who watch over the server. Never throws, never blocks. */
 export interface TurnMeter {
