@@ -10,6 +10,7 @@ import { createPlayerService } from './services/playerService.ts';
 import type { PlayerService } from './services/playerService.ts';
 import { createPlayService } from './services/playService.ts';
 import { createRateLimiter } from './services/rateLimiter.ts';
+import { createReplayService } from './services/replayService.ts';
 import { createServerService } from './services/serverService.ts';
 import type { ServerService } from './services/serverService.ts';
 import type { Services } from './services/services.ts';
@@ -56,6 +57,7 @@ export function createServices(ports: AppPorts, core: Core): Services {
       liveSessionsPerPlayer,
     }),
     sessions: createSessionService({ ...dtoPorts, manager, sessions, log, access }),
+    replay: createReplayService({ ...dtoPorts, characters, log, access }),
   };
 }
 

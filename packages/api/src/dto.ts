@@ -171,6 +171,36 @@ export interface TranscriptDto {
   readonly hasMore: boolean;
 }
 
+/** A session at one point of its log, as its reader may know it. */
+export interface PointDto {
+  readonly view: JsonValue;
+  readonly turns: number;
+  readonly status: SessionStatus;
+  /** Time played up to then, pauses excluded. */
+  readonly runtimeMs: number;
+}
+
+/** An event and the session just after it. `view` is left out when the event changed nothing that the reader may see. */
+export interface StepDto extends Omit<PointDto, 'view'> {
+  readonly event: EventDto;
+  readonly view?: JsonValue;
+}
+
+/** A stretch of a session's past, to be stepped through. What was rolled back is part of it. */
+export interface ReconstructionDto {
+  /** The session as it is now. */
+  readonly session: SessionDto;
+  /** Just after the event before the first step. */
+  readonly start: PointDto;
+  readonly steps: readonly StepDto[];
+  /** Of the whole log. */
+  readonly lastSeq: number;
+  /** Whether there is more after the last step here. */
+  readonly hasMore: boolean;
+  /** Names the whole state after the last step: whoever folds the same log gets the same. See `dcs replay`. */
+  readonly stateHash: string;
+}
+
 export interface SessionPageDto {
   readonly sessions: readonly SessionRowDto[];
   /** Send it as `cursor` to get the next page; `null` on the last. */

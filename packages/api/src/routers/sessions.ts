@@ -15,6 +15,9 @@ export const sessionsRouter = {
   transcript: playerProcedure
     .input(transcriptSchema)
     .query(({ ctx, input }) => ctx.services.sessions.transcript(ctx.principal, input)),
+  reconstruction: playerProcedure
+    .input(transcriptSchema)
+    .query(({ ctx, input }) => ctx.services.replay.reconstruction(ctx.principal, input)),
   rollback: playerProcedure
     .input(rollbackSchema)
     .mutation(({ ctx, input }) => ctx.services.sessions.rollback(ctx.principal, input)),

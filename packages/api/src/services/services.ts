@@ -2,6 +2,7 @@ import type { CatalogService } from './catalogService.ts';
 import type { KeyRing } from './keyRing.ts';
 import type { PlayerService } from './playerService.ts';
 import type { PlayService } from './playService.ts';
+import type { ReplayService } from './replayService.ts';
 import type { ServerService } from './serverService.ts';
 import type { SessionService } from './sessionService.ts';
 
@@ -13,4 +14,5 @@ export interface Services {
   readonly catalog: CatalogService;
   readonly play: PlayService;
   readonly sessions: SessionService;
+  readonly replay: ReplayService;
 }

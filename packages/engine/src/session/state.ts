@@ -102,7 +102,7 @@ function evolveLifecycle(state: SessionState, event: SessionEvent): Partial<Sess
   }
 }
 
-/** The state after one more event. Pure; roll-backs are folded by `foldEvents`. */
+/** The state after one more event. Pure; roll-backs are folded by `stepsOf`. */
 export function evolveSession(game: Game, state: SessionState, event: SessionEvent): SessionState {
   const change = isLifecycle(event)
     ? evolveLifecycle(state, event)
@@ -113,38 +113,67 @@ export function evolveSession(game: Game, state: SessionState, event: SessionEve
   return { ...state, ...change, lastSeq: event.seq, lastAt: event.at, openCommandId, opened };
 }
 
-/** The events that still count after every roll-back in the list. */
-function effective(events: readonly SessionEvent[]): SessionEvent[] {
-  let kept: SessionEvent[] = [];
-  for (const event of events) {
-    const toSeq = event.kind === 'rolled_back' ? numberIn(event, 'toSeq') : null;
-    if (toSeq === null) kept.push(event);
-    else kept = kept.filter((earlier) => earlier.seq <= toSeq);
+/** An event with the state just after it. */
+export interface Step {
+  readonly event: SessionEvent;
+  readonly state: SessionState;
+}
+
+/** A fold under way. It keeps the game's past, so that a roll-back costs no second fold of the log. */
+export interface FoldUnderWay {
+  /** The state after one more event, in the order of the log. */
+  take(event: SessionEvent): SessionState;
+  /** Forgets what the game was after `toSeq`, and says what it was just after it. */
+  rewind(toSeq: number): unknown;
+}
+
+/** `fold.start` must be the state before the first event of the session: a roll-back may go back as far. */
+export function startFold({ game, start }: Fold): FoldUnderWay {
+  // Only what still counts: a roll-back takes off the end of it what it undoes.
+  const past: { readonly seq: number; readonly game: unknown }[] = [];
+  let state = start;
+
+  function rewind(toSeq: number): unknown {
+    while (past.length > 0 && (past.at(-1)?.seq ?? 0) > toSeq) past.pop();
+    return past.length === 0 ? start.game : past.at(-1)?.game;
   }
-  return kept;
+
+  function take(event: SessionEvent): SessionState {
+    const toSeq = event.kind === 'rolled_back' ? numberIn(event, 'toSeq') : null;
+    state = evolveSession(game, state, event);
+    if (toSeq !== null) state = { ...state, game: rewind(toSeq) };
+    if (!isLifecycle(event)) past.push({ seq: event.seq, game: state.game });
+    return state;
+  }
+
+  return { take, rewind };
 }
 
 /** The game's state as it was just after `toSeq`. `past` is the whole log so far. */
 export function rewind(fold: Fold, past: readonly SessionEvent[], toSeq: number): unknown {
-  return effective(past)
-    .filter((event) => event.seq <= toSeq && !isLifecycle(event))
-    .reduce((game, event) => fold.game.evolve(game, event), fold.start.game);
+  const underWay = startFold(fold);
+  for (const event of past) underWay.take(event);
+  return underWay.rewind(toSeq);
+}
+
+/** Every event of a log, from its first, with the state after it. Each is folded once, roll-backs included. */
+export function* stepsOf(fold: Fold, events: Iterable<SessionEvent>): Generator<Step, void> {
+  const underWay = startFold(fold);
+  for (const event of events) yield { event, state: underWay.take(event) };
 }
 
 /** The state that a whole log makes. `onEvent` sees every event with the state after it. */
 export function foldEvents(
   fold: Fold,
-  events: readonly SessionEvent[],
+  events: Iterable<SessionEvent>,
   onEvent?: (event: SessionEvent, after: SessionState) => void,
 ): SessionState {
-  let state = fold.start;
-  for (const [index, event] of events.entries()) {
-    const toSeq = event.kind === 'rolled_back' ? numberIn(event, 'toSeq') : null;
-    state = evolveSession(fold.game, state, event);
-    if (toSeq !== null) state = { ...state, game: rewind(fold, events.slice(0, index), toSeq) };
+  let last = fold.start;
+  for (const { event, state } of stepsOf(fold, events)) {
+    last = state;
     onEvent?.(event, state);
   }
-  return state;
+  return last;
 }
 
 /** Time played by `now`, pauses excluded. */

@@ -1,0 +1,39 @@
+import type { CharacterSheet } from '../characters/character.schema.ts';
+import type { GameEntry, GameRegistry } from '../game/registry.ts';
+import type { CharacterStore } from '../ports.ts';
+import type { SeatName } from './seat.ts';
+import type { SessionHeader } from './session.ts';
+import { initialState } from './state.ts';
+import type { Fold } from './state.ts';
+
+/** Where the rules and the sheets of a session are found. */
+export interface FoldPorts {
+  readonly games: GameRegistry;
+  readonly characters: CharacterStore;
+}
+
+async function findSheets(
+  characters: CharacterStore,
+  header: SessionHeader,
+): Promise<Record<SeatName, CharacterSheet>> {
+  const sheets: Record<SeatName, CharacterSheet> = {};
+  for (const [seat, member] of Object.entries(header.cast)) {
+    const sheet = await characters.find(member);
+    if (sheet === null) throw new Error(`Character ${member.hid} in revision ${member.revision} is missing.`);
+    sheets[seat] = sheet;
+  }
+  return sheets;
+}
+
+/** Everything but the log that a session is folded from. Throws if its game or one of its characters is not here. */
+export async function prepareFold(
+  { games, characters }: FoldPorts,
+  header: SessionHeader,
+): Promise<{ readonly entry: GameEntry; readonly fold: Fold }> {
+  const entry = games.find(header.game);
+  if (entry === null) throw new Error(`Game ${header.game} is not installed on this server.`);
+  const sheets = await findSheets(characters, header);
+  const config = entry.game.configSchema.parse(header.config);
+  const start = initialState(header, entry.game.init({ config, characters: sheets }));
+  return { entry, fold: { game: entry.game, start } };
+}
