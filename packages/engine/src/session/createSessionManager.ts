@@ -3,6 +3,7 @@ import { openSession, pauseSession, wakeSession } from './clock.ts';
 import * as commands from './commands.ts';
 import type { CommandContext } from './commands.ts';
 import { createSession } from './createSession.ts';
+import type { SessionEvent } from './event.ts';
 import { failure } from './failure.ts';
 import type { Failure } from './failure.ts';
 import { loadSession } from './liveSession.ts';
@@ -11,6 +12,7 @@ import { seatOf } from './seat.ts';
 import { createSerialQueue } from './serialQueue.ts';
 import type { CommandOutcome, SessionCommand, SessionManager, SessionPresent } from './sessionManager.ts';
 import { presentOf } from './present.ts';
+import { takeRecorded } from './readCopy.ts';
 import { OPENING, statusOf } from './state.ts';
 import { createSummaryWriter } from './summaryWriter.ts';
 
@@ -34,9 +36,7 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
   async function load(sessionId: string): Promise<LiveSession | null> {
     const record = await ports.sessions.get(sessionId);
     if (record === null) return null;
-    const loaded = await loadSession(ports, record);
-    live.set(sessionId, loaded);
-    return loaded;
+    return loadSession(ports, record);
   }
 
   /** Loading is shared: there is never a second copy of a session. */
@@ -45,7 +45,15 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
     if (known !== undefined && !known.stale) return known;
     const underWay = loading.get(sessionId);
     if (underWay !== undefined) return underWay;
-    const started = load(sessionId).finally(() => loading.delete(sessionId));
+    const started = load(sessionId)
+      .then((loaded) => {
+        // Else it was outdated while it was read: whoever waits for it sees it, and nobody after them.
+        if (loaded !== null && loading.get(sessionId) === started) live.set(sessionId, loaded);
+        return loaded;
+      })
+      .finally(() => {
+        if (loading.get(sessionId) === started) loading.delete(sessionId);
+      });
     loading.set(sessionId, started);
     return started;
   }
@@ -145,6 +153,22 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
     return session === undefined || session.stale ? null : presentOf(session, ports.clock.now());
   }
 
+  function observe(sessionId: string, events: readonly SessionEvent[]): void {
+    const session = live.get(sessionId);
+    // A copy that is being read just now may have missed them.
+    loading.delete(sessionId);
+    if (session !== undefined && !takeRecorded(session, events)) session.stale = true;
+  }
+
+  function forget(sessionId: string): void {
+    const session = live.get(sessionId);
+    loading.delete(sessionId);
+    live.delete(sessionId);
+    if (session === undefined) return;
+    session.stale = true;
+    session.turn?.abort();
+  }
+
   async function settle(sessionId: string, job: (context: SessionContext) => Promise<void>): Promise<void> {
     await withSession(sessionId, (session) => job({ ports, live: session }));
   }
@@ -153,8 +177,8 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
     const isIdle = (session: LiveSession): boolean => session.lastUsedAt < idleSince;
     const forgotten = [...live.values()].filter(isIdle).map((session) =>
       queue.run(session.header.sessionId, async () => {
-        // It may have been used while this job waited for its turn.
-        if (!isIdle(session)) return 0;
+        // It may have been used, or forgotten, while this job waited for its turn.
+        if (!isIdle(session) || live.get(session.header.sessionId) !== session) return 0;
         await pauseSession({ ports, live: session });
         summaries.changed(session);
         live.delete(session.header.sessionId);
@@ -184,6 +208,8 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
     checkLimits: (sessionId) => settle(sessionId, commands.checkLimits),
     present,
     presentInMemory,
+    observe,
+    forget,
     passivate,
     shutDown,
     get liveSessions() {

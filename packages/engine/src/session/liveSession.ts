@@ -45,6 +45,8 @@ export interface LiveSession {
    * was there to run it, and the time since does not count. `null` once it has been woken.
    */
   dormantSince: number | null;
+  /** Another process drives it: this copy is for looking only, and is read anew before it is driven here. */
+  elsewhere: boolean;
   /** An append has failed, so the log may say more than memory does: to be read again before the next use. */
   stale: boolean;
   /** Cancels the turn in flight, if any. */
@@ -107,6 +109,7 @@ export async function loadSession(ports: SessionPorts, record: SessionRecord): P
     replies,
     state,
     dormantSince: state.lastAt,
+    elsewhere: false,
     stale: false,
     turn: null,
     lastUsedAt: ports.clock.now(),

@@ -7,9 +7,10 @@ import { upperLimit } from './stoppingConditions.ts';
 export function presentOf(live: LiveSession, now: number): SessionPresent {
   const { header, state } = live;
   const { game } = live.fold;
-  // A dormant session is not being played, whatever its log says last.
-  const measuredAt = live.dormantSince ?? now;
-  const asleep = live.dormantSince !== null && state.started && state.ended === null;
+  // A session that nobody has woken is not being played, whatever its log says last.
+  const dormantSince = live.elsewhere ? null : live.dormantSince;
+  const measuredAt = dormantSince ?? now;
+  const asleep = dormantSince !== null && state.started && state.ended === null;
   return {
     header,
     status: asleep ? 'paused' : statusOf(state),

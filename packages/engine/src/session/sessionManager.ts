@@ -1,4 +1,6 @@
 import type { JsonObject, JsonValue } from '../json.ts';
+import type { Persisted } from '../ports.ts';
+import type { SessionEvent } from './event.ts';
 import type { Failure } from './failure.ts';
 import type { GameView } from './frame.ts';
 import type { SeatName, Seats, Viewer } from './seat.ts';
@@ -81,6 +83,13 @@ export interface SessionManager {
   present(sessionId: string): Promise<SessionPresent | null>;
   /** The present of a session that is in memory anyway; `null` for any other. For lists, which must not load sessions. */
   presentInMemory(sessionId: string): SessionPresent | null;
+  /**
+   * Another process drives the session and has recorded these events; with none, it drives it and no more is known. What
+   * is in memory here follows if it can, and is read again before its next use if it cannot. Loads nothing.
+   */
+  observe(sessionId: string, events: readonly Persisted<SessionEvent>[]): void;
+  /** Drops what is in memory, recording nothing, because another process may have gone on; cancels a turn in flight. */
+  forget(sessionId: string): void;
   /** Forgets sessions that nobody has used since `idleSince` (epoch ms). They stay resumable from their logs. */
   passivate(idleSince: number): Promise<number>;
   /** Waits for everything in flight and flushes summaries. No command is taken afterwards. */

@@ -1,0 +1,23 @@
+import type { SessionEvent } from './event.ts';
+import type { LiveSession } from './liveSession.ts';
+import { replyFrom } from './receipts.ts';
+import { evolveSession } from './state.ts';
+
+/**
+ * Brings a session that another process drives up to what that process has recorded. Events that it has already are
+ * left out. Whether it now agrees with the log up to the last of them; if not, it must be read again.
+ */
+export function takeRecorded(live: LiveSession, events: readonly SessionEvent[]): boolean {
+  live.elsewhere = true;
+  const { game } = live.fold;
+  for (const event of events) {
+    if (event.seq <= live.state.lastSeq) continue;
+    // What a roll-back makes of the game is known to the log alone.
+    if (event.seq > live.state.lastSeq + 1 || event.kind === 'rolled_back') return false;
+    live.state = evolveSession(game, live.state, event);
+    if (event.commandId !== null && event.receipt !== null) {
+      live.replies.set(event.commandId, replyFrom(game, live.state, event));
+    }
+  }
+  return true;
+}
