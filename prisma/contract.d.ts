@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'02108e62231cdf310ab45bf14adafab788d823e8f713e644b07aaa5e704ea33f'>;
+  StorageHashBase<'a678917d133aa0c9ba6eef7280c65e3fade0e0b6bb9e4fd903cdaa29027c02b9'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -147,7 +147,7 @@ export type FieldOutputTypes = {
       readonly contentJson: CodecTypes['mongo/string@1']['output'] | null;
       readonly dataJson: CodecTypes['mongo/string@1']['output'] | null;
       readonly direction: CodecTypes['mongo/string@1']['output'];
-      readonly eventId: CodecTypes['mongo/string@1']['output'];
+      readonly eventId: CodecTypes['mongo/string@1']['output'] | null;
       readonly format: CodecTypes['mongo/string@1']['output'];
       readonly kind: CodecTypes['mongo/string@1']['output'];
       readonly seat: CodecTypes['mongo/string@1']['output'] | null;
@@ -242,7 +242,7 @@ export type FieldInputTypes = {
       readonly contentJson: CodecTypes['mongo/string@1']['input'] | null;
       readonly dataJson: CodecTypes['mongo/string@1']['input'] | null;
       readonly direction: CodecTypes['mongo/string@1']['input'];
-      readonly eventId: CodecTypes['mongo/string@1']['input'];
+      readonly eventId: CodecTypes['mongo/string@1']['input'] | null;
       readonly format: CodecTypes['mongo/string@1']['input'];
       readonly kind: CodecTypes['mongo/string@1']['input'];
       readonly seat: CodecTypes['mongo/string@1']['input'] | null;
@@ -344,7 +344,7 @@ export namespace Models {
     contentJson: CodecTypes['mongo/string@1']['output'] | null;
     dataJson: CodecTypes['mongo/string@1']['output'] | null;
     direction: CodecTypes['mongo/string@1']['output'];
-    eventId: CodecTypes['mongo/string@1']['output'];
+    eventId: CodecTypes['mongo/string@1']['output'] | null;
     format: CodecTypes['mongo/string@1']['output'];
     kind: CodecTypes['mongo/string@1']['output'];
     seat: CodecTypes['mongo/string@1']['output'] | null;
@@ -626,11 +626,6 @@ type ContractBase = Omit<
             readonly sessionEvents: {
               readonly indexes: readonly [
                 {
-                  readonly keys: readonly [{ readonly direction: 1; readonly field: 'eventId' }];
-                  readonly kind: 'mongo-index';
-                  readonly unique: true;
-                },
-                {
                   readonly keys: readonly [
                     { readonly direction: 1; readonly field: 'sessionId' },
                     { readonly direction: 1; readonly field: 'seq' },
@@ -658,7 +653,7 @@ type ContractBase = Omit<
                     readonly contentJson: { readonly bsonType: readonly ['null', 'string'] };
                     readonly dataJson: { readonly bsonType: readonly ['null', 'string'] };
                     readonly direction: { readonly bsonType: 'string' };
-                    readonly eventId: { readonly bsonType: 'string' };
+                    readonly eventId: { readonly bsonType: readonly ['null', 'string'] };
                     readonly format: { readonly bsonType: 'string' };
                     readonly kind: { readonly bsonType: 'string' };
                     readonly seat: { readonly bsonType: readonly ['null', 'string'] };
@@ -672,7 +667,6 @@ type ContractBase = Omit<
                     'at',
                     'content',
                     'direction',
-                    'eventId',
                     'format',
                     'kind',
                     'seq',
@@ -1156,7 +1150,7 @@ type ContractBase = Omit<
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
               };
               readonly eventId: {
-                readonly nullable: false;
+                readonly nullable: true;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
               };
               readonly format: {

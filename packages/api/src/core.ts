@@ -20,6 +20,8 @@ export interface Core {
 }
 
 const MOST_SWEEP_MS = 60_000;
+/** How far what may lag is allowed to lag. */
+const WRITE_BEHIND_MS = 1_000;
 
 /** Puts sessions, the bus and the table together. */
 export function createCore(ports: AppPorts): Core {
@@ -70,7 +72,7 @@ interface ManagerOptions {
 }
 
 function createManager(ports: AppPorts, { bus, report }: ManagerOptions): SessionManager {
-  const { stores, games, model, clock } = ports;
+  const { stores, games, model, clock, timers } = ports;
   return createSessionManager({
     log: stores.log,
     sessions: stores.sessions,
@@ -80,6 +82,7 @@ function createManager(ports: AppPorts, { bus, report }: ManagerOptions): Sessio
     bus,
     clock,
     ids: { next: () => randomUUID() },
+    pace: { next: () => new Promise((resolve) => timers.after(WRITE_BEHIND_MS, resolve)) },
     faults: { report },
     newCancellation: () => new AbortController(),
   });

@@ -23,11 +23,20 @@ export class SequenceConflict extends Error {
   }
 }
 
+/** More is waiting to be written than may wait. Nothing was written: the same append may be sent again a little later. */
+export class LogFull extends Error {
+  constructor() {
+    super('More events wait to be written than may wait.');
+    this.name = 'LogFull';
+  }
+}
+
 /** The truth: an ordered, append-only list of events per session. */
 export interface SessionLog {
   /**
    * Writes events of one session, whose `seq` follow each other, and resolves when they are durable (majority, journaled).
-   * Rejects with `SequenceConflict` when a number is taken. Any other rejection leaves the outcome unknown: reload before going on.
+   * Rejects with `SequenceConflict` when a number is taken, and with `LogFull` when it takes no more for now. Any other
+   * rejection leaves the outcome unknown: reload before going on.
    */
   append(events: readonly SessionEvent[]): Promise<readonly Persisted<SessionEvent>[]>;
   /** Events with `seq > afterSeq` in order, at most `limit`. Empty for an unknown session. */
@@ -40,13 +49,18 @@ export interface SessionPage {
   readonly before?: { readonly lastActiveAt: number; readonly sessionId: string };
 }
 
+export interface SummaryChange {
+  readonly sessionId: string;
+  readonly summary: SessionSummary;
+}
+
 /** Headers, written once, and their summaries, which follow the log at a distance. */
 export interface SessionStore {
   /** Durable when resolved. Repeating it with the same owner and commandId returns the record that won. */
   create(header: SessionHeader, summary: SessionSummary): Promise<SessionRecord>;
   get(sessionId: string): Promise<SessionRecord | null>;
-  /** Keeps the one with the higher `lastSeq`, so that an older summary never wins. Repeatable. */
-  saveSummary(sessionId: string, summary: SessionSummary): Promise<void>;
+  /** Keeps of each session the one with the higher `lastSeq`, so that an older summary never wins. Repeatable. */
+  saveSummaries(changes: readonly SummaryChange[]): Promise<void>;
   listByPlayer(playerId: string, page: SessionPage): Promise<readonly SessionRecord[]>;
 }
 
@@ -71,6 +85,12 @@ export interface EventBus {
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number;
+}
+
+/** How soon things that may lag behind the log are written. */
+export interface Pace {
+  /** Resolves when the next round may begin. */
+  next(): Promise<void>;
 }
 
 export interface Ids {

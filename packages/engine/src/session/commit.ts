@@ -1,4 +1,6 @@
-import { isClassified } from './event.ts';
+import { LogFull } from '../ports.ts';
+import type { Persisted, SessionLog } from '../ports.ts';
+import { eventIdOf, isClassified } from './event.ts';
 import type { EventDraft, SessionEvent } from './event.ts';
 import type { LiveSession, SessionContext } from './liveSession.ts';
 import { replyFrom } from './receipts.ts';
@@ -15,12 +17,9 @@ export interface Cause {
 export const NO_COMMAND: Cause = { commandId: null, receipt: null };
 
 /** Gives drafts their place in the log. The receipt, if any, stands on the last: it is the completing write. */
-export function stamp(
-  { ports, live }: SessionContext,
-  drafts: readonly EventDraft[],
-  cause: Cause,
-): SessionEvent[] {
+function stamp({ ports, live }: SessionContext, drafts: readonly EventDraft[], cause: Cause): SessionEvent[] {
   const { state } = live;
+  const { sessionId } = live.header;
   const { turns } = live.fold.game.progress(state.game);
   // Wall clocks step back now and then; the log's order must not.
   const at = Math.max(ports.clock.now(), state.lastAt);
@@ -28,11 +27,12 @@ export function stamp(
     if (!isClassified(draft)) {
       throw new Error(`No such event: ${draft.direction}/${draft.source}/${draft.kind}/${draft.format}.`);
     }
+    const seq = state.lastSeq + index + 1;
     return {
       ...draft,
-      sessionId: live.header.sessionId,
-      seq: state.lastSeq + index + 1,
-      eventId: ports.ids.next(),
+      sessionId,
+      seq,
+      eventId: eventIdOf(sessionId, seq),
       at,
       turn: turns + 1,
       commandId: cause.commandId,
@@ -42,13 +42,29 @@ export function stamp(
 }
 
 /** The state after events that are not recorded yet. */
-export function preview(live: LiveSession, events: readonly SessionEvent[]): SessionState {
+function preview(live: LiveSession, events: readonly SessionEvent[]): SessionState {
   return events.reduce((state, event) => evolveSession(live.fold.game, state, event), live.state);
 }
 
 /**
+ * Completes a command. `endingAfter` says what ends the session in the state after it, if anything does; that is then
+ * part of the same write, and carries the receipt.
+ */
+export async function commitCompletion(
+  context: SessionContext,
+  { drafts, cause }: { readonly drafts: readonly EventDraft[]; readonly cause: Cause },
+  endingAfter: (after: SessionState) => readonly EventDraft[],
+): Promise<void> {
+  const events = stamp(context, drafts, cause);
+  const after = preview(context.live, events);
+  const ending = endingAfter(after);
+  if (ending.length === 0) await append(context, events, after);
+  else await commit(context, [...drafts, ...ending], cause);
+}
+
+/**
  * Persist, then publish: the events are durable before the state changes and before anyone sees them.
- * If the append fails, its outcome is unknown; the session is marked stale and read again before its next use.
+ * If the append fails, its outcome is unknown as a rule; the session is then stale and read again before its next use.
  */
 export async function commit(
   context: SessionContext,
@@ -80,14 +96,25 @@ async function append(
   events: readonly SessionEvent[],
   after: SessionState,
 ): Promise<void> {
-  const persisted = await ports.log.append(events).catch((fault: unknown) => {
-    live.stale = true;
-    throw fault;
-  });
+  const persisted = await persist(ports.log, live, events);
   live.state = after;
   const last = events.at(-1);
   if (last?.commandId && last.receipt !== null) {
     live.replies.set(last.commandId, replyFrom(live.fold.game, after, last));
   }
   ports.bus.publish(live.header.sessionId, persisted);
+}
+
+async function persist(
+  log: SessionLog,
+  live: LiveSession,
+  events: readonly SessionEvent[],
+): Promise<readonly Persisted<SessionEvent>[]> {
+  try {
+    return await log.append(events);
+  } catch (fault) {
+    // Of a full log it is known that it took nothing, so memory still agrees with it.
+    live.stale = !(fault instanceof LogFull);
+    throw fault;
+  }
 }

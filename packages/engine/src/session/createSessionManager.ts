@@ -67,17 +67,14 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
       for (let attempt = 1; ; attempt++) {
         const session = await find(sessionId);
         if (session === null) return NOT_FOUND;
-        const { ended, playerIds } = session.state;
+        const before = session.state;
         session.lastUsedAt = ports.clock.now();
         try {
           return await job(session);
         } catch (fault) {
           if (!(fault instanceof SequenceConflict) || attempt === MAX_ATTEMPTS) throw fault;
         } finally {
-          if (session.state.lastSeq > 0) summaries.changed(session);
-          // Whose session it is and that it is over must be in the lists even if this process ends now.
-          if (session.state.ended !== ended || session.state.playerIds !== playerIds)
-            await summaries.saved(sessionId);
+          if (session.state !== before) await summaries.changed(session, before);
         }
       }
     });
@@ -179,8 +176,9 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
       queue.run(session.header.sessionId, async () => {
         // It may have been used, or forgotten, while this job waited for its turn.
         if (!isIdle(session) || live.get(session.header.sessionId) !== session) return 0;
+        const before = session.state;
         await pauseSession({ ports, live: session });
-        summaries.changed(session);
+        if (session.state !== before) await summaries.changed(session, before);
         live.delete(session.header.sessionId);
         return 1;
       }),
@@ -192,7 +190,7 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
     shuttingDown = true;
     await queue.idle();
     await passivate(Number.POSITIVE_INFINITY);
-    await summaries.idle();
+    await summaries.flush();
   }
 
   return {

@@ -16,6 +16,7 @@ const LIFECYCLE_KINDS = [
   'seat_released',
   'rolled_back',
 ] as const;
+const LIFECYCLE: ReadonlySet<string> = new Set(LIFECYCLE_KINDS);
 
 export const EVENT_KINDS = [
   'message',
@@ -69,9 +70,14 @@ export interface SessionEvent extends EventDraft {
   readonly receipt: Receipt | null;
 }
 
+/** Follows from the place in the log, which is unique, so that no second index has to watch over it. */
+export function eventIdOf(sessionId: string, seq: number): string {
+  return `${sessionId}:${seq}`;
+}
+
 /** Lifecycle events are the session core's own; a game neither writes nor folds them. */
 export function isLifecycle(event: Pick<EventDraft, 'kind'>): boolean {
-  return LIFECYCLE_KINDS.some((kind) => kind === event.kind);
+  return LIFECYCLE.has(event.kind);
 }
 
 type EventClass = Pick<EventDraft, 'direction' | 'source' | 'kind' | 'format'>;

@@ -8,6 +8,7 @@ import type {
   EventBus,
   FaultReporter,
   Ids,
+  Pace,
   SessionLog,
   SessionStore,
 } from '../ports.ts';
@@ -29,6 +30,7 @@ export interface SessionPorts {
   readonly bus: EventBus;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly pace: Pace;
   readonly faults: FaultReporter;
   readonly newCancellation: () => CancellationSource;
 }

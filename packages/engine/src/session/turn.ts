@@ -1,6 +1,6 @@
 import type { Decide, Decision, DecisionTools, GameCommand } from '../game/game.ts';
 import { randomStream } from '../random.ts';
-import { commit, NO_COMMAND, preview, stamp } from './commit.ts';
+import { commit, commitCompletion } from './commit.ts';
 import { error } from './drafts.ts';
 import type { EventDraft } from './event.ts';
 import { endingAfter } from './ending.ts';
@@ -22,7 +22,9 @@ function signalPhase({ ports, live }: SessionContext, phase: TurnPhase): void {
   });
 }
 
-function toolsFor(context: SessionContext): DecisionTools {
+type TellPhase = (phase: TurnPhase) => void;
+
+function toolsFor(context: SessionContext, tell: TellPhase): DecisionTools {
   const { ports, live } = context;
   const { sessionId, seed } = live.header;
   const cancellation = ports.newCancellation();
@@ -37,16 +39,24 @@ function toolsFor(context: SessionContext): DecisionTools {
         { ...request, seed: `${place()}/${request.role}`, cancellation: cancellation.signal },
         onText ?? (() => undefined),
       ),
-    phase: (phase) => signalPhase(context, phase),
+    phase: tell,
     draft: (text) => ports.bus.signal(sessionId, { type: 'draft', turn: turns + 1, text }),
   };
 }
 
 /** Runs a game's decision to its end: each yielded batch is durable before the game goes on. */
-async function play(context: SessionContext, steps: Decide<unknown>, commandId: string): Promise<Decision> {
+async function play(
+  context: SessionContext,
+  { steps, commandId }: { readonly steps: Decide<unknown>; readonly commandId: string },
+  tell: TellPhase,
+): Promise<Decision> {
+  let isStarted = false;
   let step = await steps.next();
   while (step.done !== true) {
     await commit(context, step.value, { commandId, receipt: null });
+    // Not sooner: until the action is durable there is nothing to show, and what is refused leaves no trace.
+    if (!isStarted) tell('started');
+    isStarted = true;
     step = await steps.next(context.live.state.game);
   }
   return step.value;
@@ -63,19 +73,18 @@ function decisionAfterFault({ ports, live }: SessionContext, fault: unknown): De
   return { ok: true, accepted: false, events: [OUR_FAULT] };
 }
 
-async function complete(
+function complete(
   context: SessionContext,
-  decision: Extract<Decision, { ok: true }>,
+  { events, accepted }: Extract<Decision, { ok: true }>,
   commandId: string,
 ): Promise<void> {
   const { ports, live } = context;
-  const after = preview(live, stamp(context, decision.events, NO_COMMAND));
+  const cause = { commandId, receipt: { accepted } };
   // The opening is always shown, even if a limit is as low as one turn: limits are checked before the next step.
-  const ending = commandId === OPENING ? [] : endingAfter(live, after, ports.clock.now());
-  await commit(context, [...decision.events, ...ending], {
-    commandId,
-    receipt: { accepted: decision.accepted },
-  });
+  if (commandId === OPENING) return commit(context, events, cause);
+  return commitCompletion(context, { drafts: events, cause }, (after) =>
+    endingAfter(live, after, ports.clock.now()),
+  );
 }
 
 /**
@@ -89,21 +98,25 @@ export async function runTurn(
 ): Promise<Failure | null> {
   const { live } = context;
   const before = live.state.lastSeq;
-  signalPhase(context, 'started');
+  let isTold = false;
+  const tell: TellPhase = (phase) => {
+    isTold = true;
+    signalPhase(context, phase);
+  };
   try {
-    const steps = live.fold.game.decide(live.state.game, command, toolsFor(context));
-    const decision = await play(context, steps, commandId).catch((fault: unknown) => {
+    const steps = live.fold.game.decide(live.state.game, command, toolsFor(context, tell));
+    const decision = await play(context, { steps, commandId }, tell).catch((fault: unknown) => {
       if (live.stale) throw fault;
       return decisionAfterFault(context, fault);
     });
     if (!decision.ok && live.state.lastSeq === before) return failure(decision.reason, decision.message);
-    const completed: Decision = decision.ok
+    const completed: Extract<Decision, { ok: true }> = decision.ok
       ? decision
       : { ok: true, accepted: false, events: [error(decision.message, { reason: decision.reason })] };
     await complete(context, completed, commandId);
     return null;
   } finally {
     live.turn = null;
-    signalPhase(context, 'ended');
+    if (isTold || live.state.lastSeq !== before) signalPhase(context, 'ended');
   }
 }

@@ -83,10 +83,12 @@ function memorySessions(): SessionStore {
       return record;
     },
     get: async (sessionId) => records.get(sessionId) ?? null,
-    saveSummary: async (sessionId, summary) => {
-      const record = records.get(sessionId);
-      if (record !== undefined && summary.lastSeq >= record.summary.lastSeq) {
-        records.set(sessionId, { ...record, summary });
+    saveSummaries: async (changes) => {
+      for (const { sessionId, summary } of changes) {
+        const record = records.get(sessionId);
+        if (record !== undefined && summary.lastSeq >= record.summary.lastSeq) {
+          records.set(sessionId, { ...record, summary });
+        }
       }
     },
     listByPlayer: async (playerId, page) =>
@@ -140,6 +142,7 @@ export function createTestWorld(options: TestWorldOptions = {}): TestWorld {
     model: options.model ?? noModel,
     bus,
     clock: { now: () => state.now },
+    pace: { next: async () => undefined },
     ids: { next: () => `id-${++nextId}` },
     faults: { report: (fault) => void state.faults.push(fault) },
     newCancellation: cancellation,

@@ -1,4 +1,4 @@
-import type { SessionPage, SessionRecord, SessionStore } from '@dcs/engine';
+import type { SessionPage, SessionRecord, SessionStore, SessionSummary } from '@dcs/engine';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DuplicateRecord } from '../storeErrors.ts';
@@ -16,6 +16,9 @@ async function allPages(store: SessionStore, playerId: string, limit: number): P
     page = { limit, before: { lastActiveAt, sessionId: last.header.sessionId } };
   }
 }
+
+const saveSummary = (store: SessionStore, sessionId: string, summary: SessionSummary): Promise<void> =>
+  store.saveSummaries([{ sessionId, summary }]);
 
 export function describeSessionStore(open: () => SessionStore): void {
   describe('the session store', () => {
@@ -64,7 +67,7 @@ export function describeSessionStore(open: () => SessionStore): void {
     it('answers a repeated command with the record that won, as it is now', async () => {
       const header = sampleHeader();
       await store.create(header, sampleSummary());
-      await store.saveSummary(header.sessionId, sampleSummary({ lastSeq: 4, turns: 2 }));
+      await saveSummary(store, header.sessionId, sampleSummary({ lastSeq: 4, turns: 2 }));
       const again = await store.create({ ...header, sessionId: newId(), seed: 'other' }, sampleSummary());
       expect(again).toEqual({ header, summary: sampleSummary({ lastSeq: 4, turns: 2 }) });
     });
@@ -86,7 +89,7 @@ export function describeSessionStore(open: () => SessionStore): void {
 
     it('knows nothing of an unknown session, and saves no summary for it', async () => {
       const id = newId();
-      await store.saveSummary(id, sampleSummary({ lastSeq: 3 }));
+      await saveSummary(store, id, sampleSummary({ lastSeq: 3 }));
       expect(await store.get(id)).toBeNull();
       expect(await store.listByPlayer(newId(), { limit: 10 })).toEqual([]);
     });
@@ -98,7 +101,8 @@ export function describeSessionStore(open: () => SessionStore): void {
           const header = sampleHeader();
           await store.create(header, sampleSummary());
           const save = (lastSeq: number) =>
-            store.saveSummary(
+            saveSummary(
+              store,
               header.sessionId,
               sampleSummary({ lastSeq, turns: lastSeq, lastActiveAt: T0 + lastSeq }),
             );
@@ -113,6 +117,23 @@ export function describeSessionStore(open: () => SessionStore): void {
       );
     });
 
+    it('saves the summaries of many sessions at once, each by its own number', async () => {
+      const headers = [sampleHeader(), sampleHeader(), sampleHeader()];
+      for (const header of headers) await store.create(header, sampleSummary());
+      const [a, b, c] = headers.map(({ sessionId }) => sessionId);
+      if (a === undefined || b === undefined || c === undefined) throw new Error('Three were made.');
+      await saveSummary(store, b, sampleSummary({ lastSeq: 9 }));
+      await store.saveSummaries([
+        { sessionId: a, summary: sampleSummary({ lastSeq: 3 }) },
+        { sessionId: newId(), summary: sampleSummary({ lastSeq: 3 }) },
+        { sessionId: b, summary: sampleSummary({ lastSeq: 8 }) },
+        { sessionId: c, summary: sampleSummary({ lastSeq: 4 }) },
+      ]);
+      const kept = await Promise.all([a, b, c].map((id) => store.get(id)));
+      expect(kept.map((record) => record?.summary.lastSeq)).toEqual([3, 9, 4]);
+      await store.saveSummaries([]);
+    });
+
     it('replaces every part of a summary, also by less', async () => {
       const header = sampleHeader();
       const ended = {
@@ -123,7 +144,7 @@ export function describeSessionStore(open: () => SessionStore): void {
       } as const;
       await store.create(header, sampleSummary(ended));
       const later = sampleSummary({ lastSeq: 2, status: 'paused', playerIds: ['y'] });
-      await store.saveSummary(header.sessionId, later);
+      await saveSummary(store, header.sessionId, later);
       expect(await store.get(header.sessionId)).toEqual({ header, summary: later });
     });
 

@@ -26,10 +26,12 @@ export function createMemorySessionStore(): SessionStore {
     async get(sessionId) {
       return structuredClone(records.get(sessionId) ?? null);
     },
-    async saveSummary(sessionId, summary) {
-      const record = records.get(sessionId);
-      if (record === undefined || record.summary.lastSeq > summary.lastSeq) return;
-      records.set(sessionId, { header: record.header, summary: structuredClone(summary) });
+    async saveSummaries(changes) {
+      for (const { sessionId, summary } of changes) {
+        const record = records.get(sessionId);
+        if (record === undefined || record.summary.lastSeq > summary.lastSeq) continue;
+        records.set(sessionId, { header: record.header, summary: structuredClone(summary) });
+      }
     },
     async listByPlayer(playerId, { limit, before }) {
       const own = [...records.values()].filter(({ summary }) => summary.playerIds.includes(playerId));

@@ -1,4 +1,6 @@
+import type { SessionLog } from '@dcs/engine';
 import { MongoClient } from 'mongodb';
+import type { GroupCommitMeter } from '../groupCommit.ts';
 import type { Stores } from '../ports.ts';
 import { dbNameIn, withoutDurability } from './address.ts';
 import { createMongoAccessKeyStore } from './accessKeyStore.ts';
@@ -26,6 +28,8 @@ export interface MongoOptions {
    * for it twice a second.
    */
   readonly patienceMs?: number;
+  /** Told of every batch of events. */
+  readonly commits?: GroupCommitMeter;
 }
 
 export interface MongoStores {
@@ -63,20 +67,24 @@ export async function openMongoStores(options: MongoOptions): Promise<MongoStore
     await client.close();
     throw error;
   }
+  const log = createMongoSessionLog(client.db(dbName), options.commits);
   return {
-    stores: createStores(client, dbName),
+    stores: createStores(client, dbName, log),
     ping: async () => {
       await guarded(() => client.db(dbName).command({ ping: 1 }, { timeoutMS: PING_MS }));
     },
-    close: () => client.close(),
+    close: async () => {
+      await log.idle();
+      await client.close();
+    },
   };
 }
 
-function createStores(client: MongoClient, dbName: string): Stores {
+function createStores(client: MongoClient, dbName: string, log: SessionLog): Stores {
   const db = client.db(dbName);
   const collections = openCollections(client, dbName);
   return {
-    log: createMongoSessionLog(db),
+    log,
     sessions: createMongoSessionStore(db),
     characters: createMongoCharacterCatalogue(collections),
     players: createMongoPlayerStore(collections),

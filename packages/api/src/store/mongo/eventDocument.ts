@@ -1,4 +1,4 @@
-import { markPersisted } from '@dcs/engine';
+import { eventIdOf, markPersisted } from '@dcs/engine';
 import type { JsonObject, Persisted, SessionEvent } from '@dcs/engine';
 import type { Models } from '../../../../../prisma/contract.d.ts';
 
@@ -8,7 +8,6 @@ type Row = Omit<Models.unbound_SessionEvent, '_id'>;
 export interface EventDocument extends Partial<Row> {
   readonly sessionId: string;
   readonly seq: number;
-  readonly eventId: string;
   readonly at: Date;
   readonly turn: number;
   readonly direction: SessionEvent['direction'];
@@ -23,7 +22,7 @@ export function toEventDocument(event: SessionEvent): EventDocument {
   return {
     sessionId: event.sessionId,
     seq: event.seq,
-    eventId: event.eventId,
+    ...(event.eventId === eventIdOf(event.sessionId, event.seq) ? {} : { eventId: event.eventId }),
     at: new Date(event.at),
     turn: event.turn,
     direction: event.direction,
@@ -51,7 +50,7 @@ export function fromEventDocument(document: EventDocument): Persisted<SessionEve
   return markPersisted({
     sessionId: document.sessionId,
     seq: document.seq,
-    eventId: document.eventId,
+    eventId: document.eventId ?? eventIdOf(document.sessionId, document.seq),
     at: document.at.getTime(),
     turn: document.turn,
     direction: document.direction,

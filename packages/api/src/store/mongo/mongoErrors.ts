@@ -11,8 +11,9 @@ import {
 } from 'mongodb';
 import { StoreUnavailable } from '../storeErrors.ts';
 
-const DUPLICATE_KEY = 11000;
+export const DUPLICATE_KEY = 11000;
 const NAMESPACE_EXISTS = 48;
+const INDEX_NOT_FOUND = 27;
 
 /** Codes of a server that is shutting down, stepping down, or too slow to confirm. */
 const UNAVAILABLE_CODES = new Set([
@@ -35,11 +36,8 @@ export function isNamespaceExists(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === NAMESPACE_EXISTS;
 }
 
-/** Position in its batch of the document that a unique index refused. */
-export function refusedIndex(error: MongoServerError): number {
-  if (!(error instanceof MongoBulkWriteError)) return 0;
-  const [first] = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
-  return first?.index ?? 0;
+export function isIndexNotFound(error: unknown): boolean {
+  return error instanceof MongoServerError && error.code === INDEX_NOT_FOUND;
 }
 
 function isUnavailable(error: unknown): boolean {

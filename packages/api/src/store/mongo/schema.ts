@@ -1,6 +1,6 @@
 import type { Db, Document, IndexDescription } from 'mongodb';
 import { canonicalJson } from '../../catalog/canonicalJson.ts';
-import { isNamespaceExists } from './mongoErrors.ts';
+import { isIndexNotFound, isNamespaceExists } from './mongoErrors.ts';
 import contractJson from '../../../../../prisma/contract.json' with { type: 'json' };
 
 /*
@@ -42,9 +42,12 @@ function wantedCollections(): readonly Wanted[] {
   );
 }
 
+/** Indexes that older versions made and that nobody needs any more: each costs something with every write. */
+const OUTDATED: Readonly<Record<string, readonly string[]>> = { sessionEvents: ['eventId_1'] };
+
 /**
  * Creates what the contract names and the database lacks: collections, validators, indexes. Repeatable, also by several
- * servers at once; it never drops anything. Rejects when existing documents break a new unique index.
+ * servers at once; it drops nothing but outdated indexes. Rejects when existing documents break a new unique index.
  */
 export async function ensureSchema(db: Db): Promise<void> {
   const found = await db.listCollections().toArray();
@@ -57,8 +60,17 @@ export async function ensureSchema(db: Db): Promise<void> {
       if (existing === undefined) await createCollection(db, name, validation);
       else if (!sameValidation(existing, validation)) await db.command({ collMod: name, ...validation });
       await db.collection(name).createIndexes([...indexes]);
+      for (const outdated of OUTDATED[name] ?? []) await dropIndex(db, name, outdated);
     }),
   );
+}
+
+async function dropIndex(db: Db, name: string, index: string): Promise<void> {
+  try {
+    await db.collection(name).dropIndex(index);
+  } catch (error) {
+    if (!isIndexNotFound(error)) throw error;
+  }
 }
 
 async function createCollection(db: Db, name: string, validation: Wanted['validation']): Promise<void> {

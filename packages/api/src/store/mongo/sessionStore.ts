@@ -32,9 +32,15 @@ export function createMongoSessionStore(db: Db): SessionStore {
       }
     },
     get: (sessionId) => findOne({ sessionId }),
-    async saveSummary(sessionId, summary) {
-      const notNewer = { sessionId, lastSeq: { $lte: summary.lastSeq } };
-      await guarded(() => documents.updateOne(notNewer, { $set: toSummaryFields(summary) }));
+    async saveSummaries(changes) {
+      if (changes.length === 0) return;
+      const updates = changes.map(({ sessionId, summary }) => ({
+        updateOne: {
+          filter: { sessionId, lastSeq: { $lte: summary.lastSeq } },
+          update: { $set: toSummaryFields(summary) },
+        },
+      }));
+      await guarded(() => documents.bulkWrite(updates, { ordered: false }));
     },
     async listByPlayer(playerId, { limit, before }) {
       if (limit < 1) return [];
