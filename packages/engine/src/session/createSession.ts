@@ -72,7 +72,9 @@ export async function createSession(
     parent: null,
     commandId: request.commandId,
   };
-  return { ok: true, record: await ports.sessions.create(header, newSummary(header)) };
+  const { header: created } = await ports.sessions.create(header, newSummary(header));
+  // As it was when it was created, however much later the same command comes again: its reply is the same.
+  return { ok: true, record: { header: created, summary: newSummary(created) } };
 }
 
 function newSummary(header: SessionHeader): SessionRecord['summary'] {

@@ -29,6 +29,14 @@ describe('creating a session', () => {
     expect(second).toEqual(first);
   });
 
+  it('is answered in the same way when the session is long over', async () => {
+    const { manager, sessionId } = await startDuel();
+    const request = { game: 'card-duel', ownerId: 'ann', commandId: 'create', source: 'test' };
+    const before = await manager.create(request);
+    await manager.close({ sessionId, playerId: 'ann', commandId: 'close' });
+    expect(await manager.create(request)).toEqual(before);
+  });
+
   it.each([
     [{ game: 'chess' }, 'game/unknown'],
     [{ config: { cards: 99 } }, 'game/invalid-config'],
