@@ -1,4 +1,4 @@
-import { createSessionManager } from '@dcs/engine';
+import { createSessionManager, NO_SNAPSHOTS } from '@dcs/engine';
 import type { SessionManager } from '@dcs/engine';
 import { randomUUID } from 'node:crypto';
 import type { AppPorts } from './appPorts.ts';
@@ -83,6 +83,7 @@ function createManager(ports: AppPorts, { bus, report }: ManagerOptions): Sessio
     clock,
     ids: { next: () => randomUUID() },
     pace: { next: () => new Promise((resolve) => timers.after(WRITE_BEHIND_MS, resolve)) },
+    snapshots: NO_SNAPSHOTS,
     faults: { report },
     newCancellation: () => new AbortController(),
   });

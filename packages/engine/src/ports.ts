@@ -2,6 +2,7 @@ import type { CharacterSheet } from './characters/character.schema.ts';
 import type { SessionEvent } from './session/event.ts';
 import type { Signal } from './session/frame.ts';
 import type { CastMember, SessionHeader, SessionRecord, SessionSummary } from './session/session.ts';
+import type { Snapshot } from './session/snapshot.ts';
 
 /* What the engine asks of the world. Adapters live in packages/api; one contract suite runs against all of them. */
 
@@ -62,6 +63,22 @@ export interface SessionStore {
   /** Keeps of each session the one with the higher `lastSeq`, so that an older summary never wins. Repeatable. */
   saveSummaries(changes: readonly SummaryChange[]): Promise<void>;
   listByPlayer(playerId: string, page: SessionPage): Promise<readonly SessionRecord[]>;
+}
+
+/**
+ * Snapshots by session: a cache of the log, so whatever it holds may go at any time, and nothing but speed is lost.
+ * Every method may be repeated.
+ */
+export interface SnapshotStore {
+  /** For reports, e.g. `redis`. */
+  readonly name: string;
+  /** What was put, or `null`. Rejects with UnusableSnapshot when it is no longer what was put. */
+  get(sessionId: string): Promise<unknown>;
+  /** Keeps it unless one with a higher `seq` is kept. */
+  put(snapshot: Snapshot): Promise<void>;
+  has(sessionId: string): Promise<boolean>;
+  /** Whether there was one. */
+  remove(sessionId: string): Promise<boolean>;
 }
 
 /** Character sheets by content: a revision never changes, so that a session keeps the sheet it was played with. */

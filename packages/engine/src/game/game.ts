@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { CharacterSheet } from '../characters/character.schema.ts';
+import type { JsonValue } from '../json.ts';
 import type { ModelReply, ModelRequest } from '../models/languageModel.ts';
 import type { RandomStream } from '../random.ts';
 import type { EventDraft, SessionEvent } from '../session/event.ts';
@@ -67,6 +68,20 @@ export interface Progress {
   readonly finished: string | null;
 }
 
+/** Who has won a finished game; `lost` when nobody has, though somebody could have. */
+export type Outcome =
+  { readonly kind: 'won'; readonly seat: SeatName } | { readonly kind: 'draw' } | { readonly kind: 'lost' };
+
+/** How a game keeps its state in a snapshot. */
+export interface StateFreezing<State> {
+  /** Raised whenever `evolve` or the frozen form changes: what was frozen before is then thrown away. */
+  readonly version: number;
+  /** What has changed since `init`, or may have. Large things that stay, such as character sheets, are left out. */
+  freeze(state: State): JsonValue;
+  /** The state that was frozen; `start` is what `init` makes. Throws when `frozen` has another form. */
+  thaw(frozen: JsonValue, start: State): State;
+}
+
 /** A slash command, for help texts and completion. */
 export interface CommandSpec {
   /** Without the slash. */
@@ -94,6 +109,10 @@ export interface Game<Config = unknown, State = unknown, Action = unknown> {
   decide(state: State, command: GameCommand<Action>, tools: DecisionTools): Decide<State>;
   evolve(state: State, event: SessionEvent): State;
   progress(state: State): Progress;
+  /** `null` while it goes on. Left out by a game that nobody wins. */
+  outcome?(state: State): Outcome | null;
+  /** Left out, sessions of the game are always folded from their whole logs. */
+  readonly freezing?: StateFreezing<State>;
   /** What a viewer may know of the state; never more. */
   view(state: State, viewer: Viewer): GameView;
   /** Whether a seat may take the session back to just after `toSeq`. */

@@ -3,6 +3,7 @@ import { sessionPaused, sessionResumed, sessionStarted } from './lifecycle.ts';
 import type { SessionContext } from './liveSession.ts';
 import { OPENING, statusOf } from './state.ts';
 import { runTurn } from './turn.ts';
+import { CLOSED } from './failure.ts';
 import type { Failure } from './failure.ts';
 
 /* Starting and stopping a session's clock, and picking up what a crash left behind. */
@@ -35,7 +36,8 @@ export async function wakeSession(context: SessionContext): Promise<void> {
 /** The opening turn, until it has succeeded once. */
 export async function openSession(context: SessionContext): Promise<Failure | null> {
   const { live } = context;
-  if (live.state.opened || live.state.ended !== null) return null;
+  if (live.state.opened) return null;
+  if (live.state.ended !== null) return CLOSED;
   live.dormantSince = null;
   if (!live.state.started) await commit(context, [sessionStarted(live.header.game)], NO_COMMAND);
   return runTurn(context, { type: 'enter' }, OPENING);

@@ -4,14 +4,15 @@ import { commit, commitRollBack, NO_COMMAND } from './commit.ts';
 import { playerAction, playerMessage } from './drafts.ts';
 import { endAtLimit, metCondition } from './ending.ts';
 import { isLifecycle } from './event.ts';
-import { failure } from './failure.ts';
+import { CLOSED, failure } from './failure.ts';
 import type { Failure } from './failure.ts';
-import { rolledBack, seatReleased, seatTaken, sessionEnded } from './lifecycle.ts';
+import { rolledBack, seatReleased, seatTaken, sessionEnded, sessionResumed } from './lifecycle.ts';
 import { readWholeLog } from './liveSession.ts';
 import type { LiveSession, SessionContext } from './liveSession.ts';
 import { seatOf } from './seat.ts';
 import type { SeatName } from './seat.ts';
 import type { SessionInput } from './sessionManager.ts';
+import { statusOf } from './state.ts';
 import { runTurn } from './turn.ts';
 
 /*
@@ -25,7 +26,6 @@ export interface CommandContext extends SessionContext {
   readonly playerId: string;
 }
 
-const CLOSED = failure('session/closed', 'This session has ended. You can reread it or start a new one.');
 const NOT_HELD = failure('seat/not-held', 'You hold no seat in this session, so you cannot act in it.');
 
 /** The seat from which the sender acts; only its holder may change a session, even by waking it. */
@@ -131,4 +131,19 @@ export async function checkLimits(context: SessionContext): Promise<void> {
   if (live.state.ended !== null || live.dormantSince !== null) return;
   const met = metCondition(live, live.state, ports.clock.now());
   if (met?.attribute === 'runtimeSeconds') await commit(context, endAtLimit(met), NO_COMMAND);
+}
+
+/**
+ * Ends a session that has been left alone, whatever was still open in it. Whether it is over now: it is not when
+ * something has happened since `idleSince`.
+ */
+export async function abandon(context: SessionContext, idleSince: number): Promise<boolean> {
+  const { live } = context;
+  const { state } = live;
+  if (state.ended !== null) return true;
+  if (state.lastAt > idleSince) return false;
+  // Nobody ran the clock meanwhile, whatever the log says last: the time since then was not played.
+  const stopped = statusOf(state) === 'active' && state.started ? [sessionResumed(state.lastAt)] : [];
+  await commit(context, [...stopped, sessionEnded('abandoned')], NO_COMMAND);
+  return true;
 }

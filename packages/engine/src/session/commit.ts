@@ -96,6 +96,7 @@ async function append(
   events: readonly SessionEvent[],
   after: SessionState,
 ): Promise<void> {
+  const before = live.state;
   const persisted = await persist(ports.log, live, events);
   live.state = after;
   const last = events.at(-1);
@@ -103,6 +104,7 @@ async function append(
     live.replies.set(last.commandId, replyFrom(live.fold.game, after, last));
   }
   ports.bus.publish(live.header.sessionId, persisted);
+  ports.snapshots.changed(live, before);
 }
 
 async function persist(

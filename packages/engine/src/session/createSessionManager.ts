@@ -10,7 +10,13 @@ import { loadSession } from './liveSession.ts';
 import type { LiveSession, SessionContext, SessionPorts } from './liveSession.ts';
 import { seatOf } from './seat.ts';
 import { createSerialQueue } from './serialQueue.ts';
-import type { CommandOutcome, SessionCommand, SessionManager, SessionPresent } from './sessionManager.ts';
+import type {
+  CommandOutcome,
+  FoldedSession,
+  SessionCommand,
+  SessionManager,
+  SessionPresent,
+} from './sessionManager.ts';
 import { presentOf } from './present.ts';
 import { takeRecorded } from './readCopy.ts';
 import { OPENING, statusOf } from './state.ts';
@@ -166,6 +172,20 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
     session.turn?.abort();
   }
 
+  async function abandon(sessionId: string, idleSince: number): Promise<boolean> {
+    const isOver = await withSession(sessionId, (session) =>
+      commands.abandon({ ports, live: session }, idleSince),
+    );
+    return isOver === true;
+  }
+
+  async function folded(sessionId: string): Promise<FoldedSession | null> {
+    const session = await find(sessionId);
+    if (session === null) return null;
+    const { header, fold, state } = session;
+    return { header, state, outcome: fold.game.outcome?.(state.game) ?? null };
+  }
+
   async function settle(sessionId: string, job: (context: SessionContext) => Promise<void>): Promise<void> {
     await withSession(sessionId, (session) => job({ ports, live: session }));
   }
@@ -190,7 +210,7 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
     shuttingDown = true;
     await queue.idle();
     await passivate(Number.POSITIVE_INFINITY);
-    await summaries.flush();
+    await Promise.all([summaries.flush(), ports.snapshots.flush()]);
   }
 
   return {
@@ -204,6 +224,8 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
     pause: (sessionId) => settle(sessionId, pauseSession),
     resume: (sessionId) => settle(sessionId, wakeSession),
     checkLimits: (sessionId) => settle(sessionId, commands.checkLimits),
+    abandon,
+    folded,
     present,
     presentInMemory,
     observe,

@@ -34,3 +34,8 @@ export interface Failure {
 export function failure(reason: SessionReason | (string & {}), message: string, retryable = false): Failure {
   return { ok: false, reason, message, retryable };
 }
+
+export const CLOSED = failure(
+  'session/closed',
+  'This session has ended. You can reread it or start a new one.',
+);

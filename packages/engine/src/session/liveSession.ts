@@ -1,4 +1,3 @@
-import type { CharacterSheet } from '../characters/character.schema.ts';
 import type { GameEntry, GameRegistry } from '../game/registry.ts';
 import type { LanguageModel } from '../models/languageModel.ts';
 import type {
@@ -13,11 +12,13 @@ import type {
   SessionStore,
 } from '../ports.ts';
 import type { SessionEvent } from './event.ts';
+import { prepareFold } from './prepareFold.ts';
+import { readLogAfter } from './readLog.ts';
 import { replyFrom } from './receipts.ts';
-import type { SeatName } from './seat.ts';
 import type { SessionHeader, SessionRecord } from './session.ts';
 import type { CommandReply } from './sessionManager.ts';
-import { foldEvents, initialState } from './state.ts';
+import type { Snapshots } from './snapshots.ts';
+import { foldEvents } from './state.ts';
 import type { Fold, SessionState } from './state.ts';
 
 /** Everything that the session core needs of the world. */
@@ -31,6 +32,7 @@ export interface SessionPorts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly pace: Pace;
+  readonly snapshots: Snapshots;
   readonly faults: FaultReporter;
   readonly newCancellation: () => CancellationSource;
 }
@@ -51,6 +53,8 @@ export interface LiveSession {
   elsewhere: boolean;
   /** An append has failed, so the log may say more than memory does: to be read again before the next use. */
   stale: boolean;
+  /** The last snapshot: how far it goes, and when it was taken (epoch ms). */
+  snapshotted: { readonly seq: number; readonly at: number };
   /** Cancels the turn in flight, if any. */
   turn: CancellationSource | null;
   lastUsedAt: number;
@@ -62,49 +66,28 @@ export interface SessionContext {
   readonly live: LiveSession;
 }
 
-const LOG_PAGE = 500;
-
 /** The whole log of a session, in order. */
-export async function readWholeLog(log: SessionLog, sessionId: string): Promise<readonly SessionEvent[]> {
-  const events: SessionEvent[] = [];
-  for (;;) {
-    const page = await log.read(sessionId, events.at(-1)?.seq ?? 0, LOG_PAGE);
-    events.push(...page);
-    if (page.length < LOG_PAGE) return events;
-  }
+export function readWholeLog(log: SessionLog, sessionId: string): Promise<readonly SessionEvent[]> {
+  return readLogAfter(log, sessionId, 0);
 }
 
-async function findSheets(
-  ports: SessionPorts,
-  header: SessionHeader,
-): Promise<Record<SeatName, CharacterSheet>> {
-  const sheets: Record<SeatName, CharacterSheet> = {};
-  for (const [seat, member] of Object.entries(header.cast)) {
-    const sheet = await ports.characters.find(member);
-    if (sheet === null) throw new Error(`Character ${member.hid} in revision ${member.revision} is missing.`);
-    sheets[seat] = sheet;
-  }
-  return sheets;
-}
-
-/** Folds a session out of its header and log. Throws if its game or one of its characters is not here. */
+/** Folds a session out of its header and log, or of a snapshot and the rest. Throws if its game or a character is not here. */
 export async function loadSession(ports: SessionPorts, record: SessionRecord): Promise<LiveSession> {
-  const { header } = record;
-  const entry = ports.games.find(header.game);
-  if (entry === null) throw new Error(`Game ${header.game} is not installed on this server.`);
-  const characters = await findSheets(ports, header);
-  const config = entry.game.configSchema.parse(header.config);
-  const fold: Fold = {
-    game: entry.game,
-    start: initialState(header, entry.game.init({ config, characters })),
-  };
-  const replies = new Map<string, CommandReply>();
-  const state = foldEvents(fold, await readWholeLog(ports.log, header.sessionId), (event, after) => {
-    if (event.receipt !== null && event.commandId !== null) {
-      replies.set(event.commandId, replyFrom(entry.game, after, event));
-    }
-  });
-  return {
+  const { header, summary } = record;
+  const { entry, fold } = await prepareFold(ports, header);
+  const restored = await ports.snapshots.restore({ header, fold }, summary.lastSeq);
+  const from: Fold = restored === null ? fold : { ...fold, start: restored.folded.state };
+  const replies = new Map(restored?.folded.replies);
+  const state = foldEvents(
+    from,
+    restored?.tail ?? (await readWholeLog(ports.log, header.sessionId)),
+    (event, after) => {
+      if (event.receipt !== null && event.commandId !== null) {
+        replies.set(event.commandId, replyFrom(entry.game, after, event));
+      }
+    },
+  );
+  const live: LiveSession = {
     header,
     entry,
     fold,
@@ -113,7 +96,11 @@ export async function loadSession(ports: SessionPorts, record: SessionRecord): P
     dormantSince: state.lastAt,
     elsewhere: false,
     stale: false,
+    snapshotted: { seq: restored?.folded.state.lastSeq ?? 0, at: 0 },
     turn: null,
     lastUsedAt: ports.clock.now(),
   };
+  // What took long to fold is not to be folded again.
+  ports.snapshots.changed(live, from.start);
+  return live;
 }

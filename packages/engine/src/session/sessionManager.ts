@@ -1,3 +1,4 @@
+import type { Outcome } from '../game/game.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { Persisted } from '../ports.ts';
 import type { SessionEvent } from './event.ts';
@@ -5,6 +6,7 @@ import type { Failure } from './failure.ts';
 import type { GameView } from './frame.ts';
 import type { SeatName, Seats, Viewer } from './seat.ts';
 import type { SessionHeader, SessionRecord, SessionStatus } from './session.ts';
+import type { SessionState } from './state.ts';
 
 export interface CreateSession {
   /** Name or title of a game. */
@@ -60,6 +62,13 @@ export interface SessionPresent {
   view(viewer: Viewer): GameView;
 }
 
+/** A session as its log folds to it, for those who prove or count. */
+export interface FoldedSession {
+  readonly header: SessionHeader;
+  readonly state: SessionState;
+  readonly outcome: Outcome | null;
+}
+
 /**
  * Drives the sessions of one node. Everything asked of one session runs in order; sessions run side by side.
  * Every method may be repeated. A rejection (not a Failure) is a fault of the store: nothing was shown to anyone,
@@ -80,6 +89,10 @@ export interface SessionManager {
   resume(sessionId: string): Promise<void>;
   /** Ends the session if a stopping condition holds by now. */
   checkLimits(sessionId: string): Promise<void>;
+  /** Ends a session in which nothing has happened since `idleSince` (epoch ms). Whether it is over now. */
+  abandon(sessionId: string, idleSince: number): Promise<boolean>;
+  /** `null` for an unknown session. */
+  folded(sessionId: string): Promise<FoldedSession | null>;
   present(sessionId: string): Promise<SessionPresent | null>;
   /** The present of a session that is in memory anyway; `null` for any other. For lists, which must not load sessions. */
   presentInMemory(sessionId: string): SessionPresent | null;

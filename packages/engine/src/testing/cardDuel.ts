@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Decide, Game, GameCommand, DecisionTools } from '../game/game.ts';
+import type { Decide, DecisionTools, Game, GameCommand, Outcome, StateFreezing } from '../game/game.ts';
 import { fact, info, playerAction } from '../session/drafts.ts';
 import type { SessionEvent } from '../session/event.ts';
 import type { SeatName, Viewer } from '../session/seat.ts';
@@ -112,6 +112,29 @@ function view(state: DuelState, viewer: Viewer) {
   };
 }
 
+/** Everything but the number of cards, which the configuration says. */
+const frozenSchema = z.strictObject({
+  hands: z.strictObject({ home: z.array(z.number()), away: z.array(z.number()) }),
+  scores: z.strictObject({ home: z.number(), away: z.number() }),
+  toPlay: z.enum(SEATS),
+  onTable: z.strictObject({ side: z.enum(SEATS), card: z.number() }).nullable(),
+  plays: z.int().min(0),
+});
+
+const freezing: StateFreezing<DuelState> = {
+  version: 1,
+  freeze: ({ cards: _cards, ...frozen }) => frozen,
+  thaw: (frozen, start) => ({ ...start, ...frozenSchema.parse(frozen) }),
+};
+
+const isOver = (state: DuelState): boolean => state.plays >= state.cards * 2;
+
+function outcome(state: DuelState): Outcome | null {
+  if (!isOver(state)) return null;
+  const { home, away } = state.scores;
+  return home === away ? { kind: 'draw' } : { kind: 'won', seat: home > away ? 'home' : 'away' };
+}
+
 export const cardDuel: Game<Config, DuelState, Action> = {
   name: 'card-duel',
   kind: 'rules',
@@ -135,8 +158,10 @@ export const cardDuel: Game<Config, DuelState, Action> = {
   evolve,
   progress: (state) => ({
     turns: state.plays,
-    finished: state.plays >= state.cards * 2 ? 'game completed' : null,
+    finished: isOver(state) ? 'game completed' : null,
   }),
+  outcome,
+  freezing,
   view,
   mayRollBack: (_state, seat) => asSide(seat) !== null,
 };

@@ -8,6 +8,7 @@ import type { SessionEvent } from '../session/event.ts';
 import type { Signal } from '../session/frame.ts';
 import type { SessionPorts } from '../session/liveSession.ts';
 import type { SessionRecord } from '../session/session.ts';
+import { NO_SNAPSHOTS } from '../session/snapshots.ts';
 import type { SessionManager } from '../session/sessionManager.ts';
 import { cardDuel, cardDuelFile } from './cardDuel.ts';
 
@@ -143,6 +144,7 @@ export function createTestWorld(options: TestWorldOptions = {}): TestWorld {
     bus,
     clock: { now: () => state.now },
     pace: { next: async () => undefined },
+    snapshots: NO_SNAPSHOTS,
     ids: { next: () => `id-${++nextId}` },
     faults: { report: (fault) => void state.faults.push(fault) },
     newCancellation: cancellation,

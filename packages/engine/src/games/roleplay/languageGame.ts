@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { CommandSpec, DecisionTools, Game, SeatSpec } from '../../game/game.ts';
 import type { JsonObject } from '../../json.ts';
 import { commandReply } from '../../session/drafts.ts';
@@ -7,6 +7,7 @@ import type { RoleplayConfig } from './config.ts';
 import { decideRoleplay } from './decide.ts';
 import type { LanguageRules } from './decide.ts';
 import { evolveRoleplay } from './evolve.ts';
+import { freezeRoleplay } from './freezing.ts';
 import { abilitiesMarkdown, helpMarkdown } from './markdown.ts';
 import { CHARACTER_SEAT, initialState, PLAYER_SEAT } from './state.ts';
 import type { RoleplayState } from './state.ts';
@@ -21,6 +22,8 @@ export interface LanguageCommand<Config extends RoleplayConfig, Own> extends Com
 
 /** What one game keeps beside what all language games keep, e.g. where a player is in its closing questions. */
 export interface OwnState<Config extends RoleplayConfig, Own> {
+  /** The form of `own`, which is JSON. */
+  readonly schema: z.ZodType<Own>;
   init(config: Config): Own;
   /** `own` after an event; `data` of the game's own events is the place for what it needs to know. */
   evolve(own: Own, event: SessionEvent): Own;
@@ -46,6 +49,7 @@ export interface LanguageGameSpec<Config extends RoleplayConfig, Own> {
 
 /** For a game that keeps nothing of its own. */
 export const NOTHING_OWN: OwnState<RoleplayConfig, null> = {
+  schema: z.null(),
   init: () => null,
   evolve: () => null,
   isAsking: () => false,
@@ -118,5 +122,6 @@ export function defineLanguageGame<Config extends RoleplayConfig, Own>(
       ...spec.own.view(state.own, state.config),
     }),
     mayRollBack: () => false,
+    freezing: freezeRoleplay(spec.own.schema),
   };
 }
