@@ -12,6 +12,7 @@ export * from './session/failure.ts';
 export * from './session/turnMeter.ts';
 export * from './session/stoppingConditions.ts';
 export * from './session/termination.ts';
+export type { Recovery } from './session/clock.ts';
 export * from './session/sessionManager.ts';
 export { prepareFold } from './session/prepareFold.ts';
 export type { FoldPorts } from './session/prepareFold.ts';

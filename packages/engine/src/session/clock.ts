@@ -33,6 +33,24 @@ export async function wakeSession(context: SessionContext): Promise<void> {
   if (commandId !== null) await runTurn(context, { type: 'resume' }, commandId);
 }
 
+/** What recovering a session came to: it was in the middle of a turn, was merely running, or needed nothing. */
+export type Recovery = 'finished' | 'paused' | 'nothing';
+
+/** Leaves a session standing still between two turns that was left running, perhaps in the middle of one, by a crash. */
+export async function recoverSession(context: SessionContext): Promise<Recovery> {
+  const { live } = context;
+  const { started, ended, opened, openCommandId } = live.state;
+  // One that is awake is being driven.
+  if (!started || ended !== null || live.dormantSince === null) return 'nothing';
+  const isRunning = statusOf(live.state) === 'active';
+  const isInTurn = openCommandId !== null || (isRunning && !opened);
+  if (!isRunning && !isInTurn) return 'nothing';
+  await wakeSession(context);
+  await openSession(context);
+  await pauseSession(context);
+  return isInTurn ? 'finished' : 'paused';
+}
+
 /** The opening turn, until it has succeeded once. */
 export async function openSession(context: SessionContext): Promise<Failure | null> {
   const { live } = context;

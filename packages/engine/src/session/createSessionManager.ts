@@ -1,5 +1,6 @@
 import { SequenceConflict } from '../ports.ts';
-import { openSession, pauseSession, wakeSession } from './clock.ts';
+import { openSession, pauseSession, recoverSession, wakeSession } from './clock.ts';
+import type { Recovery } from './clock.ts';
 import * as commands from './commands.ts';
 import type { CommandContext } from './commands.ts';
 import { createSession } from './createSession.ts';
@@ -190,6 +191,11 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
     await withSession(sessionId, (session) => job({ ports, live: session }));
   }
 
+  async function recover(sessionId: string): Promise<Recovery> {
+    const recovery = await withSession(sessionId, (session) => recoverSession({ ports, live: session }));
+    return typeof recovery === 'string' ? recovery : 'nothing';
+  }
+
   async function passivate(idleSince: number): Promise<number> {
     const isIdle = (session: LiveSession): boolean => session.lastUsedAt < idleSince;
     const forgotten = [...live.values()].filter(isIdle).map((session) =>
@@ -223,6 +229,7 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
     releaseSeat: (request) => seatCommand(request, commands.releaseSeat),
     pause: (sessionId) => settle(sessionId, pauseSession),
     resume: (sessionId) => settle(sessionId, wakeSession),
+    recover,
     checkLimits: (sessionId) => settle(sessionId, commands.checkLimits),
     abandon,
     folded,

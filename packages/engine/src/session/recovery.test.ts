@@ -27,6 +27,51 @@ describe('a restart', () => {
     expect(duel.log().at(-1)).toMatchObject({ commandId: 'ann/a1', receipt: { accepted: true } });
   });
 
+  it('can finish the open turn for a player who does not come back, and then stops the clock', async () => {
+    const duel = await startDuel();
+    duel.world.beforeAppend = (events) => {
+      if (events.some((event) => event.data?.['die'] !== undefined)) throw new Crash('power cut');
+    };
+    const command = duel.command('home', 'a1');
+    await expect(duel.manager.act(command)).rejects.toThrow(Crash);
+    duel.world.beforeAppend = null;
+    duel.world.now += 3_600_000;
+    duel.manager = duel.world.restart();
+    expect(await duel.manager.recover(duel.sessionId)).toBe('finished');
+    expect(
+      duel
+        .log()
+        .slice(-4)
+        .map(({ kind }) => kind),
+    ).toEqual(['action', 'session_resumed', 'fact', 'session_paused']);
+    expect(await duel.manager.present(duel.sessionId)).toMatchObject({ status: 'paused', runtimeMs: 0 });
+    expect(await duel.manager.act(command)).toMatchObject({ accepted: true });
+  });
+
+  it('stops a clock that was left running, and leaves alone what is driven, paused, over or not begun', async () => {
+    const duel = await startDuel();
+    expect(await duel.manager.recover(duel.sessionId)).toBe('nothing');
+    expect(await duel.world.restart().recover(duel.sessionId)).toBe('paused');
+    const before = duel.log().length;
+    expect(await duel.world.restart().recover(duel.sessionId)).toBe('nothing');
+    expect(duel.log()).toHaveLength(before);
+    expect(await duel.world.restart().recover('nobody')).toBe('nothing');
+    const unopened = await startDuel({ open: false });
+    expect(await unopened.world.restart().recover(unopened.sessionId)).toBe('nothing');
+  });
+
+  it('opens a session whose opening was cut short', async () => {
+    const duel = await startDuel({ open: false });
+    duel.world.beforeAppend = (events) => {
+      if (events.some(({ kind }) => kind !== 'session_start')) throw new Crash('power cut');
+    };
+    await expect(duel.manager.open(duel.sessionId)).rejects.toThrow(Crash);
+    duel.world.beforeAppend = null;
+    const next = duel.world.restart();
+    expect(await next.recover(duel.sessionId)).toBe('finished');
+    expect(await next.present(duel.sessionId)).toMatchObject({ opened: true, status: 'paused' });
+  });
+
   it('answers a repeated command with the reply that the log holds', async () => {
     const duel = await startDuel();
     const command = duel.command('home', 'a1');

@@ -1,6 +1,7 @@
 import type { Outcome } from '../game/game.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { Persisted } from '../ports.ts';
+import type { Recovery } from './clock.ts';
 import type { SessionEvent } from './event.ts';
 import type { Failure } from './failure.ts';
 import type { GameView } from './frame.ts';
@@ -87,6 +88,8 @@ export interface SessionManager {
   pause(sessionId: string): Promise<void>;
   /** Starts the clock of a paused session again, and finishes a turn that a crash left open. */
   resume(sessionId: string): Promise<void>;
+  /** Finishes a turn that a crash left open, and stops a clock that it left running. Without effect on a session that is driven. */
+  recover(sessionId: string): Promise<Recovery>;
   /** Ends the session if a stopping condition holds by now. */
   checkLimits(sessionId: string): Promise<void>;
   /** Ends a session in which nothing has happened since `idleSince` (epoch ms). Whether it is over now. */
