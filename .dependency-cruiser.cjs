@@ -57,6 +57,16 @@ module.exports = {
       to: { path: '^packages/api/src/store/.*(log|Log)', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'nothing-depends-on-benchmarks',
+      comment: 'They bring other systems along, to be measured against; the product has no use for those.',
+      severity: 'error',
+      from: { pathNot: '^bench' },
+      to: {
+        path: ['^bench', 'node_modules/(@colyseus|boardgame\\.io)/'],
+        pathNot: 'node_modules/.*/node_modules',
+      },
+    },
+    {
       name: 'resolvable',
       severity: 'error',
       from: {},

@@ -15,6 +15,7 @@ export default defineConfig({
         },
       },
       { test: { name: 'scripts', include: ['scripts/**/*.test.mjs'] } },
+      { test: { name: 'bench', include: ['bench/src/**/*.test.ts'] } },
       'packages/web/vitest.config.ts',
     ],
   },

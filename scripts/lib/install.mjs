@@ -10,17 +10,14 @@ import { Problem, step } from './ui.mjs';
 const STAMP = inRoot('node_modules', '.dcs', 'installed');
 
 function wanted() {
-  const manifests = packages.map((name) => inRoot('packages', name, 'package.json'));
+  const manifests = packages.map((name) => inRoot(name, 'package.json'));
   const files = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json'].map((name) => inRoot(name));
   return fingerprint([...files, ...manifests], [process.platform, process.arch]);
 }
 
 function isInstalled(stamp) {
   const node = packagedNode();
-  const present = [
-    ...packages.map((name) => inRoot('packages', name, 'node_modules')),
-    ...(node ? [node] : []),
-  ];
+  const present = [...packages.map((name) => inRoot(name, 'node_modules')), ...(node ? [node] : [])];
   return readStamp(STAMP) === stamp && present.every((file) => existsSync(file));
 }
 

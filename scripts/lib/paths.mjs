@@ -12,7 +12,8 @@ export const cacheFolder = inRoot('node_modules', '.cache', 'dcs');
 
 export const serverEntry = inRoot('packages', 'api', 'src', 'cli', 'main.ts');
 
-export const packages = ['engine', 'api', 'web'];
+/** The folders of the workspace, each with a package.json. */
+export const packages = ['packages/engine', 'packages/api', 'packages/web', 'bench'];
 
 export function readJson(...parts) {
   return JSON.parse(readFileSync(inRoot(...parts), 'utf8'));

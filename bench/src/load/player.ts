@@ -1,0 +1,114 @@
+import type { Line } from './line.ts';
+import { createSessionReader } from './sessionReader.ts';
+import type { SessionReader } from './sessionReader.ts';
+import { createdSchema, replySchema, transcriptSchema } from './shapes.ts';
+import type { Reply } from './shapes.ts';
+
+/** Somebody who plays one session after the other, as fast as asked. */
+export interface Player {
+  /** Creates a session, opens it and follows it. Resolves when the opening has been read. */
+  sit(): Promise<void>;
+  /**
+   * Plays one turn and resolves with what the player felt, in milliseconds: from sending the action until both the reply
+   * to the command and every event it caused have arrived. Sits down to another session when this one is over.
+   */
+  turn(): Promise<number>;
+  /** Compares all that was received of the present session with its log. Throws on the first difference. */
+  audit(): Promise<void>;
+  /** The session being played. */
+  readonly sessionId: string;
+  readonly reader: SessionReader;
+}
+
+export interface PlayerOptions {
+  readonly line: Line;
+  readonly name: string;
+  /** Keeps what it receives for `audit`. */
+  readonly keep: boolean;
+}
+
+/** As long as the game allows, so that few turns in a benchmark are openings. */
+const LONGEST_GAME = { maxTurns: 500, maxPlaytimeSeconds: 3600 };
+const MOST_PER_PAGE = 200;
+
+const actionText = (turn: number): string =>
+  `I swim a little closer, hold out my left hand and wait to see what it does. (${turn})`;
+
+export function createPlayer({ line, name, keep }: PlayerOptions): Player {
+  let sessionId = '';
+  let reader: SessionReader | null = null;
+  let leave: () => void = () => undefined;
+  let commands = 0;
+  let games = 0;
+  let fault: Error | null = null;
+  let fail: (fault: Error) => void = () => undefined;
+
+  function onFault(found: Error): void {
+    fault = found;
+    fail(found);
+  }
+
+  function current(): SessionReader {
+    if (reader === null) throw new Error('The player has not sat down.');
+    return reader;
+  }
+
+  async function sit(): Promise<void> {
+    leave();
+    games += 1;
+    const request = { game: 'explore', config: LONGEST_GAME, commandId: `${name}-${games}` };
+    ({ sessionId } = createdSchema.parse(await line.mutate('play.create', request)));
+    reader = createSessionReader({ sessionId, keep, onFault });
+    const subscription = reader.follow(line);
+    await subscription.started;
+    leave = () => subscription.stop();
+    const opened = replySchema.parse(await line.mutate('play.open', { sessionId }));
+    await arrived(reader, opened);
+  }
+
+  function arrived(reader: SessionReader, reply: Reply): Promise<void> {
+    if (!reply.accepted) throw new Error(`${name}: a command was not accepted.`);
+    return new Promise((resolve, reject) => {
+      fail = reject;
+      if (fault !== null) reject(fault);
+      reader.reached(reply.lastSeq, resolve);
+    });
+  }
+
+  return {
+    sit,
+    turn: async () => {
+      commands += 1;
+      const startedAt = performance.now();
+      const input = { sessionId, commandId: `${name}-${commands}`, text: actionText(commands) };
+      const reply = (await line.mutate('play.act', input)) as Reply;
+      await arrived(current(), reply);
+      const latency = performance.now() - startedAt;
+      if (reply.exited) await sit();
+      return latency;
+    },
+    audit: async () => {
+      const { seen, lastSeq } = current();
+      for (let afterSeq = 0; afterSeq < lastSeq;) {
+        const page = transcriptSchema.parse(
+          await line.query('sessions.transcript', { sessionId, afterSeq, limit: MOST_PER_PAGE }),
+        );
+        for (const event of page.events) {
+          const mine = seen[event.seq - 1];
+          if (event.seq > lastSeq) break;
+          if (mine?.eventId !== event.eventId || mine.content !== event.content)
+            throw new Error(`${name}: event ${event.seq} of session ${sessionId} is not what was received.`);
+        }
+        afterSeq = page.events.at(-1)?.seq ?? Number.POSITIVE_INFINITY;
+        if (!page.hasMore && afterSeq < lastSeq)
+          throw new Error(`${name}: the log of session ${sessionId} ends before what was received.`);
+      }
+    },
+    get sessionId() {
+      return sessionId;
+    },
+    get reader() {
+      return current();
+    },
+  };
+}
