@@ -12,52 +12,55 @@ import { remoteAddress } from './http/origin.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { createCaller } from './routers/app.ts';
 import type { ApiCaller } from './routers/app.ts';
+import { createCallLimits } from './services/callLimits.ts';
+import { createCallsInFlight } from './services/callsInFlight.ts';
 import type { Services } from './services/services.ts';
-import type { Backpressure } from './stream/backpressure.ts';
 
 /** Everything but the network. */
 export interface App {
   readonly services: Services;
   readonly metrics: Metrics;
   /** The context of a request; never throws. */
-  readonly contextOf: (
-    req: IncomingMessage,
-    connectionParams: Record<string, unknown> | null,
-    backpressure?: Backpressure | null,
-  ) => ApiContext;
+  readonly contextOf: (req: IncomingMessage, connectionParams: Record<string, unknown> | null) => ApiContext;
   /** Calls procedures as whoever holds the key, without a network; for limits, the visitor's address. */
   readonly caller: (accessKey: string | null, visitor?: string) => ApiCaller;
   /** A thrown error as clients see it. */
-  readonly errorShape: (error: unknown) => ErrorShape;
-  /** Readers at this moment, for leak tests. */
+  readonly errorShape: (error: unknown, path?: string) => ErrorShape;
+  /** Sessions that are followed at this moment, for leak tests. */
   readonly readers: number;
-  /** Pauses sessions and writes down what is left to write. */
+  /** Lets turns and calls end, pauses sessions and writes down what is left to write. */
   stop(): Promise<void>;
 }
 
 /** Puts everything but the network together. */
 export function createApp(ports: AppPorts): App {
-  const { logger, settings } = ports;
+  const { logger, settings, metrics } = ports;
   const core = createCore(ports);
-  const { metrics, bus } = core;
+  const { bus } = core;
   const services = createServices(ports, core);
   const errors = createErrorReporter({ logger, newId: randomUUID, onFault: metrics.fault });
-  const shared = { services, errors, meter: metrics };
+  const inFlight = createCallsInFlight();
+  metrics.watch('dcs_calls_in_flight', 'Calls that are not answered yet.', () => inFlight.size);
+  const limits = createCallLimits({ clock: ports.clock, callsPerSecond: settings.callsPerSecond });
+  const shared = { services, errors, meter: metrics.calls, limits, inFlight, refusal: null };
   return {
     services,
     metrics,
-    contextOf: (req, connectionParams, backpressure = null) => ({
+    contextOf: (req, connectionParams) => ({
       ...shared,
       accessKey: presentedKey(req, connectionParams),
       remoteAddress: remoteAddress(req, settings.origins),
-      backpressure,
     }),
-    caller: (accessKey, visitor = 'pages') =>
-      createCaller({ ...shared, accessKey, remoteAddress: visitor, backpressure: null }),
-    errorShape: (error) => errorShape(error, { errors, path: undefined }),
+    caller: (accessKey, visitor = 'pages') => createCaller({ ...shared, accessKey, remoteAddress: visitor }),
+    errorShape: (error, path) => errorShape(error, { errors, path }),
     get readers() {
       return bus.listeners;
     },
-    stop: () => core.stop(),
+    stop: async () => {
+      await core.stop();
+      // Nothing is played any more; what is left are answers.
+      await inFlight.idle();
+      await services.keys.stop();
+    },
   };
 }

@@ -2,6 +2,7 @@ import type { Clock, GameRegistry, LanguageModel } from '@dcs/engine';
 import type { ModelDto, ServerMode } from './dto.ts';
 import type { OriginPolicy } from './http/origin.ts';
 import type { Logger } from './logger.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import type { PersonalData } from './security/index.ts';
 import type { Timers } from './services/timers.ts';
 import type { Stores } from './store/ports.ts';
@@ -10,12 +11,15 @@ import type { Stores } from './store/ports.ts';
 export interface AppPorts {
   readonly stores: Stores;
   readonly personalData: PersonalData;
+  /** The access key that follows another one by a command. */
+  readonly successor: (keyId: string, commandId: string) => string;
   readonly games: GameRegistry;
   readonly model: LanguageModel;
   readonly modelInfo: ModelDto;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly logger: Logger;
+  readonly metrics: Metrics;
   readonly settings: AppSettings;
 }
 
@@ -27,6 +31,6 @@ export interface AppSettings {
   readonly pauseGraceMs: number;
   readonly liveSessionsPerPlayer: number;
   readonly arrivalsPerMinute: number;
+  readonly callsPerSecond: number;
   readonly origins: OriginPolicy;
-  readonly processMetrics: boolean;
 }

@@ -1,12 +1,21 @@
 import type { IncomingMessage } from 'node:http';
-import type { ErrorFacts } from './errors.ts';
+import type { ApiError, ErrorFacts } from './errors.ts';
+import type { CallLimits } from './services/callLimits.ts';
+import type { CallsInFlight } from './services/callsInFlight.ts';
 import type { Services } from './services/services.ts';
-import type { Backpressure } from './stream/backpressure.ts';
+
+/** Where an error happened, as far as it is known. Nothing of what a person wrote. */
+export interface ErrorPlace {
+  /** The procedure, or the path of a page. */
+  readonly path: string | undefined;
+  readonly sessionId?: string | undefined;
+  readonly playerId?: string | undefined;
+}
 
 /** Where a fault is written down, so that a person can be asked for its id. */
 export interface ErrorReporter {
   /** Gives the error its id, the same one however often it is asked, and logs it once. */
-  report(error: unknown, facts: ErrorFacts, where: { readonly path: string | undefined }): string;
+  report(error: unknown, facts: ErrorFacts, place: ErrorPlace): string;
 }
 
 export type CallOutcome = 'ok' | 'refused' | 'failed';
@@ -14,6 +23,8 @@ export type CallOutcome = 'ok' | 'refused' | 'failed';
 export interface CallMeter {
   /** A procedure was called. */
   call(path: string, outcome: CallOutcome): void;
+  /** A limit refused something; the reason that was given, such as `limit/too-many-calls`. */
+  limited(reason: string): void;
 }
 
 /** What every procedure gets. Making one never throws: whoever cannot be identified is nobody. */
@@ -21,11 +32,13 @@ export interface ApiContext {
   readonly services: Services;
   readonly errors: ErrorReporter;
   readonly meter: CallMeter;
+  readonly limits: CallLimits;
+  readonly inFlight: CallsInFlight;
   /** As presented; looked up anew for every call, so that a revoked key stops at once. */
   readonly accessKey: string | null;
   readonly remoteAddress: string;
-  /** The socket's fill level; `null` where the transport waits for its reader by itself. */
-  readonly backpressure: Backpressure | null;
+  /** Why this call is not served, whatever it asks for. */
+  readonly refusal: ApiError | null;
 }
 
 /** Set by our own pages, for themselves. */

@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 import type { AppPorts } from './appPorts.ts';
 import { createLocalBus } from './bus/localBus.ts';
 import type { LocalBus } from './bus/localBus.ts';
-import { createMetrics } from './metrics/metrics.ts';
 import type { Metrics } from './metrics/metrics.ts';
+import { createMeteredModel } from './models/meteredModel.ts';
 import { createLiveSessions } from './services/liveSessions.ts';
 import type { LiveSessions } from './services/liveSessions.ts';
 
@@ -25,7 +25,7 @@ const WRITE_BEHIND_MS = 1_000;
 
 /** Puts sessions, the bus and the table together. */
 export function createCore(ports: AppPorts): Core {
-  const { clock, timers, logger, settings } = ports;
+  const { clock, timers, logger, settings, metrics } = ports;
   const report = (fault: unknown, context: { sessionId: string; during: string }): void => {
     metrics.fault();
     logger.error({ err: fault, ...context }, 'A session met a fault.');
@@ -34,10 +34,7 @@ export function createCore(ports: AppPorts): Core {
     report(fault, { sessionId, during: what });
   const bus = createLocalBus(during('publish'));
   const manager = createManager(ports, { bus, report });
-  const metrics = createMetrics({
-    liveSessions: () => manager.liveSessions,
-    ofProcess: settings.processMetrics,
-  });
+  metrics.watch('dcs_live_sessions', 'Sessions in memory that are not closed.', () => manager.liveSessions);
   const live = createLiveSessions({
     manager,
     timers,
@@ -72,7 +69,8 @@ interface ManagerOptions {
 }
 
 function createManager(ports: AppPorts, { bus, report }: ManagerOptions): SessionManager {
-  const { stores, games, model, clock, timers } = ports;
+  const { stores, games, clock, timers, metrics } = ports;
+  const model = createMeteredModel(ports.model, { meter: metrics.models, now: () => performance.now() });
   return createSessionManager({
     log: stores.log,
     sessions: stores.sessions,

@@ -26,7 +26,7 @@ const newId = (): string => randomUUID();
 /** Puts the services together. */
 export function createServices(ports: AppPorts, core: Core): Services {
   const { stores, clock, timers, settings, games } = ports;
-  const { manager, bus, live, metrics } = core;
+  const { manager, bus, live } = core;
   const { log, sessions, characters, players, accessKeys } = stores;
   const dtoPorts = { games, labels: createCastLabels(characters), model: ports.modelInfo };
   const access = createSessionAccess({ manager, sessions });
@@ -34,11 +34,15 @@ export function createServices(ports: AppPorts, core: Core): Services {
     accessKeys,
     players,
     clock,
+    timers,
     newId,
     newKey: newAccessKey,
+    successor: ports.successor,
     hash: hashAccessKey,
+    onFault: (err) =>
+      ports.logger.warn({ err }, 'When keys were used could not be written; it will be tried again.'),
   });
-  const meter = metrics.stream;
+  const meter = ports.metrics.stream;
   const stream = createSessionStream({ ...dtoPorts, manager, log, bus, live, clock, timers, meter });
   const { liveSessionsPerPlayer } = settings;
   return {

@@ -16,14 +16,14 @@ function rootOf(error: unknown): unknown {
 export function createErrorReporter({ logger, newId, onFault }: ErrorReporterPorts): ErrorReporter {
   const known = new WeakMap<object, string>();
   return {
-    report: (error, facts, { path }) => {
+    report: (error, facts, place) => {
       const root = rootOf(error);
       const isObject = typeof root === 'object' && root !== null;
       const before = isObject ? known.get(root) : undefined;
       if (before !== undefined) return before;
       const errorId = newId();
       if (isObject) known.set(root, errorId);
-      const line = { errorId, reason: facts.reason, path };
+      const line = { errorId, reason: facts.reason, ...place };
       if (facts.unexpected) {
         onFault();
         logger.error({ ...line, err: root }, 'A call failed.');

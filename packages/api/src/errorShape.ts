@@ -1,7 +1,7 @@
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import type { TRPC_ERROR_CODE_KEY, TRPC_ERROR_CODE_NUMBER } from '@trpc/server/rpc';
-import type { ErrorReporter } from './context.ts';
+import type { ErrorPlace, ErrorReporter } from './context.ts';
 import { errorFacts, toTrpcError } from './errors.ts';
 import type { ZodFacts } from './errors.ts';
 
@@ -15,6 +15,8 @@ export interface ErrorDataDto {
   /** What to quote to the operator; it stands in the log. */
   readonly errorId: string;
   readonly retryable: boolean;
+  /** How long to wait before the same request may succeed, in milliseconds, when that is known. */
+  readonly retryAfterMs?: number;
   readonly zodError?: ZodFacts;
 }
 
@@ -28,7 +30,7 @@ export interface ErrorShape {
 /** An error as clients see it. It is reported on the way, once. */
 export function errorShape(
   error: unknown,
-  { errors, path }: { readonly errors: ErrorReporter | null; readonly path: string | undefined },
+  { errors, ...place }: ErrorPlace & { readonly errors: ErrorReporter | null },
 ): ErrorShape {
   const facts = errorFacts(error);
   return {
@@ -37,10 +39,11 @@ export function errorShape(
     data: {
       code: facts.code,
       httpStatus: getHTTPStatusCodeFromError(toTrpcError(error)),
-      ...(path === undefined ? {} : { path }),
+      ...(place.path === undefined ? {} : { path: place.path }),
       reason: facts.reason,
-      errorId: errors?.report(error, facts, { path }) ?? '',
+      errorId: errors?.report(error, facts, place) ?? '',
       retryable: facts.retryable,
+      ...(facts.retryAfterMs === undefined ? {} : { retryAfterMs: facts.retryAfterMs }),
       ...(facts.zodError === undefined ? {} : { zodError: facts.zodError }),
     },
   };

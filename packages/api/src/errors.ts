@@ -13,6 +13,8 @@ export interface ErrorFacts {
   readonly message: string;
   /** Whether the same request, sent again a little later, may succeed. */
   readonly retryable: boolean;
+  /** When that is known: how long to wait before it, in milliseconds. */
+  readonly retryAfterMs?: number;
   readonly zodError?: ZodFacts;
   /** A fault of ours or of the machine, which the operator must see. */
   readonly unexpected: boolean;
@@ -26,6 +28,8 @@ export interface ZodFacts {
 export interface ApiErrorOptions {
   readonly code?: TRPC_ERROR_CODE_KEY;
   readonly retryable?: boolean;
+  /** Milliseconds after which the same request may succeed; makes the refusal retryable. */
+  readonly retryAfterMs?: number;
   readonly cause?: unknown;
 }
 
@@ -34,13 +38,15 @@ export class ApiError extends Error {
   readonly reason: string;
   readonly code: TRPC_ERROR_CODE_KEY;
   readonly retryable: boolean;
+  readonly retryAfterMs: number | undefined;
 
   constructor(reason: string, message: string, options: ApiErrorOptions = {}) {
     super(message, { cause: options.cause });
     this.name = 'ApiError';
     this.reason = reason;
     this.code = options.code ?? codeFor(reason);
-    this.retryable = options.retryable ?? false;
+    this.retryable = options.retryable ?? options.retryAfterMs !== undefined;
+    this.retryAfterMs = options.retryAfterMs;
   }
 }
 
@@ -50,8 +56,7 @@ const CODES: Readonly<Record<string, TRPC_ERROR_CODE_KEY>> = {
   'auth/forbidden': 'FORBIDDEN',
   'auth/registration-required': 'CONFLICT',
   'auth/registration-disabled': 'CONFLICT',
-  'limit/too-many-requests': 'TOO_MANY_REQUESTS',
-  'limit/too-many-sessions': 'TOO_MANY_REQUESTS',
+  'server/restarting': 'SERVICE_UNAVAILABLE',
   'session/not-found': 'NOT_FOUND',
   'session/unavailable': 'SERVICE_UNAVAILABLE',
   'store/unavailable': 'SERVICE_UNAVAILABLE',
@@ -71,6 +76,7 @@ const CODES: Readonly<Record<string, TRPC_ERROR_CODE_KEY>> = {
 /** Games bring reasons of their own; what is wrong with an input is a bad request, the rest a conflict with the state. */
 function codeFor(reason: string): TRPC_ERROR_CODE_KEY {
   if (Object.hasOwn(CODES, reason)) return CODES[reason] ?? 'CONFLICT';
+  if (reason.startsWith('limit/')) return 'TOO_MANY_REQUESTS';
   return reason.startsWith('input/') || reason.startsWith('request/') ? 'BAD_REQUEST' : 'CONFLICT';
 }
 
@@ -89,7 +95,10 @@ const PROTOCOL: Readonly<Partial<Record<TRPC_ERROR_CODE_KEY, readonly [reason: s
   NOT_FOUND: ['request/unknown-procedure', 'There is no such procedure on this server.'],
   METHOD_NOT_SUPPORTED: ['request/wrong-method', 'Send mutations with POST and queries with GET.'],
   UNSUPPORTED_MEDIA_TYPE: ['request/wrong-type', 'Send the request as application/json.'],
-  PAYLOAD_TOO_LARGE: ['request/too-large', 'The request is too large. Send at most 64 kB.'],
+  PAYLOAD_TOO_LARGE: [
+    'request/too-large',
+    'The request is larger than this server takes. Send less at once.',
+  ],
   BAD_REQUEST: ['request/invalid', 'The request is not valid.'],
   UNAUTHORIZED: ['auth/required', 'Sign in with an access key.'],
   FORBIDDEN: ['auth/forbidden', 'This needs another account.'],
@@ -134,8 +143,9 @@ function trpcFacts(error: TRPCError): ErrorFacts {
 /** Everything that can be thrown, as facts for the client. What nobody foresaw says nothing of its insides. */
 export function errorFacts(error: unknown): ErrorFacts {
   if (error instanceof ApiError) {
-    const { code, reason, message, retryable } = error;
-    return { code, reason, message, retryable, unexpected: false };
+    const { code, reason, message, retryable, retryAfterMs } = error;
+    const facts = { code, reason, message, retryable, unexpected: false };
+    return retryAfterMs === undefined ? facts : { ...facts, retryAfterMs };
   }
   if (error instanceof ZodError) return zodFacts(error);
   if (error instanceof StoreUnavailable) {

@@ -5,29 +5,31 @@ import path from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { createApp } from './app.ts';
 import type { App } from './app.ts';
-import type { AppSettings } from './appPorts.ts';
 import type { Env } from './env.ts';
 import { assertPortFree, urlOf } from './http/listen.ts';
+import type { HealthCheck } from './http/health.ts';
 import { createNetwork } from './http/network.ts';
-import type { OriginPolicy } from './http/origin.ts';
 import type { PageHandler } from './http/httpHandler.ts';
 import { loadPages } from './http/pages.ts';
 import type { Logger } from './logger.ts';
+import { createMetrics } from './metrics/metrics.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import { selectModel } from './models/selectModel.ts';
 import {
+  createKeySuccession,
   createPersonalData,
   createSealer,
   loadPersonalDataKeys,
   PERSONAL_DATA_KEY_FILE,
   parsePersonalDataKeys,
 } from './security/index.ts';
-import type { PersonalData } from './security/index.ts';
+import type { PersonalDataKeys } from './security/index.ts';
 import { ensureAdmin, seed } from './seeding.ts';
+import { limitsFrom, originPolicy, settingsFrom } from './settings.ts';
 import { systemTimers } from './services/timers.ts';
 import type { Timers } from './services/timers.ts';
 import { openDurableStorage, openMemoryStorage } from './storage.ts';
 import type { Storage } from './storage.ts';
-import { DEFAULT_LIMITS } from './stream/connection.ts';
 import type { ConnectionLimits } from './stream/connection.ts';
 
 export interface ServerOptions {
@@ -69,37 +71,48 @@ const PROJECT_DIR = path.resolve(import.meta.dirname, '../../..');
 
 /** Starts everything. Throws EnvError, StartError, DatabaseError, PersonalDataError or StoreUnavailable; then nothing is left running. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { env, logger } = options;
+  const { env } = options;
   await assertPortFree({ host: env.HOST, port: env.PORT });
   // The pages load while the database starts. A failure is met where they are awaited.
   const pages = options.headless === true ? Promise.resolve(null) : loadPages(pagesFile(options));
   pages.catch(() => undefined);
-  const storage =
-    options.storage ??
-    (options.inMemory === true ? openMemoryStorage() : await openDurableStorage(env, logger));
+  const metrics = createMetrics({
+    version: packageJson.version,
+    ofProcess: options.processMetrics ?? true,
+  });
+  const storage = await openStorage(options, metrics);
   try {
-    return await startOn(storage, { ...options, pages: await pages });
+    return await startOn(storage, { ...options, pages: await pages, metrics });
   } catch (cause) {
     await storage.close();
     throw cause;
   }
 }
 
-async function startOn(
-  storage: Storage,
-  options: ServerOptions & { readonly pages: PageHandler | null },
-): Promise<RunningServer> {
+async function openStorage(
+  { storage, inMemory = false, env, logger }: ServerOptions,
+  { commits }: Metrics,
+): Promise<Storage> {
+  if (storage !== undefined) return storage;
+  return inMemory ? openMemoryStorage() : openDurableStorage(env, { logger, commits });
+}
+
+interface StartOptions extends ServerOptions {
+  readonly pages: PageHandler | null;
+  readonly metrics: Metrics;
+}
+
+async function startOn(storage: Storage, options: StartOptions): Promise<RunningServer> {
   const { env, logger, pages } = options;
   const clock = options.clock ?? { now: () => Date.now() };
   const timers = options.timers ?? systemTimers();
   const app = await openApp(storage, { options, clock, timers });
   const network = createNetwork({
     app,
-    ping: storage.ping,
+    checks: checksOf(storage),
     pages,
     origins: originPolicy(env),
-    limits: { ...DEFAULT_LIMITS, messagesPerSecond: env.MESSAGES_PER_SECOND, ...options.limits },
-    maxConnections: env.MAX_CONNECTIONS,
+    limits: limitsFrom(env, options.limits),
     clock,
     timers,
     logger,
@@ -124,12 +137,12 @@ async function startOn(
 
 async function openApp(
   storage: Storage,
-  { options, clock, timers }: { options: ServerOptions; clock: Clock; timers: Timers },
+  { options, clock, timers }: { options: StartOptions; clock: Clock; timers: Timers },
 ): Promise<App> {
   const { env, logger } = options;
   const { stores } = storage;
   const model = options.model ?? (await selectModel(env, timers));
-  const [games, personalData] = await Promise.all([
+  const [games, keys] = await Promise.all([
     seed({
       projectDir: options.projectDir ?? PROJECT_DIR,
       games: builtInGames,
@@ -138,38 +151,27 @@ async function openApp(
       clock,
       logger,
     }),
-    openPersonalData(storage, env, clock),
+    openPersonalDataKeys(storage, env),
     env.ADMIN_KEY === null ? null : ensureAdmin(stores, env.ADMIN_KEY, clock),
   ]);
   return createApp({
     stores,
-    personalData,
+    personalData: createPersonalData({ store: stores.personalData, sealer: createSealer(keys), clock }),
+    successor: createKeySuccession(keys),
     games,
     model,
     modelInfo: { id: model.id, scripted: model.id === 'scripted' },
     clock,
     timers,
     logger,
-    settings: settingsFrom(storage, options),
+    metrics: options.metrics,
+    settings: settingsFrom(env, storage.kind),
   });
 }
 
-function settingsFrom({ kind }: Storage, { env, processMetrics = true }: ServerOptions): AppSettings {
-  return {
-    mode: env.SERVER_MODE,
-    storage: kind,
-    version: packageJson.version,
-    sessionTtlMs: env.SESSION_TTL_SECONDS * 1000,
-    pauseGraceMs: env.PAUSE_GRACE_SECONDS * 1000,
-    liveSessionsPerPlayer: env.LIVE_SESSIONS_PER_PLAYER,
-    arrivalsPerMinute: env.ARRIVALS_PER_MINUTE,
-    origins: originPolicy(env),
-    processMetrics,
-  };
-}
-
-function originPolicy(env: Env): OriginPolicy {
-  return { allowed: env.CORS_ORIGINS, trustProxy: env.TRUST_PROXY === 'yes' };
+function checksOf({ ping }: Storage): readonly HealthCheck[] {
+  const message = 'The database does not answer.';
+  return [{ name: 'database', reason: 'store/unavailable', message, check: ping }];
 }
 
 function pagesFile({ projectDir = PROJECT_DIR }: ServerOptions): string {
@@ -177,15 +179,14 @@ function pagesFile({ projectDir = PROJECT_DIR }: ServerOptions): string {
 }
 
 /** A server that keeps nothing needs no key that outlives it. */
-async function openPersonalData({ kind, stores }: Storage, env: Env, clock: Clock): Promise<PersonalData> {
+async function openPersonalDataKeys({ kind }: Storage, env: Env): Promise<PersonalDataKeys> {
   const throwAway = kind === 'memory' && env.PII_KEY === null;
-  const keys = throwAway
+  return throwAway
     ? parsePersonalDataKeys(randomBytes(32).toString('hex'))
     : await loadPersonalDataKeys({
         piiKey: env.PII_KEY ?? undefined,
         keyFile: path.join(env.DATA_DIR, PERSONAL_DATA_KEY_FILE),
       });
-  return createPersonalData({ store: stores.personalData, sealer: createSealer(keys), clock });
 }
 
 function once(job: () => Promise<void>): () => Promise<void> {

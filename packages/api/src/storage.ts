@@ -2,6 +2,7 @@ import { createMemoryStores } from './store/memory/stores.ts';
 import { openDatabase } from './database/databaseSource.ts';
 import type { Env } from './env.ts';
 import type { Logger } from './logger.ts';
+import type { GroupCommitMeter } from './store/groupCommit.ts';
 import type { Stores } from './store/ports.ts';
 
 /** Where things are kept, opened. */
@@ -32,7 +33,7 @@ export function openMemoryStorage(): Storage {
 /** The database that the settings name, or the embedded one. Rejects with DatabaseError or StoreUnavailable. */
 export async function openDurableStorage(
   env: Pick<Env, 'DATABASE_URL' | 'DATA_DIR'>,
-  logger: Logger,
+  { logger, commits }: { readonly logger: Logger; readonly commits: GroupCommitMeter },
 ): Promise<Storage> {
   // Half a second of imports, done while the database starts; a server in memory does without.
   const mongo = import('./store/mongo/connect.ts');
@@ -43,7 +44,7 @@ export async function openDurableStorage(
   });
   try {
     const { openMongoStores } = await mongo;
-    const { stores, ping, close } = await openMongoStores({ url: database.url });
+    const { stores, ping, close } = await openMongoStores({ url: database.url, commits });
     return {
       kind: 'durable',
       stores,

@@ -1,11 +1,36 @@
 import { initTRPC } from '@trpc/server';
-import superjson from 'superjson';
-import type { ApiContext } from './context.ts';
+import type { ApiContext, ErrorPlace } from './context.ts';
 import { errorShape } from './errorShape.ts';
 import { ApiError, errorFacts, toTrpcError } from './errors.ts';
+import { wireFormat } from './wireFormat.ts';
+import type { Principal } from './services/authorise.ts';
+import type { CallsInFlight } from './services/callsInFlight.ts';
+
+/** Where a call failed; the player is known if their key has been looked up. */
+function placeOf({ services, accessKey }: ApiContext, path: string | undefined, input: unknown): ErrorPlace {
+  const sessionId =
+    typeof input === 'object' && input !== null && 'sessionId' in input ? input.sessionId : undefined;
+  return {
+    path,
+    sessionId: typeof sessionId === 'string' ? sessionId.slice(0, MOST_OF_AN_ID) : undefined,
+    playerId: accessKey === null ? undefined : services.keys.recall(accessKey)?.playerId,
+  };
+}
+
+async function counted<T>(calls: CallsInFlight, job: () => Promise<T>): Promise<T> {
+  calls.begin();
+  try {
+    return await job();
+  } finally {
+    calls.end();
+  }
+}
+
+/** Of an id that nobody has checked yet. */
+const MOST_OF_AN_ID = 128;
 
 const t = initTRPC.context<ApiContext>().create({
-  transformer: superjson,
+  transformer: wireFormat,
   // Stacks are for our log, whatever NODE_ENV says.
   isDev: false,
   isServer: true,
@@ -13,8 +38,9 @@ const t = initTRPC.context<ApiContext>().create({
     ping: { enabled: true, intervalMs: 15_000 },
     client: { reconnectAfterInactivityMs: 40_000 },
   },
-  errorFormatter: ({ shape, error, ctx, path }) => {
-    const { message, code, data } = errorShape(error, { errors: ctx?.errors ?? null, path });
+  errorFormatter: ({ shape, error, ctx, path, input }) => {
+    const place = ctx === undefined ? { path } : placeOf(ctx, path, input);
+    const { message, code, data } = errorShape(error, { errors: ctx?.errors ?? null, ...place });
     return { ...shape, code, message, data };
   },
 });
@@ -22,22 +48,39 @@ const t = initTRPC.context<ApiContext>().create({
 export const { router, createCallerFactory } = t;
 
 /** The one funnel: whatever a service throws leaves as a TRPCError with our refusal as its cause. */
-const funnelled = t.procedure.use(async ({ ctx, path, next }) => {
-  const result = await next();
+const funnelled = t.procedure.use(async ({ ctx, path, type, next, getRawInput }) => {
+  const result = type === 'subscription' ? await next() : await counted(ctx.inFlight, next);
   if (result.ok) {
     ctx.meter.call(path, 'ok');
     return result;
   }
-  ctx.meter.call(path, errorFacts(result.error).unexpected ? 'failed' : 'refused');
+  const facts = errorFacts(result.error);
+  // Here, where it is known whom it happened to; on its way out it keeps its id.
+  ctx.errors.report(result.error, facts, placeOf(ctx, path, await getRawInput().catch(() => undefined)));
+  ctx.meter.call(path, facts.unexpected ? 'failed' : 'refused');
+  if (facts.reason.startsWith('limit/')) ctx.meter.limited(facts.reason);
   throw toTrpcError(result.error);
 });
 
+/** Who calls, as far as the limits let them. Look-ups count by address, so that guessing at keys is limited too. */
+async function admitted({
+  accessKey,
+  services,
+  limits,
+  remoteAddress,
+}: ApiContext): Promise<Principal | null> {
+  const known = accessKey === null ? null : services.keys.recall(accessKey);
+  if (known === null) limits.ofAddress(remoteAddress);
+  const principal = known ?? (accessKey === null ? null : await services.keys.identify(accessKey));
+  if (principal !== null) limits.ofKey(principal.keyId);
+  return principal;
+}
+
 /** For everyone; `ctx.principal` is `null` for whoever has not signed in. */
-export const publicProcedure = funnelled.use(async ({ ctx, next }) =>
-  next({
-    ctx: { principal: ctx.accessKey === null ? null : await ctx.services.keys.identify(ctx.accessKey) },
-  }),
-);
+export const publicProcedure = funnelled.use(async ({ ctx, next }) => {
+  if (ctx.refusal !== null) throw ctx.refusal;
+  return next({ ctx: { principal: await admitted(ctx) } });
+});
 
 /** For whoever presents a valid access key. */
 export const playerProcedure = publicProcedure.use(({ ctx, next }) => {

@@ -1,16 +1,19 @@
+import type { TRPCError } from '@trpc/server';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ApiContext } from '../context.ts';
+import { ApiError, errorFacts } from '../errors.ts';
+import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { appRouter } from '../routers/app.ts';
 import type { ServerStatusDto } from '../dto.ts';
+import type { KeyRing } from '../services/keyRing.ts';
+import type { Door, Refusal } from './door.ts';
 import type { Health } from './health.ts';
-import { corsOrigin, isOriginAllowed } from './origin.ts';
+import { corsOrigin, isOriginAllowed, remoteAddress } from './origin.ts';
 import type { OriginPolicy } from './origin.ts';
 import { respondJson } from './respond.ts';
 
-/** A body or a frame may not be larger. */
-export const MOST_BYTES = 64 * 1024;
 export const MOST_CALLS_PER_BATCH = 50;
 
 /** What SvelteKit's `build/handler.js` exports. */
@@ -22,12 +25,19 @@ export type PageHandler = (
 
 export interface HttpHandlerPorts {
   readonly contextOf: (req: IncomingMessage, connectionParams: Record<string, unknown> | null) => ApiContext;
+  readonly keys: Pick<KeyRing, 'identify'>;
+  readonly door: Door;
   readonly health: () => Promise<Health>;
   readonly status: () => ServerStatusDto;
   readonly metrics: Metrics;
+  readonly logger: Pick<Logger, 'error'>;
+  /** Reports a fault of a page and gives it its id. */
+  readonly faultOf: (error: unknown, path: string) => string;
   readonly origins: OriginPolicy;
   /** `null` for a server without pages. */
   readonly pages: PageHandler | null;
+  /** A body may not be larger. */
+  readonly mostBytes: number;
 }
 
 export type HttpHandler = (req: IncomingMessage, res: ServerResponse) => void;
@@ -44,22 +54,66 @@ export function createHttpHandler(ports: HttpHandlerPorts): HttpHandler {
   const trpc = createTrpcHandler(ports);
   return (req, res) => {
     const path = pathOf(req);
+    // Whoever keeps a connection open would keep a server that is about to stop from stopping.
+    if (ports.door.isShut) res.shouldKeepAlive = false;
     if (isTrpcPath(path)) trpc(req, res);
     else if (path === '/healthz') void respondHealth(ports, res);
     else if (path === '/metrics') void respondMetrics(ports, res);
     else if (ports.pages === null)
       respondJson(res, 404, { reason: 'request/not-found', message: 'Nothing is here.' });
-    else respondPage(ports.pages, ports.origins, { req, res });
+    else respondPage(ports.pages, ports, { req, res });
   };
 }
 
-function createTrpcHandler({ contextOf, origins }: HttpHandlerPorts): HttpHandler {
+/** Why a call over HTTP is not served: a server that is about to stop takes none, a full one no more streams. */
+function refusalOf(
+  { door, origins }: HttpHandlerPorts,
+  req: IncomingMessage,
+  isStream: boolean,
+): Refusal | null {
+  return isStream || door.isShut ? door.refusal(remoteAddress(req, origins)) : null;
+}
+
+/** A stream over HTTP is a connection like any other: it is counted, and ends with its key. */
+async function enter({ door, keys, origins }: HttpHandlerPorts, context: ApiContext, { req, res }: Exchange) {
+  const guest = door.enter(remoteAddress(req, origins), () => res.destroy());
+  res.once('close', guest.left);
+  // A database that does not answer now will be asked again by the call itself.
+  const principal =
+    context.accessKey === null ? null : await keys.identify(context.accessKey).catch(() => null);
+  if (principal !== null) guest.signedIn(principal.keyId);
+}
+
+interface Exchange {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+}
+
+/** When to come again, for those who were told to wait. */
+function retryHeaders(errors: readonly TRPCError[]): Record<string, string> {
+  const waits = errors.flatMap((error) => errorFacts(error).retryAfterMs ?? []);
+  return waits.length === 0 ? {} : { 'retry-after': String(Math.ceil(Math.max(...waits) / 1000)) };
+}
+
+function createTrpcHandler(ports: HttpHandlerPorts): HttpHandler {
+  const { contextOf, origins } = ports;
   const handler = createHTTPHandler({
     router: appRouter,
     basePath: '/trpc/',
-    maxBodySize: MOST_BYTES,
+    maxBodySize: ports.mostBytes,
     maxBatchSize: MOST_CALLS_PER_BATCH,
-    createContext: ({ req, info }) => contextOf(req, info.connectionParams),
+    createContext: async ({ req, res, info }) => {
+      const context = contextOf(req, info.connectionParams);
+      const isStream = info.type === 'subscription';
+      const refusal = refusalOf(ports, req, isStream);
+      if (refusal !== null) {
+        ports.metrics.connections.refused(refusal.reason);
+        return { ...context, refusal: new ApiError(refusal.reason, refusal.message, refusal) };
+      }
+      if (isStream) await enter(ports, context, { req, res });
+      return context;
+    },
+    responseMeta: ({ errors }) => ({ headers: retryHeaders(errors) }),
   });
   return (req, res) => {
     if (!isOriginAllowed(req, origins)) {
@@ -88,42 +142,44 @@ function allowCors(res: ServerResponse, origin: string | null): void {
 
 async function respondHealth({ health, status }: HttpHandlerPorts, res: ServerResponse): Promise<void> {
   const found = await health();
-  if (found.ok) respondJson(res, 200, status());
+  if (found.ok) respondJson(res, 200, { ...status(), checks: found.checks });
   else
     respondJson(res, 503, {
       ...status(),
       status: 'unavailable',
       reason: found.reason,
       message: found.message,
+      checks: found.checks,
     });
 }
 
-async function respondMetrics({ metrics }: HttpHandlerPorts, res: ServerResponse): Promise<void> {
+async function respondMetrics({ metrics, logger }: HttpHandlerPorts, res: ServerResponse): Promise<void> {
   try {
     const { contentType, body } = await metrics.expose();
     res.writeHead(200, { 'content-type': contentType, 'cache-control': 'no-store' }).end(body);
-  } catch {
+  } catch (error) {
+    logger.error({ err: error }, 'The metrics could not be gathered.');
     respondJson(res, 500, { reason: 'server/internal', message: 'The metrics could not be gathered.' });
   }
 }
 
 function respondPage(
   pages: PageHandler,
-  { trustProxy }: OriginPolicy,
-  { req, res }: { req: IncomingMessage; res: ServerResponse },
+  { origins, faultOf }: HttpHandlerPorts,
+  { req, res }: Exchange,
 ): void {
   // The pages' own check of form posts needs the protocol; only a proxy that we trust may say it.
-  if (!trustProxy) req.headers['x-forwarded-proto'] = 'http';
+  if (!origins.trustProxy) req.headers['x-forwarded-proto'] = 'http';
   else req.headers['x-forwarded-proto'] ??= 'http';
   pages(req, res, (error) => {
-    if (res.headersSent) {
-      res.end();
-      return;
+    const errorId = error === undefined || error === null ? null : faultOf(error, pathOf(req));
+    if (res.headersSent) res.end();
+    else if (errorId === null)
+      respondJson(res, 404, { reason: 'request/not-found', message: 'Nothing is here.' });
+    else {
+      const message =
+        'The page could not be made. Please try again; if it happens again, tell us the error id.';
+      respondJson(res, 500, { reason: 'server/internal', message, errorId });
     }
-    const failed = error !== undefined && error !== null;
-    respondJson(res, failed ? 500 : 404, {
-      reason: failed ? 'server/internal' : 'request/not-found',
-      message: failed ? 'The page could not be made. Please try again.' : 'Nothing is here.',
-    });
   });
 }

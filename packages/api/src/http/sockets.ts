@@ -1,127 +1,151 @@
 import type { Clock } from '@dcs/engine';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
+import { STATUS_CODES } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import type { ApiContext } from '../context.ts';
-import type { Metrics } from '../metrics/metrics.ts';
 import { appRouter } from '../routers/app.ts';
 import type { KeyRing } from '../services/keyRing.ts';
 import type { Timers } from '../services/timers.ts';
-import type { Backpressure } from '../stream/backpressure.ts';
-import { CLOSE, guardConnection, socketBackpressure, sweepConnections } from '../stream/connection.ts';
-import type { ConnectionLimits } from '../stream/connection.ts';
-import { isTrpcPath, MOST_BYTES, MOST_CALLS_PER_BATCH } from './httpHandler.ts';
-import { isOriginAllowed } from './origin.ts';
+import { CLOSING, guardConnection, socketBackpressure, sweepConnections } from '../stream/connection.ts';
+import type { ConnectionGuard, ConnectionLimits, ConnectionMeter } from '../stream/connection.ts';
+import type { Door, Guest, Refusal } from './door.ts';
+import { createEventSubscriptions } from './eventSubscriptions.ts';
+import type { EventSubscriptions } from './eventSubscriptions.ts';
+import { GatheringSocket } from './gatheringSocket.ts';
+import { createHeartbeats } from './heartbeats.ts';
+import { isTrpcPath, MOST_CALLS_PER_BATCH } from './httpHandler.ts';
+import { isOriginAllowed, remoteAddress } from './origin.ts';
 import type { OriginPolicy } from './origin.ts';
 
 export interface SocketsPorts {
-  readonly contextOf: (
-    req: IncomingMessage,
-    connectionParams: Record<string, unknown> | null,
-    backpressure: Backpressure,
-  ) => ApiContext;
+  readonly contextOf: (req: IncomingMessage, connectionParams: Record<string, unknown> | null) => ApiContext;
   readonly keys: KeyRing;
-  readonly metrics: Metrics;
+  readonly meter: ConnectionMeter;
+  readonly door: Door;
   readonly origins: OriginPolicy;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly limits: ConnectionLimits;
-  readonly maxConnections: number;
+  /** A frame may not be larger. */
+  readonly mostBytes: number;
 }
 
 export interface Sockets {
   /** Takes or refuses an upgrade of the HTTP server. */
   readonly upgrade: (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
-  /** Tells every client that it will have to connect again, and takes no new ones. */
+  /** Tells every client that it will have to connect again. */
   announceRestart(): void;
   /** Closes every connection. */
   close(): Promise<void>;
-  readonly size: number;
 }
 
-const KEEP_ALIVE = { enabled: true, pingMs: 20_000, pongWaitMs: 10_000 } as const;
+const HEARTBEAT = { askAfter: 20, patience: 10 } as const;
 const GOODBYE_MS = 1_000;
-/** Whoever exchanges a key must get the new one over the socket that came in with the old. Calls stop at once. */
-const LAST_WORD_MS = 250;
 
-function refuse(socket: Duplex, status: string, reason: string): void {
-  const body = JSON.stringify({ reason });
-  socket.end(
-    `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
+/** Why an upgrade is not taken. */
+type UpgradeRefusal = Refusal | { readonly status: 403 | 404; readonly reason: string };
+
+function refuse(socket: Duplex, { status, ...refusal }: UpgradeRefusal): void {
+  const body = JSON.stringify(refusal);
+  const retry = 'retryAfterMs' in refusal ? [`retry-after: ${Math.ceil(refusal.retryAfterMs / 1000)}`] : [];
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    'connection: close',
+    'content-type: application/json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    ...retry,
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
-/** Remembers which socket came in with which key, so that revoking the key closes it. */
-function createKeyedSockets(keys: KeyRing, timers: Timers) {
-  const byKey = new Map<string, Set<WebSocket>>();
-  const stop = keys.onRevoked((keyId) => {
-    timers.after(LAST_WORD_MS, () => {
-      for (const socket of byKey.get(keyId) ?? [])
-        socket.close(CLOSE.KEY_REVOKED, 'This access key was revoked.');
-    });
+/** What is known of a socket for as long as it is open. */
+interface Watched {
+  readonly guard: ConnectionGuard;
+  readonly guest: Guest;
+  /** Who is connected; `null` until the socket has said so. */
+  context: Promise<ApiContext> | null;
+}
+
+/** Takes the messages that are ours before tRPC's listener, which was added last, gets the rest. */
+function standBefore(socket: WebSocket, { take }: EventSubscriptions): void {
+  const listener = socket.listeners('message').at(-1);
+  if (listener === undefined) throw new Error('tRPC does not listen.');
+  socket.off('message', listener as (...args: unknown[]) => void);
+  socket.on('message', (data, isBinary) => {
+    const rest = isBinary || !Buffer.isBuffer(data) ? data : take(data.toString('utf8'));
+    if (rest !== null) listener.call(socket, typeof rest === 'string' ? Buffer.from(rest) : rest, isBinary);
   });
-
-  function add(keyId: string, socket: WebSocket): void {
-    const sockets = byKey.get(keyId) ?? new Set();
-    byKey.set(keyId, sockets.add(socket));
-    socket.once('close', () => {
-      sockets.delete(socket);
-      if (sockets.size === 0) byKey.delete(keyId);
-    });
-  }
-
-  return { add, stop };
 }
 
 /** The WebSocket side of the API: Origin check, payload cap, sign-in deadline, rate limit and patience are ours. */
 export function createSockets(ports: SocketsPorts): Sockets {
-  const { keys, metrics, timers, clock, limits } = ports;
-  const server = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES, perMessageDeflate: false });
-  const keyed = createKeyedSockets(keys, timers);
-  const guards = new WeakMap<WebSocket, { signedIn(): void }>();
-  let isRestarting = false;
+  const { keys, meter, door, timers, clock, limits, origins } = ports;
+  const server = new WebSocketServer<typeof GatheringSocket>({
+    noServer: true,
+    WebSocket: GatheringSocket,
+    maxPayload: ports.mostBytes,
+    perMessageDeflate: false,
+  });
+  const watched = new WeakMap<WebSocket, Watched>();
+  const heartbeats = createHeartbeats({ timers, ...HEARTBEAT });
+
+  async function welcome(context: ApiContext, { guard, guest }: Watched): Promise<ApiContext> {
+    guard.signedIn();
+    // A database that does not answer now will be asked again with the first call.
+    const principal =
+      context.accessKey === null ? null : await keys.identify(context.accessKey).catch(() => null);
+    if (principal !== null) guest.signedIn(principal.keyId);
+    return context;
+  }
 
   const handler = applyWSSHandler({
     wss: server,
     router: appRouter,
-    keepAlive: KEEP_ALIVE,
     maxBatchSize: MOST_CALLS_PER_BATCH,
-    createContext: async ({ req, res, info }) => {
-      guards.get(res)?.signedIn();
-      const context = ports.contextOf(req, info.connectionParams, socketBackpressure(res, timers, limits));
-      // A database that does not answer now will be asked again with the first call.
-      const principal =
-        context.accessKey === null ? null : await keys.identify(context.accessKey).catch(() => null);
-      if (principal !== null) keyed.add(principal.keyId, res);
-      return context;
+    createContext: ({ req, res, info }) => {
+      const known = watched.get(res);
+      if (known === undefined) throw new Error('A socket came in past the door.');
+      known.context = welcome(ports.contextOf(req, info.connectionParams), known);
+      return known.context;
     },
   });
 
-  server.on('connection', (socket, req) => {
-    metrics.connection(1);
-    socket.once('close', () => metrics.connection(-1));
-    guards.set(
-      socket,
-      guardConnection(socket, req, { clock, timers, limits, onCut: metrics.refusedConnection }),
-    );
+  // Before tRPC's own listener: it asks for the context at once.
+  server.prependListener('connection', (socket, req) => {
+    const guard = guardConnection(socket, req, { clock, timers, limits, meter });
+    const guest = door.enter(remoteAddress(req, origins), guard.cut);
+    socket.once('close', guest.left);
+    watched.set(socket, { guard, guest, context: null });
+    heartbeats.watch(socket);
   });
-  const sweep = sweepConnections(server.clients, { timers, limits, onCut: metrics.refusedConnection });
 
-  function refusal(req: IncomingMessage): readonly [status: string, reason: string] | null {
-    if (!isTrpcPath((req.url ?? '/').split('?', 1)[0] ?? '/')) return ['404 Not Found', 'request/not-found'];
-    if (!isOriginAllowed(req, ports.origins)) return ['403 Forbidden', 'request/foreign-origin'];
-    if (isRestarting) return ['503 Service Unavailable', 'server/restarting'];
-    if (server.clients.size >= ports.maxConnections)
-      return ['503 Service Unavailable', 'limit/too-many-connections'];
-    return null;
+  // After it: what it leaves to us never reaches it.
+  server.on('connection', (socket) => {
+    const subscriptions = createEventSubscriptions({
+      socket,
+      context: () => watched.get(socket)?.context ?? null,
+      backpressure: socketBackpressure(socket, timers, limits),
+    });
+    socket.once('close', subscriptions.stopAll);
+    standBefore(socket, subscriptions);
+  });
+  const sweep = sweepConnections(server.clients, { timers, limits, meter });
+
+  function refusal(req: IncomingMessage): UpgradeRefusal | null {
+    if (!isTrpcPath((req.url ?? '/').split('?', 1)[0] ?? '/'))
+      return { status: 404, reason: 'request/not-found' };
+    if (!isOriginAllowed(req, origins)) return { status: 403, reason: 'request/foreign-origin' };
+    return door.refusal(remoteAddress(req, origins));
   }
 
   async function close(): Promise<void> {
     sweep.cancel();
-    keyed.stop();
-    for (const socket of server.clients) socket.close(CLOSE.RESTARTING, 'The server is restarting.');
+    heartbeats.stop();
+    const { code, reason } = CLOSING.RESTARTING;
+    for (const socket of server.clients) socket.close(code, reason);
     const deadline = timers.after(GOODBYE_MS, () => {
       for (const socket of server.clients) socket.terminate();
     });
@@ -140,19 +164,16 @@ export function createSockets(ports: SocketsPorts): Sockets {
       // A peer that resets the connection while it is refused must not bring the process down.
       socket.on('error', () => socket.destroy());
       if (refused === null) {
-        server.handleUpgrade(req, socket, head, (accepted) => server.emit('connection', accepted, req));
+        server.handleUpgrade(req, socket, head, (accepted) => {
+          accepted.gatherOn(socket);
+          server.emit('connection', accepted, req);
+        });
         return;
       }
-      metrics.refusedConnection(refused[1]);
-      refuse(socket, ...refused);
+      meter.refused(refused.reason);
+      refuse(socket, refused);
     },
-    announceRestart: () => {
-      isRestarting = true;
-      handler.broadcastReconnectNotification();
-    },
+    announceRestart: () => handler.broadcastReconnectNotification(),
     close,
-    get size() {
-      return server.clients.size;
-    },
   };
 }

@@ -1,67 +1,61 @@
-import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import type { TurnMeter } from '@dcs/engine';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { LeaseMeter } from '../cluster/leaseMeter.ts';
 import type { CallMeter } from '../context.ts';
-import type { SessionFrame } from '../dto.ts';
-import type { StreamMeter } from '../stream/sessionStream.ts';
+import type { ModelMeter } from '../models/meteredModel.ts';
+import type { GroupCommitMeter } from '../store/groupCommit.ts';
+import type { ConnectionMeter } from '../stream/connection.ts';
+import type { StreamMeter } from '../stream/follower.ts';
+import { createInstruments } from './instruments.ts';
+import { createCallMeter, createConnectionMeter, createStreamMeter } from './networkMetrics.ts';
+import { createCommitMeter, createLeaseMeter, createModelMeter, createTurnMeter } from './playMetrics.ts';
 
-export interface Metrics extends CallMeter {
+/** What every part of a server reports to. Each part states what it has to tell; here it becomes figures. */
+export interface Metrics {
+  readonly turns: TurnMeter;
+  readonly models: ModelMeter;
+  readonly commits: GroupCommitMeter;
+  readonly leases: LeaseMeter;
+  readonly calls: CallMeter;
   readonly stream: StreamMeter;
-  connection(change: 1 | -1): void;
-  readonly refusedConnection: (reason: string) => void;
+  readonly connections: ConnectionMeter;
+  /** Something failed that nobody foresaw. */
   readonly fault: () => void;
+  /** A figure that is read whenever somebody asks. Its name is a Prometheus name. */
+  watch(name: string, help: string, read: () => number): void;
   /** Everything in the Prometheus text format. */
   expose(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
 
 export interface MetricsOptions {
-  /** Sessions in memory that are not closed, at the time of asking. */
-  readonly liveSessions: () => number;
+  readonly version: string;
   /** Memory, CPU and event loop of this process as well. */
   readonly ofProcess: boolean;
 }
 
 /** Metrics of one server; nothing is shared between two servers in one process. */
-export function createMetrics({ liveSessions, ofProcess }: MetricsOptions): Metrics {
-  const registry = new Registry();
-  const registers = [registry];
-  if (ofProcess) collectDefaultMetrics({ register: registry });
-  const calls = new Counter({
-    name: 'dcs_calls_total',
-    help: 'Procedures called.',
-    labelNames: ['path', 'outcome'],
-    registers,
-  });
-  const frames = new Counter({
-    name: 'dcs_frames_total',
-    help: 'Frames delivered.',
-    labelNames: ['type'],
-    registers,
-  });
-  const readers = new Gauge({ name: 'dcs_readers', help: 'Subscriptions to sessions.', registers });
-  const connections = new Gauge({ name: 'dcs_connections', help: 'Open WebSocket connections.', registers });
-  const refused = new Counter({
-    name: 'dcs_refused_connections_total',
-    help: 'WebSocket connections refused or cut.',
-    labelNames: ['reason'],
-    registers,
-  });
-  const faults = new Counter({ name: 'dcs_faults_total', help: 'Faults that nobody foresaw.', registers });
-  const sessions = new Gauge({
-    name: 'dcs_live_sessions',
-    help: 'Sessions in memory that are not closed.',
-    registers,
-  });
+export function createMetrics({ version, ofProcess }: MetricsOptions): Metrics {
+  const instruments = createInstruments();
+  const ofThisProcess = new Registry();
+  if (ofProcess) collectDefaultMetrics({ register: ofThisProcess });
+  instruments.info(
+    { name: 'dcs_build_info', help: 'What is running.' },
+    { version, node: process.versions.node },
+  );
+  const faults = instruments.count({ name: 'dcs_faults_total', help: 'Faults that nobody foresaw.' })();
   return {
-    stream: {
-      reader: (change) => readers.inc(change),
-      frame: (type: SessionFrame['type']) => frames.inc({ type }),
-    },
-    call: (path, outcome) => calls.inc({ path, outcome }),
-    connection: (change) => connections.inc(change),
-    refusedConnection: (reason) => refused.inc({ reason }),
-    fault: () => faults.inc(),
-    expose: async () => {
-      sessions.set(liveSessions());
-      return { contentType: registry.contentType, body: await registry.metrics() };
-    },
+    turns: createTurnMeter(instruments),
+    models: createModelMeter(instruments),
+    commits: createCommitMeter(instruments),
+    leases: createLeaseMeter(instruments),
+    calls: createCallMeter(instruments),
+    stream: createStreamMeter(instruments),
+    connections: createConnectionMeter(instruments),
+    fault: () => faults.add(),
+    watch: (name, help, read) => instruments.gauge({ name, help }, read),
+    expose: async () => ({
+      contentType: ofThisProcess.contentType,
+      body: [instruments.text(), ofProcess ? await ofThisProcess.metrics() : ''].join('\n'),
+    }),
   };
 }

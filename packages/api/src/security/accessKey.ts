@@ -15,7 +15,13 @@ export type AccessKeyCheck =
 
 /** `dcs-ak-` and 43 URL-safe characters. */
 export function newAccessKey(): string {
-  return PREFIX + randomBytes(SECRET_BYTES).toString('base64url');
+  return accessKeyFrom(randomBytes(SECRET_BYTES));
+}
+
+/** The key that 256 bits make, which nobody may be able to guess. */
+export function accessKeyFrom(secret: Buffer): string {
+  if (secret.length !== SECRET_BYTES) throw new RangeError(`A secret has ${SECRET_BYTES} bytes.`);
+  return PREFIX + secret.toString('base64url');
 }
 
 /** Whether a text has the form of an access key; says nothing about whether it opens anything. */

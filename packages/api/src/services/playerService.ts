@@ -27,8 +27,11 @@ export interface PlayerService {
   register(registration: Registration, remoteAddress: string): Promise<NewKeyDto>;
   anonymous(remoteAddress: string): Promise<NewKeyDto>;
   me(principal: Principal | null): Promise<MeDto>;
-  /** A new key for the old one, which stops at once. */
-  rotateKey(principal: Principal | null): Promise<NewKeyDto>;
+  /**
+   * A new key for the old one, which stops at once. With a commandId it can be repeated when the reply was lost: the same
+   * command gives the same key, and the old one works until the new one is first used, two minutes at most.
+   */
+  rotateKey(principal: Principal | null, commandId?: string): Promise<NewKeyDto>;
   exportMyData(principal: Principal | null): Promise<PersonalExportDto>;
   /** Forgets who the player is and revokes all keys; sessions stay, without a name. */
   eraseMe(principal: Principal | null): Promise<{ readonly erased: true }>;
@@ -40,9 +43,10 @@ export function createPlayerService(ports: PlayerServicePorts): PlayerService {
   const { players, personalData, keys, clock } = ports;
 
   function assertArrivalAllowed(remoteAddress: string): void {
-    if (ports.arrivals.take(remoteAddress)) return;
+    const retryAfterMs = ports.arrivals.take(remoteAddress);
+    if (retryAfterMs === 0) return;
     const message = 'Too many accounts were made from your address. Please wait a minute, then try again.';
-    throw new ApiError('limit/too-many-requests', message, { retryable: true });
+    throw new ApiError('limit/too-many-requests', message, { retryAfterMs });
   }
 
   async function note(actorId: string, action: string, targetId = actorId): Promise<void> {
@@ -93,13 +97,12 @@ export function createPlayerService(ports: PlayerServicePorts): PlayerService {
       return { playerId, role, fullName: (await personal(playerId))['fullName'] ?? '' };
     },
 
-    rotateKey: async (principal) => {
-      const { playerId, keyId } = authorise(principal, 'player.self', null);
-      // The new key first: if what follows fails, the player still has one that works.
-      const accessKey = await keys.issue(playerId);
-      await keys.revoke(keyId);
-      await note(playerId, 'player/key-rotated');
-      return { playerId, accessKey };
+    rotateKey: async (principal, commandId) => {
+      const player = authorise(principal, 'player.self', null);
+      const accessKey =
+        commandId === undefined ? await keys.replace(player) : await keys.handOver(player, commandId);
+      await note(player.playerId, 'player/key-rotated');
+      return { playerId: player.playerId, accessKey };
     },
 
     exportMyData: async (principal) => {

@@ -121,6 +121,18 @@ function describeAccessKeys(open: () => Stores): void {
       expect(listed?.revokedAt).toBe(T0 + 1);
     });
 
+    it('finds a key until its end comes, and lets an earlier end win', async () => {
+      const key = sampleKey(newId());
+      await stores.accessKeys.issue(key);
+      expect(await stores.accessKeys.revoke(key.keyId, T0 + 100)).toBe(true);
+      expect(await stores.accessKeys.findByHash(key.hash, T0 + 99)).toMatchObject({ revokedAt: T0 + 100 });
+      expect(await stores.accessKeys.findByHash(key.hash, T0 + 100)).toBeNull();
+      expect(await stores.accessKeys.findByHash(key.hash)).toBeNull();
+      expect(await stores.accessKeys.revoke(key.keyId, T0 + 200)).toBe(false);
+      expect(await stores.accessKeys.revokeAll(key.playerId, { at: T0 + 50 })).toBe(1);
+      expect(await stores.accessKeys.findByHash(key.hash, T0 + 50)).toBeNull();
+    });
+
     it('revokes all keys of one player but the one to keep', async () => {
       const [ann, bob] = [newId(), newId()];
       const [first, second, third] = [sampleKey(ann, T0), sampleKey(ann, T0 + 1), sampleKey(ann, T0 + 2)];

@@ -4,6 +4,8 @@ import { newestFirst } from './newestFirst.ts';
 
 const placeOf = (key: AccessKeyRecord) => ({ at: key.createdAt, id: key.keyId });
 
+const endsBy = ({ revokedAt }: AccessKeyRecord, at: number): boolean => revokedAt !== null && revokedAt <= at;
+
 /** Access keys that end with the process. */
 export function createMemoryAccessKeyStore(): AccessKeyStore {
   const keys = new Map<string, AccessKeyRecord>();
@@ -11,7 +13,7 @@ export function createMemoryAccessKeyStore(): AccessKeyStore {
 
   const revoke = (keyId: string, at: number): boolean => {
     const key = keys.get(keyId);
-    if (key === undefined || key.revokedAt !== null) return false;
+    if (key === undefined || endsBy(key, at)) return false;
     keys.set(keyId, { ...key, revokedAt: at });
     return true;
   };
@@ -22,9 +24,9 @@ export function createMemoryAccessKeyStore(): AccessKeyStore {
       keys.set(keyId, { keyId, hash, playerId, createdAt, revokedAt: null, lastUsedAt: null });
       keyIdByHash.set(hash, keyId);
     },
-    async findByHash(hash) {
+    async findByHash(hash, at = Number.POSITIVE_INFINITY) {
       const key = keys.get(keyIdByHash.get(hash) ?? '');
-      return key === undefined || key.revokedAt !== null ? null : { ...key };
+      return key === undefined || endsBy(key, at) ? null : { ...key };
     },
     async revoke(keyId, at) {
       return revoke(keyId, at);

@@ -17,6 +17,14 @@ function fromRow(row: Models.unbound_AccessKey): AccessKeyRecord {
   };
 }
 
+/** Sets the end of those that have none, or a later one. */
+async function endAt(keys: Collections['accessKeys'], at: number): Promise<number> {
+  const revokedAt = new Date(at);
+  const endless = await guarded(() => keys.where(field.isNull('revokedAt')).updateAndCount({ revokedAt }));
+  const later = keys.where(field.later('revokedAt', revokedAt));
+  return endless + (await guarded(() => later.updateAndCount({ revokedAt })));
+}
+
 /** Access keys in MongoDB. */
 export function createMongoAccessKeyStore({ accessKeys }: Collections): AccessKeyStore {
   return {
@@ -31,18 +39,17 @@ export function createMongoAccessKeyStore({ accessKeys }: Collections): AccessKe
         throw new DuplicateRecord('access key', keyId, { cause: error });
       }
     },
-    async findByHash(hash) {
-      const row = await guarded(() => accessKeys.where({ hash }).where(field.isNull('revokedAt')).first());
-      return row === null ? null : fromRow(row);
+    async findByHash(hash, at = Number.POSITIVE_INFINITY) {
+      const row = await guarded(() => accessKeys.where({ hash }).first());
+      const key = row === null ? null : fromRow(row);
+      return key === null || (key.revokedAt !== null && key.revokedAt <= at) ? null : key;
     },
     async revoke(keyId, at) {
-      const inForce = accessKeys.where({ keyId }).where(field.isNull('revokedAt'));
-      return (await guarded(() => inForce.updateAndCount({ revokedAt: new Date(at) }))) > 0;
+      return (await endAt(accessKeys.where({ keyId }), at)) > 0;
     },
     async revokeAll(playerId, { at, exceptKeyId }) {
-      const all = accessKeys.where({ playerId }).where(field.isNull('revokedAt'));
-      const inForce = exceptKeyId === undefined ? all : all.where(field.isNot('keyId', exceptKeyId));
-      return guarded(() => inForce.updateAndCount({ revokedAt: new Date(at) }));
+      const all = accessKeys.where({ playerId });
+      return endAt(exceptKeyId === undefined ? all : all.where(field.isNot('keyId', exceptKeyId)), at);
     },
     async listByPlayer(playerId) {
       const own = accessKeys.where({ playerId }).orderBy({ createdAt: -1, keyId: -1 });

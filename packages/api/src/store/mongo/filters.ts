@@ -3,6 +3,7 @@ import { MongoAndExpr, MongoFieldFilter, MongoOrExpr } from '@prisma/orm-mongo/q
 /** What the ORM's own equality filter cannot say. Field names are the contract's; values are never ObjectIds. */
 export const field = {
   atMost: (name: string, value: Date) => MongoFieldFilter.lte(name, value),
+  later: (name: string, value: Date) => MongoFieldFilter.gt(name, value),
   isNull: (name: string) => MongoFieldFilter.isNull(name),
   isNotNull: (name: string) => MongoFieldFilter.isNotNull(name),
   isNot: (name: string, value: string) => MongoFieldFilter.neq(name, value),

@@ -1,0 +1,90 @@
+import type { TurnMeter } from '@dcs/engine';
+import type { LeaseMeter } from '../cluster/leaseMeter.ts';
+import type { ModelMeter } from '../models/meteredModel.ts';
+import type { GroupCommitMeter } from '../store/groupCommit.ts';
+import type { Instruments } from './instruments.ts';
+import { DURATION, SIZE } from './scales.ts';
+
+/** Turns and the parts of them that take time. */
+export function createTurnMeter(instruments: Instruments): TurnMeter {
+  const turns = instruments.count({
+    name: 'dcs_turns_total',
+    help: 'Turns played, by game; outcome says whether the game accepted the action.',
+    labels: ['game', 'outcome'],
+  });
+  const phases = instruments.distribution({
+    name: 'dcs_turn_phase_seconds',
+    help: 'Time in the parts of a turn: queued, action (durable), model, reply (durable), total.',
+    labels: ['phase'],
+    ...DURATION,
+  });
+  return {
+    turn: (game, accepted) => turns(game, accepted ? 'accepted' : 'refused').add(),
+    phase: (name, ms) => phases(name).observe(ms),
+  };
+}
+
+/** What models were asked, and how it went. */
+export function createModelMeter(instruments: Instruments): ModelMeter {
+  const calls = instruments.count({
+    name: 'dcs_model_calls_total',
+    help: 'Answers asked of a model, by role; outcome is ok, or the reason why there was none.',
+    labels: ['role', 'outcome'],
+  });
+  const times = instruments.distribution({
+    name: 'dcs_model_call_seconds',
+    help: 'Time until a model had answered or failed, by role.',
+    labels: ['role'],
+    ...DURATION,
+  });
+  return {
+    asked: (role, outcome, ms) => {
+      calls(role, outcome).add();
+      times(role).observe(ms);
+    },
+  };
+}
+
+/** Writing events in batches. */
+export function createCommitMeter(instruments: Instruments): GroupCommitMeter {
+  let waiting = 0;
+  instruments.gauge(
+    { name: 'dcs_commit_queue_events', help: 'Events that wait to become durable.' },
+    () => waiting,
+  );
+  const sizes = instruments.distribution({
+    name: 'dcs_commit_batch_events',
+    help: 'Events in a batch that was written.',
+    ...SIZE,
+  });
+  const times = instruments.distribution({
+    name: 'dcs_commit_batch_seconds',
+    help: 'Time until a batch was durable.',
+    ...DURATION,
+  });
+  const failures = instruments.count({
+    name: 'dcs_commit_failures_total',
+    help: 'Batches that were given up.',
+  });
+  const [size, time, failure] = [sizes(), times(), failures()];
+  return {
+    batch: (events, ms) => {
+      size.observe(events);
+      time.observe(ms);
+    },
+    queued: (depth) => {
+      waiting = depth;
+    },
+    failed: () => failure.add(),
+  };
+}
+
+/** Who drives which session, where there are several servers. */
+export function createLeaseMeter(instruments: Instruments): LeaseMeter {
+  const changes = instruments.count({
+    name: 'dcs_lease_changes_total',
+    help: 'Changes of leases: acquired, lost, released, takenOver (from a server that is gone).',
+    labels: ['change'],
+  });
+  return { lease: (change) => changes(change).add() };
+}
