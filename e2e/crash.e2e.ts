@@ -4,7 +4,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@playwright/test';
-import { planKills, playThroughCrashes } from './support/crashPlay.ts';
+import { playThroughCrashes } from './support/crashPlay.ts';
+import { planOneOfEach } from './support/killPlan.ts';
 import { startServerProcess } from './support/serverProcess.ts';
 
 test('no event is lost or doubled when the server is killed during play', async () => {
@@ -13,7 +14,7 @@ test('no event is lost or doubled when the server is killed during play', async 
   const report = (line: string): void => console.log(`  ${line}`);
   report(`seed ${seed}`);
   await using server = await startServerProcess({ env: { SCRIPTED_PACE_MS: '2' } });
-  const kills = planKills(4, seed);
-  const { turns } = await playThroughCrashes({ server, kills, bots: 3, seed, report });
+  const kills = planOneOfEach(seed);
+  const { turns } = await playThroughCrashes({ server, kills, bots: 3, tables: 1, seed, report });
   expect(turns).toBeGreaterThan(kills.length);
 });

@@ -1,49 +1,97 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { planKills, playThroughCrashes } from '../e2e/support/crashPlay.ts';
-import { startServerProcess } from '../e2e/support/serverProcess.ts';
+import { SOAKS } from './soak/index.ts';
+import type { Soak } from './soak/soak.ts';
 
-const USAGE = `Usage: npm run soak -- crash [--kills 20] [--bots 4] [--seed text]
+const LARGEST_SEED = 2 ** 31 - 1;
 
-Kills the server during play again and again, and compares after each restart what players have seen with the log.
-The same seed chooses the same moments again.`;
+const amountsOf = ({ amounts }: Soak): string =>
+  Object.entries(amounts)
+    .map(([name, amount]) => `[--${name} ${amount}]`)
+    .join(' ');
 
-function readWhole(text: string, name: string): number {
-  if (!/^[1-9]\d{0,3}$/.test(text)) throw new Error(`--${name} must be a whole number from 1 to 9999.`);
-  return Number(text);
+function usage(): string {
+  const names = Object.entries(SOAKS).map(
+    ([name, soak]) => `  ${name} ${amountsOf(soak)}\n      ${soak.about}`,
+  );
+  return `Usage: npm run soak -- <name>|all [--seed number]
+
+Long runs of what the tests do briefly. Each tells how far it has come; the same seed makes the same choices again.
+
+${names.join('\n')}`;
 }
 
-async function crash(args: string[]): Promise<void> {
+function readWhole(text: string, name: string, most: number): number {
+  const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+  if (value <= most) return value;
+  throw new Error(`--${name} must be a whole number up to ${most}.`);
+}
+
+interface Plan {
+  readonly name: string;
+  readonly soak: Soak;
+  readonly amounts: Readonly<Record<string, number>>;
+  readonly seed: number;
+}
+
+/** Throws on options that the soak does not have. */
+function planOf(name: string, soak: Soak, args: readonly string[]): Plan {
+  const names = [...Object.keys(soak.amounts), 'seed'];
   const { values } = parseArgs({
-    args,
-    options: {
-      kills: { type: 'string', default: '20' },
-      bots: { type: 'string', default: '4' },
-      seed: { type: 'string', default: randomUUID().slice(0, 8) },
-    },
+    args: [...args],
+    options: Object.fromEntries(names.map((option) => [option, { type: 'string' as const }])),
   });
-  const { seed } = values;
-  const [kills, bots] = [readWhole(values.kills, 'kills'), readWhole(values.bots, 'bots')];
-  console.log(`${kills} kills, ${bots} players, seed ${seed}`);
-  await using server = await startServerProcess({ env: { SCRIPTED_PACE_MS: '2' } });
-  const { turns, sessions, events } = await playThroughCrashes({
-    server,
-    kills: planKills(kills, seed),
-    bots,
-    seed,
-    report: (line) => console.log(line),
-  });
-  console.log(`Nothing lost, nothing doubled: ${turns} turns, ${sessions} sessions, ${events} events.`);
+  const seed = values['seed'];
+  return {
+    name,
+    soak,
+    amounts: Object.fromEntries(
+      Object.entries(soak.amounts).map(([option, amount]) => {
+        const given = values[option];
+        return [option, given === undefined ? amount : readWhole(given, option, 1_000_000)];
+      }),
+    ),
+    seed: seed === undefined ? randomInt(LARGEST_SEED) : readWhole(seed, 'seed', LARGEST_SEED),
+  };
 }
 
-const [what, ...rest] = process.argv.slice(2);
+function elapsed(since: number): string {
+  const seconds = Math.round((performance.now() - since) / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** Whether everything held. */
+async function execute({ name, soak, amounts, seed }: Plan): Promise<boolean> {
+  const started = performance.now();
+  const report = (line: string): void => console.log(`${elapsed(started).padStart(6)}  ${line}`);
+  const options = Object.entries({ ...amounts, seed }).map(([option, value]) => `--${option} ${value}`);
+  console.log(`${name} ${options.join(' ')}`);
+  try {
+    report(await soak.run({ amounts, seed, report }));
+    return true;
+  } catch (error) {
+    console.error(error);
+    report(`FAILED. Again: npm run soak -- ${name} ${options.join(' ')}`);
+    return false;
+  }
+}
+
+/** `null` when there is no such soak. Throws on options that make no sense. */
+function plansFor(what: string, args: readonly string[]): readonly Plan[] | null {
+  if (what === 'all') return Object.entries(SOAKS).map(([name, soak]) => planOf(name, soak, args));
+  const soak = Object.hasOwn(SOAKS, what) ? SOAKS[what] : undefined;
+  return soak === undefined ? null : [planOf(what, soak, args)];
+}
+
+const [what = '--help', ...args] = process.argv.slice(2);
 try {
-  if (what === 'crash') await crash(rest);
-  else {
-    console.log(USAGE);
+  const plans = plansFor(what, args);
+  if (plans === null) {
+    console.log(usage());
     process.exitCode = what === '--help' ? 0 : 2;
   }
+  for (const plan of plans ?? []) if (!(await execute(plan))) process.exitCode = 1;
 } catch (error) {
-  console.error(error);
-  process.exitCode = 1;
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
 }

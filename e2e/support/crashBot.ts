@@ -1,179 +1,170 @@
 import assert from 'node:assert/strict';
-import type { CommandReplyDto, EventDto } from '@dcs/api/client';
-import { DcsError } from '@dcs/api/client';
-import { readLog, register } from './player.ts';
-import type { Player } from './player.ts';
+import { randomStream } from '@dcs/engine';
+import { createCrashSession } from './crashSession.ts';
+import type { CrashSession } from './crashSession.ts';
+import { insist } from './insist.ts';
+import { connect, register } from './player.ts';
 import type { Pulse } from './pulse.ts';
 
-/** A session, what its player said in it, and every event as it came over the wire. */
-interface PlayedSession {
-  readonly sessionId: string;
-  readonly said: Saying[];
-  readonly received: EventDto[];
-  readonly unsubscribe: () => void;
-}
+/** What a table waits for. */
+export type Request = 'create' | 'open' | 'act' | 'close';
 
-interface Saying {
-  readonly commandId: string;
-  readonly text: string;
-  /** `null` as long as there is no answer. */
-  reply: CommandReplyDto | null;
-}
-
-/** Plays one session of Explore after another, as fast as it is answered, whatever happens to the server. */
+/**
+ * Plays Explore at several tables at once, one session after another at each, as fast as it is answered, whatever
+ * happens to the server. Every session is followed over two connections. Some sessions are closed, others left.
+ */
 export interface CrashBot {
-  readonly name: string;
-  /** Turns that were answered. */
-  readonly turns: number;
-  readonly sessions: readonly PlayedSession[];
-  /** Resolves when the turn that is under way after `stop` is answered. */
+  /** Turns that were answered, by table. */
+  readonly turns: readonly number[];
+  readonly sessions: readonly CrashSession[];
+  /** Whether a request of this kind is under way at one of its tables. */
+  isWaitingFor(request: Request): boolean;
+  /** Resolves when the turns that are under way after `stop` are answered. */
   play(): Promise<void>;
   stop(): void;
-  /** Compares what was received and said with the log. Throws AssertionError. */
-  audit(when: 'in play' | 'at the end'): Promise<void>;
+  /** Compares what was received and said since the last time with the log. Throws AssertionError. */
+  audit(): Promise<void>;
+  /** After `stop`: plays on in every session that is not over, then compares all of everything. Throws AssertionError. */
+  auditAll(): Promise<void>;
   close(): void;
 }
 
-/** Sends a repeatable request until it is answered. */
-async function insist<Reply>(request: () => Promise<Reply>): Promise<Reply> {
-  for (;;) {
-    try {
-      return await request();
-    } catch (error) {
-      if (!(error instanceof DcsError) || !error.retryable) throw error;
-    }
-  }
+export interface CrashBotOptions {
+  readonly url: string;
+  readonly name: string;
+  readonly tables: number;
+  readonly seed: string;
 }
 
-/** Raw frames, not the client's own list: a repeated event would be left out there, and must be seen here. */
-function follow(
-  { client }: Player,
-  sessionId: string,
-  pulse: Pulse,
-): Pick<PlayedSession, 'received' | 'unsubscribe'> {
-  const received: EventDto[] = [];
-  const subscription = client.trpc.play.events.subscribe(
-    { sessionId },
-    {
-      onData: ({ data }) => {
-        if (data.type === 'events') received.push(...data.events);
-        pulse.beat();
-      },
-      onError: (error) => pulse.fail(error),
-    },
-  );
-  return { received, unsubscribe: () => subscription.unsubscribe() };
+interface Table {
+  turns: number;
+  request: Request | null;
+  session: CrashSession | null;
 }
 
-export async function createCrashBot(url: string, name: string, pulse: Pulse): Promise<CrashBot> {
+export async function createCrashBot(options: CrashBotOptions, pulse: Pulse): Promise<CrashBot> {
+  const { url, name, seed } = options;
   const player = await register(url, name);
-  const { play } = player.client.trpc;
-  const sessions: PlayedSession[] = [];
-  let turns = 0;
+  const { client } = player;
+  const second = connect(url, player.accessKey);
+  const random = randomStream(`${name}/${seed}`);
+  const tables: Table[] = Array.from({ length: options.tables }, () => ({
+    turns: 0,
+    request: null,
+    session: null,
+  }));
+  const sessions: CrashSession[] = [];
+  /** Sessions that were played since the last audit. */
+  const fresh = new Set<CrashSession>();
+  let commands = 0;
   let isStopping = false;
 
-  async function startSession(): Promise<PlayedSession> {
-    const commandId = `${name}-session-${sessions.length}`;
-    const request = { game: 'explore', pc: 'AMA', npc: 'OCT', commandId };
-    const { sessionId } = await insist(() => play.create.mutate(request));
-    const session = { sessionId, said: [], ...follow(player, sessionId, pulse) };
-    sessions.push(session);
-    await insist(() => play.open.mutate({ sessionId }));
-    return session;
-  }
+  const nextId = (): string => `${name}-${(commands += 1)}`;
 
-  async function takeTurn({ sessionId, said }: PlayedSession): Promise<CommandReplyDto> {
-    const saying: Saying = {
-      commandId: `${name}-turn-${turns}`,
-      text: `I tap the glass ${turns + 1} times.`,
-      reply: null,
-    };
-    said.push(saying);
-    const { commandId, text } = saying;
-    const reply = await insist(() => play.act.mutate({ sessionId, commandId, text }));
-    saying.reply = reply;
-    turns += 1;
+  async function during<Reply>(table: Table, request: Request, job: () => Promise<Reply>): Promise<Reply> {
+    table.request = request;
     pulse.beat();
+    const reply = await job();
+    table.request = null;
     return reply;
   }
 
-  async function playOn(): Promise<void> {
-    while (!isStopping) {
-      const session = await startSession();
-      let exited = false;
-      while (!exited && !isStopping) ({ exited } = await takeTurn(session));
+  async function create(table: Table): Promise<CrashSession> {
+    const request = { game: 'explore', pc: 'AMA', npc: 'OCT', commandId: nextId() };
+    const send = () => client.trpc.play.create.mutate(request);
+    const reply = await during(table, 'create', () => insist(send));
+    const created = { send, reply };
+    const session = createCrashSession({
+      clients: [client, second],
+      sessionId: reply.sessionId,
+      created,
+      pulse,
+    });
+    sessions.push(session);
+    fresh.add(session);
+    table.session = session;
+    return session;
+  }
+
+  async function takeTurn(table: Table, session: CrashSession): Promise<void> {
+    fresh.add(session);
+    const commandId = nextId();
+    await during(table, 'act', () => session.say(commandId, `I tap the glass: ${commandId}.`));
+    table.turns += 1;
+    pulse.beat();
+  }
+
+  async function playSession(table: Table): Promise<void> {
+    const session = await create(table);
+    await during(table, 'open', () => session.open());
+    const most = random.integer(2, 12);
+    for (let turn = 0; turn < most && !session.isOver && !isStopping; turn += 1)
+      await takeTurn(table, session);
+    if (!session.isOver && !isStopping && random.integer(0, 1) === 1)
+      await during(table, 'close', () => session.close(nextId()));
+    table.session = null;
+  }
+
+  async function playOn(table: Table): Promise<void> {
+    while (!isStopping) await playSession(table);
+  }
+
+  async function audit(): Promise<void> {
+    for (const session of fresh) {
+      const isPlayed = tables.some((table) => table.session === session);
+      await session.audit({ whole: !isPlayed });
+      await session.repeat(random);
+      if (isPlayed) continue;
+      session.leave();
+      fresh.delete(session);
     }
   }
 
-  async function audit(when: 'in play' | 'at the end'): Promise<void> {
-    for (const session of sessions) {
-      const log = await insist(() => readLog(player, session.sessionId));
-      if (when === 'at the end') {
-        await resend(session);
-        await pulse.until(() => session.received.length >= log.length);
-      }
-      checkLog(log);
-      checkReceived(session.received.slice(0, log.length), log);
-      checkSaid(session.said, log);
+  /** Whoever left a session, and whoever did not hear an answer, goes on as if nothing had happened. */
+  async function resume(session: CrashSession): Promise<void> {
+    session.follow();
+    const commandId = nextId();
+    if (!session.isOver) await session.say(commandId, `I wave: ${commandId}.`);
+    await session.repeat(random);
+    await session.audit({ whole: true });
+    session.leave();
+  }
+
+  async function checkList(): Promise<void> {
+    const listed: string[] = [];
+    for (let cursor: string | undefined; ;) {
+      const page = await insist(() =>
+        client.sessions.list.query({ limit: 100, ...(cursor === undefined ? {} : { cursor }) }),
+      );
+      listed.push(...page.sessions.map(({ sessionId }) => sessionId));
+      if (page.nextCursor === null) break;
+      cursor = page.nextCursor;
     }
-    if (when === 'at the end') await checkSessions();
-  }
-
-  /** Whoever did not hear the answer asks again, perhaps much later: the answer is the same and nothing happens. */
-  async function resend({ sessionId, said }: PlayedSession): Promise<void> {
-    const last = said.at(-1);
-    if (last === undefined) return;
-    const { commandId, text, reply } = last;
-    assert.deepEqual(await insist(() => play.act.mutate({ sessionId, commandId, text })), reply);
-  }
-
-  async function checkSessions(): Promise<void> {
-    const listed = await insist(() => player.client.sessions.list.query({ limit: 100 }));
-    const ids = (list: readonly { sessionId: string }[]): string[] =>
-      list.map((one) => one.sessionId).toSorted();
-    assert.deepEqual(ids(listed.sessions), ids(sessions), 'Every session was created once.');
+    const ids = sessions.map(({ sessionId }) => sessionId);
+    assert.deepEqual(listed.toSorted(), ids.toSorted(), 'Every session was created once.');
   }
 
   return {
-    name,
     get turns() {
-      return turns;
+      return tables.map(({ turns }) => turns);
     },
     sessions,
-    play: playOn,
+    isWaitingFor: (request) => tables.some((table) => table.request === request),
+    play: async () => {
+      await Promise.all(tables.map(playOn));
+    },
     stop: () => {
       isStopping = true;
     },
     audit,
-    close: () => player.client.close(),
+    auditAll: async () => {
+      await audit();
+      for (const session of sessions) await resume(session);
+      await checkList();
+    },
+    close: () => {
+      client.close();
+      second.close();
+    },
   };
-}
-
-function checkLog(log: readonly EventDto[]): void {
-  assert.deepEqual(
-    log.map(({ seq }) => seq),
-    log.map((_, index) => index + 1),
-    'The log has no gaps and no repetitions.',
-  );
-  assert.equal(
-    new Set(log.map(({ eventId }) => eventId)).size,
-    log.length,
-    'Every event has an id of its own.',
-  );
-}
-
-/** What was received is the beginning of the log, event by event: nothing lost, nothing twice, nothing changed. */
-function checkReceived(received: readonly EventDto[], log: readonly EventDto[]): void {
-  assert.deepEqual(received, log.slice(0, received.length));
-}
-
-function checkSaid(said: readonly Saying[], log: readonly EventDto[]): void {
-  const recorded = log.filter(({ direction, kind }) => direction === 'inbound' && kind === 'message');
-  const answered = said.filter(({ reply }) => reply !== null).map(({ text }) => text);
-  const texts = recorded.map(({ content }) => content);
-  // A turn that is under way may be recorded already.
-  assert.deepEqual(texts.slice(0, answered.length), answered, 'Every accepted command is in the log once.');
-  assert.ok(texts.length <= said.length, 'Nothing is in the log that nobody said.');
-  const replies = log.filter(({ source, kind }) => source === 'npc' && kind === 'message');
-  assert.ok(replies.length <= said.length + 1, 'Nothing was answered twice.');
 }

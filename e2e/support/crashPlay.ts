@@ -1,21 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { randomStream } from '@dcs/engine';
 import { createCrashBot } from './crashBot.ts';
 import type { CrashBot } from './crashBot.ts';
+import type { Kill } from './killPlan.ts';
 import { createPulse } from './pulse.ts';
 import type { Pulse } from './pulse.ts';
 import type { ServerProcess } from './serverProcess.ts';
 
-/** What is killed: the server, its database, or both at once. */
-export const VICTIMS = ['server', 'database', 'both'] as const;
-export type Victim = (typeof VICTIMS)[number];
-
 export interface CrashPlayOptions {
   readonly server: ServerProcess;
   /** One after the other. */
-  readonly kills: readonly Victim[];
+  readonly kills: readonly Kill[];
   readonly bots: number;
-  /** The same seed kills after the same number of frames. */
+  /** Sessions that each bot plays at once. */
+  readonly tables: number;
+  /** The same seed lets the bots play the same way. */
   readonly seed: string;
   readonly report: (line: string) => void;
 }
@@ -26,7 +24,7 @@ export interface CrashPlayResult {
   readonly events: number;
 }
 
-function kill(server: ServerProcess, victim: Victim): Promise<void> {
+function killNow(server: ServerProcess, { victim }: Kill): Promise<void> {
   switch (victim) {
     case 'server':
       return server.kill();
@@ -41,62 +39,86 @@ function kill(server: ServerProcess, victim: Victim): Promise<void> {
   }
 }
 
-/** The session goes on: everyone completes a turn that was begun after now, or the one that was cut short. */
+interface Play {
+  readonly server: ServerProcess;
+  readonly bots: readonly CrashBot[];
+  readonly pulse: Pulse;
+}
+
+/** Waits for the moment and kills; afterwards nothing runs. */
+async function kill({ server, bots, pulse }: Play, planned: Kill): Promise<void> {
+  const { moment, afterMs } = planned;
+  switch (moment) {
+    case 'stop':
+      return server.stopInVain(afterMs);
+    case 'start':
+      await server.kill();
+      return server.startInVain(afterMs);
+    case 'create':
+    case 'open':
+      await pulse.until(() => bots.some((bot) => bot.isWaitingFor(moment)));
+      await pause(afterMs);
+      return killNow(server, planned);
+    case 'play':
+      await pause(afterMs);
+      return killNow(server, planned);
+    default: {
+      const unreachable: never = moment;
+      return unreachable;
+    }
+  }
+}
+
+/** Every session goes on: at each table a turn is completed that was begun after now, or the one that was cut short. */
 async function everyoneGoesOn(bots: readonly CrashBot[], pulse: Pulse): Promise<void> {
-  const before = bots.map(({ turns }) => turns);
-  await pulse.until(() => bots.every(({ turns }, index) => turns > (before[index] ?? 0)));
+  const turns = (): readonly number[] => bots.flatMap((bot) => bot.turns);
+  const before = turns();
+  await pulse.until(() => turns().every((count, index) => count > (before[index] ?? 0)));
+}
+
+function resultOf(bots: readonly CrashBot[]): CrashPlayResult {
+  const sessions = bots.flatMap((bot) => bot.sessions);
+  return {
+    turns: bots.flatMap((bot) => bot.turns).reduce((sum, count) => sum + count, 0),
+    sessions: sessions.length,
+    events: sessions.reduce((sum, { eventCount }) => sum + eventCount, 0),
+  };
 }
 
 /**
- * Bots play Explore while the server is killed again and again at random moments. After each restart, every event that
- * any client has received is compared with the log, and every bot must get on. Throws on the first difference.
+ * Bots play Explore while the server is killed again and again. After each restart, every event that any client has
+ * received is compared with the log, commands are repeated, and every table must get on; at the end everyone goes back
+ * to every session that was left. Throws on the first difference.
  */
 export async function playThroughCrashes(options: CrashPlayOptions): Promise<CrashPlayResult> {
-  const { server, kills, seed, report } = options;
-  const random = randomStream(`crash/${seed}`);
+  const { server, kills, tables, seed, report } = options;
   const pulse = createPulse();
-  const names = Array.from({ length: options.bots }, (_, index) => `bot${index + 1}`);
-  const bots = await Promise.all(names.map((name) => createCrashBot(server.url, name, pulse)));
-  const count = (list: (bot: CrashBot) => number): number => bots.reduce((sum, bot) => sum + list(bot), 0);
-  const result = (): CrashPlayResult => ({
-    turns: count(({ turns }) => turns),
-    sessions: count(({ sessions }) => sessions.length),
-    events: count(({ sessions }) => sessions.reduce((sum, { received }) => sum + received.length, 0)),
-  });
-
+  const names = Array.from({ length: options.bots }, (_none, index) => `bot${index + 1}`);
+  const bots = await Promise.all(
+    names.map((name) => createCrashBot({ url: server.url, name, tables, seed }, pulse)),
+  );
   try {
     const playing = Promise.all(bots.map((bot) => bot.play()));
     playing.catch((error: unknown) => pulse.fail(error));
-    for (const [index, victim] of kills.entries()) {
-      const target = pulse.count + random.integer(1, 120);
+    for (const [index, planned] of kills.entries()) {
+      const { moment, victim, afterFrames } = planned;
+      const target = pulse.count + afterFrames;
       await pulse.until(() => pulse.count >= target);
-      // A frame is sent after a write; a moment later the next write is under way.
-      await pause(random.integer(0, 15));
-      await kill(server, victim);
+      await kill({ server, bots, pulse }, planned);
       await server.start();
       await everyoneGoesOn(bots, pulse);
-      await Promise.all(bots.map((bot) => bot.audit('in play')));
-      const { turns, sessions, events } = result();
-      const sum = `${turns} turns in ${sessions} sessions, ${events} events received, all in the log once`;
-      report(`kill ${index + 1} of ${kills.length} (${victim}): ${sum}`);
+      await Promise.all(bots.map((bot) => bot.audit()));
+      const { turns, sessions, events } = resultOf(bots);
+      const sum = `${turns} turns in ${sessions} sessions, ${events} events seen, all in the log once`;
+      report(`kill ${index + 1} of ${kills.length} (${victim}, ${moment}): ${sum}`);
     }
     for (const bot of bots) bot.stop();
     await playing;
     await server.kill();
     await server.start();
-    await Promise.all(bots.map((bot) => bot.audit('at the end')));
-    return result();
+    await Promise.all(bots.map((bot) => bot.auditAll()));
+    return resultOf(bots);
   } finally {
     for (const bot of bots) bot.close();
   }
-}
-
-/** Which victims fall in `count` kills: mostly the server, the others at least once each when there are three or more. */
-export function planKills(count: number, seed: string): readonly Victim[] {
-  const random = randomStream(`victims/${seed}`);
-  const kills = Array.from({ length: count }, (_, index): Victim => {
-    if (index === 1) return 'database';
-    return index === 2 ? 'both' : 'server';
-  });
-  return random.shuffle(kills);
 }

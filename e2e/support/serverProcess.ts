@@ -26,6 +26,10 @@ export interface ServerProcess extends AsyncDisposable {
   stop(): Promise<void>;
   /** Starts again on the same address and the same data, and waits until it is healthy. */
   start(): Promise<void>;
+  /** Begins to start, and is killed `afterMs` later however far it has come. */
+  startInVain(afterMs: number): Promise<void>;
+  /** SIGTERM, and SIGKILL `afterMs` later unless it has ended by then. */
+  stopInVain(afterMs: number): Promise<void>;
 }
 
 export interface ServerOptions {
@@ -89,7 +93,7 @@ export async function startServerProcess(options: ServerOptions = {}): Promise<S
   let child: ChildProcess | null = null;
   let output = '';
 
-  async function start(): Promise<void> {
+  function launch(): ChildProcess {
     const started = spawn(process.execPath, [CLI, 'server', ...(options.args ?? [])], {
       env: {
         ...cleanEnvironment(),
@@ -104,8 +108,10 @@ export async function startServerProcess(options: ServerOptions = {}): Promise<S
     const keep = (chunk: Buffer): void => void (output = (output + chunk.toString()).slice(-20_000));
     started.stdout.on('data', keep);
     started.stderr.on('data', keep);
-    await untilHealthy(url, started, () => output);
+    return started;
   }
+
+  const start = (): Promise<void> => untilHealthy(url, launch(), () => output);
 
   async function end(signal?: NodeJS.Signals): Promise<void> {
     const running = child;
@@ -144,6 +150,16 @@ export async function startServerProcess(options: ServerOptions = {}): Promise<S
       return end('SIGKILL');
     },
     stop: () => end('SIGTERM'),
+    startInVain: async (afterMs) => {
+      launch();
+      await pause(afterMs);
+      await end('SIGKILL');
+    },
+    stopInVain: async (afterMs) => {
+      child?.kill('SIGTERM');
+      await pause(afterMs);
+      await end('SIGKILL');
+    },
     [Symbol.asyncDispose]: dispose,
   };
 }
