@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AppPorts } from './appPorts.ts';
 import type { Core } from './core.ts';
 import { hashAccessKey, newAccessKey } from './security/index.ts';
+import { createBranchService } from './services/branchService.ts';
 import { createCastLabels } from './services/castLabels.ts';
 import { createCatalogService } from './services/catalogService.ts';
 import { createKeyRing } from './services/keyRing.ts';
@@ -62,6 +63,7 @@ export function createServices(ports: AppPorts, core: Core): Services {
     }),
     sessions: createSessionService({ ...dtoPorts, manager, sessions, log, access }),
     replay: createReplayService({ ...dtoPorts, characters, log, access }),
+    branches: createBranchService({ manager, access, newId }),
   };
 }
 

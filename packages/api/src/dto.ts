@@ -91,6 +91,8 @@ export interface SessionDto {
   readonly runtimeMs: number;
   readonly measuredAt: string;
   readonly createdAt: string;
+  /** What the session branched off, for its owner and for admins; `null` for others and when it is no branch. */
+  readonly parent: { readonly sessionId: string; readonly seq: number } | null;
   readonly commands: readonly CommandDto[];
   /** Whether the session is played in words: `play.act` takes `text`. */
   readonly takesText: boolean;
@@ -169,6 +171,13 @@ export interface TranscriptDto {
   readonly lastSeq: number;
   /** Whether there is more after the last event here. */
   readonly hasMore: boolean;
+}
+
+export interface BranchDto {
+  readonly sessionId: string;
+  readonly parentSessionId: string;
+  /** The last event that both share. */
+  readonly atSeq: number;
 }
 
 /** A session at one point of its log, as its reader may know it. */

@@ -67,6 +67,8 @@ const CODES: Readonly<Record<string, TRPC_ERROR_CODE_KEY>> = {
   'seat/not-held': 'FORBIDDEN',
   'rollback/not-permitted': 'FORBIDDEN',
   'rollback/out-of-range': 'BAD_REQUEST',
+  'branch/out-of-range': 'BAD_REQUEST',
+  'branch/others-playing': 'FORBIDDEN',
   'game/unknown': 'NOT_FOUND',
   'game/invalid-config': 'BAD_REQUEST',
   'character/unknown': 'NOT_FOUND',

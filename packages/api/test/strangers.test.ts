@@ -22,6 +22,8 @@ describe('a stranger', () => {
       () => stranger.sessions.status.query({ sessionId: id }),
       () => stranger.sessions.transcript.query({ sessionId: id }),
       () => stranger.sessions.rollback.mutate({ sessionId: id, commandId, toSeq: 1 }),
+      () => stranger.sessions.reconstruction.query({ sessionId: id }),
+      () => stranger.sessions.branch.mutate({ sessionId: id, commandId }),
       () =>
         new Promise((resolve, reject) => {
           stranger.play.events.subscribe({ sessionId: id }, { onData: resolve, onError: reject });

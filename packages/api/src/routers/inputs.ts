@@ -57,4 +57,9 @@ export const transcriptSchema = z.object({
 });
 
 export const rollbackSchema = commandSchema.extend({ toSeq: z.int().min(0) });
+export const branchSchema = z.object({
+  sessionId: sessionIdSchema,
+  atSeq: z.int().min(0).optional(),
+  commandId: commandIdSchema.optional(),
+});
 export const takeSeatSchema = commandSchema.extend({ seat: seatNameSchema });

@@ -1,6 +1,6 @@
 import type { TRPCRouterRecord } from '@trpc/server';
 import { playerProcedure } from '../trpc.ts';
-import { listSchema, rollbackSchema, sessionSchema, transcriptSchema } from './inputs.ts';
+import { branchSchema, listSchema, rollbackSchema, sessionSchema, transcriptSchema } from './inputs.ts';
 
 export const sessionsRouter = {
   list: playerProcedure
@@ -18,6 +18,9 @@ export const sessionsRouter = {
   reconstruction: playerProcedure
     .input(transcriptSchema)
     .query(({ ctx, input }) => ctx.services.replay.reconstruction(ctx.principal, input)),
+  branch: playerProcedure
+    .input(branchSchema)
+    .mutation(({ ctx, input }) => ctx.services.branches.branch(ctx.principal, input)),
   rollback: playerProcedure
     .input(rollbackSchema)
     .mutation(({ ctx, input }) => ctx.services.sessions.rollback(ctx.principal, input)),

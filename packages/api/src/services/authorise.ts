@@ -25,6 +25,8 @@ export interface Permissions {
   readonly 'session.list': null;
   /** To read and to follow. */
   readonly 'session.read': SessionFacts | null;
+  /** To go on from a place in it in a session of one's own. */
+  readonly 'session.branch': SessionFacts | null;
   /** To act from a seat, or to open and close. */
   readonly 'session.play': SessionFacts | null;
   /** To take an open seat: whoever was told the session's unguessable id is invited. */
@@ -75,6 +77,7 @@ export function authorise<P extends Permission>(
     case 'session.list':
       return principal;
     case 'session.read':
+    case 'session.branch':
     case 'session.play':
       if (resource === null || !takesPart(principal, resource)) throw notFound();
       return principal;

@@ -1,3 +1,4 @@
+import type { BranchService } from './branchService.ts';
 import type { CatalogService } from './catalogService.ts';
 import type { KeyRing } from './keyRing.ts';
 import type { PlayerService } from './playerService.ts';
@@ -15,4 +16,5 @@ export interface Services {
   readonly play: PlayService;
   readonly sessions: SessionService;
   readonly replay: ReplayService;
+  readonly branches: BranchService;
 }

@@ -16,7 +16,7 @@ export interface AdmittedSession {
   readonly viewer: Viewer;
 }
 
-export type SessionPermission = 'session.read' | 'session.play' | 'session.join';
+export type SessionPermission = 'session.read' | 'session.branch' | 'session.play' | 'session.join';
 
 /** Looks a session up and authorises in one step, so that neither can be forgotten. */
 export interface SessionAccess {

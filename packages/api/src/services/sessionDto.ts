@@ -67,6 +67,7 @@ export async function sessionDto(
     runtimeMs: present.runtimeMs,
     measuredAt: iso(present.measuredAt),
     createdAt: iso(header.createdAt),
+    parent: principal.role === 'admin' || principal.playerId === header.ownerId ? header.parent : null,
     commands: (entry?.game.commands ?? []).map(({ name, description }) => ({ name, description })),
     takesText: entry?.game.takesText ?? true,
     model: ports.model,

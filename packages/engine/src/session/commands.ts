@@ -3,12 +3,12 @@ import type { GameCommand } from '../game/game.ts';
 import { commit, commitRollBack, NO_COMMAND } from './commit.ts';
 import { playerAction, playerMessage } from './drafts.ts';
 import { endAtLimit, metCondition } from './ending.ts';
-import { isLifecycle } from './event.ts';
 import { CLOSED, failure } from './failure.ts';
 import type { Failure } from './failure.ts';
 import { rolledBack, seatReleased, seatTaken, sessionEnded, sessionResumed } from './lifecycle.ts';
 import { readWholeLog } from './liveSession.ts';
 import type { LiveSession, SessionContext } from './liveSession.ts';
+import { isPlaceToGoBackTo } from './rollBack.ts';
 import { seatOf } from './seat.ts';
 import type { SeatName } from './seat.ts';
 import type { SessionInput } from './sessionManager.ts';
@@ -89,10 +89,9 @@ export async function rollBack(context: CommandContext, toSeq: number): Promise<
   const seat = heldSeat(context);
   if (typeof seat !== 'string') return seat;
   const past = await readWholeLog(ports.log, live.header.sessionId);
-  const target = past.find((event) => event.seq === toSeq);
-  // Only the end of a command is a place to go back to: in its middle the game still owes an answer.
-  if (target === undefined || (target.receipt === null && !isLifecycle(target))) {
-    return failure('rollback/out-of-range', `Event ${toSeq} does not complete a turn. Choose one that does.`);
+  if (!isPlaceToGoBackTo(live.fold, past, toSeq)) {
+    const message = `Event ${toSeq} does not complete a turn that still counts. Choose one that does.`;
+    return failure('rollback/out-of-range', message);
   }
   if (!live.fold.game.mayRollBack(live.state.game, seat, toSeq)) {
     return failure('rollback/not-permitted', `${live.entry.file.title} does not let you go back there.`);

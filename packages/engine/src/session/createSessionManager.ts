@@ -1,4 +1,6 @@
 import { SequenceConflict } from '../ports.ts';
+import { branchSession } from './branch.ts';
+import { finishBranch } from './branchCopy.ts';
 import { openSession, pauseSession, recoverSession, wakeSession } from './clock.ts';
 import type { Recovery } from './clock.ts';
 import * as commands from './commands.ts';
@@ -43,6 +45,7 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
   async function load(sessionId: string): Promise<LiveSession | null> {
     const record = await ports.sessions.get(sessionId);
     if (record === null) return null;
+    await finishBranch(ports, record.header);
     return loadSession(ports, record);
   }
 
@@ -221,6 +224,7 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
 
   return {
     create: (request) => (shuttingDown ? Promise.resolve(SHUTTING_DOWN) : createSession(ports, request)),
+    branch: (request) => (shuttingDown ? Promise.resolve(SHUTTING_DOWN) : branchSession(ports, request)),
     open,
     act: (request) => seatCommand(request, (context) => commands.act(context, request.input)),
     close,

@@ -9,7 +9,11 @@ import type { StoppingCondition } from './stoppingConditions.ts';
 import { normaliseTermination } from './termination.ts';
 
 /** The stopping condition that holds in a state at a moment, or `null`. */
-export function metCondition(live: LiveSession, state: SessionState, now: number): StoppingCondition | null {
+export function metCondition(
+  live: Pick<LiveSession, 'header' | 'fold'>,
+  state: SessionState,
+  now: number,
+): StoppingCondition | null {
   return firstMet(live.header.stoppingConditions, {
     turns: live.fold.game.progress(state.game).turns,
     runtimeSeconds: runtimeMs(state, now) / 1000,

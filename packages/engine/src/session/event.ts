@@ -15,6 +15,7 @@ const LIFECYCLE_KINDS = [
   'seat_taken',
   'seat_released',
   'rolled_back',
+  'branched',
 ] as const;
 const LIFECYCLE: ReadonlySet<string> = new Set(LIFECYCLE_KINDS);
 

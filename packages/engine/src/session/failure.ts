@@ -14,6 +14,8 @@ export const SESSION_REASONS = [
   'input/empty',
   'rollback/not-permitted',
   'rollback/out-of-range',
+  'branch/out-of-range',
+  'branch/over',
   'game/unknown',
   'game/invalid-config',
   'character/unknown',

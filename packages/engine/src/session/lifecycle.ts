@@ -45,5 +45,12 @@ export const seatTaken = (seat: SeatName, playerId: string): EventDraft =>
 export const seatReleased = (seat: SeatName): EventDraft =>
   lifecycle('seat_released', `seat_released: ${seat}`, { seat });
 
+/** The first event of a branch's own: nobody but its owner has come along, and its clock stands. */
+export const branched = (seat: SeatName | null, playerId: string, atSeq: number): EventDraft =>
+  lifecycle('branched', `branched: ${atSeq}`, {
+    ...(seat === null ? {} : { seat }),
+    data: { atSeq, playerId },
+  });
+
 export const rolledBack = (seat: SeatName, toSeq: number): EventDraft =>
   lifecycle('rolled_back', `rolled_back: ${toSeq}`, { seat, data: { toSeq } });

@@ -21,6 +21,16 @@ export interface CreateSession {
   readonly characters?: Readonly<Record<SeatName, string>>;
 }
 
+export interface BranchSession {
+  /** The session to branch from. */
+  readonly sessionId: string;
+  /** Who asks for the branch, and will own it. */
+  readonly playerId: string;
+  readonly commandId: string;
+  /** The last event that the branch shares with its parent; left out, the last one from which there is a way on. */
+  readonly atSeq?: number;
+}
+
 export type SessionInput = { readonly text: string } | { readonly action: JsonValue };
 
 export interface SessionCommand {
@@ -77,6 +87,8 @@ export interface FoldedSession {
  */
 export interface SessionManager {
   create(request: CreateSession): Promise<{ readonly ok: true; readonly record: SessionRecord } | Failure>;
+  /** A new session that goes on from a place in another. It has its own log, which begins with a copy, and is paused. */
+  branch(request: BranchSession): Promise<{ readonly ok: true; readonly record: SessionRecord } | Failure>;
   /** Starts the opening turn, once. */
   open(sessionId: string): Promise<CommandOutcome>;
   act(command: SessionCommand & { readonly input: SessionInput }): Promise<CommandOutcome>;

@@ -82,6 +82,19 @@ function seatState(state: SessionState, event: SessionEvent, holder: Seats[strin
   return { seats, playerIds: playersOf(seats, state.playerIds) };
 }
 
+/** Other people's seats are open in a branch, and other people do not find it in their lists. */
+function seatsOfBranch(
+  { seats }: SessionState,
+  event: SessionEvent,
+): Pick<SessionState, 'seats' | 'playerIds'> {
+  const playerId = stringIn(event, 'playerId');
+  const holders = Object.entries(seats).map(([name, holder]): [string, Seats[string]] => {
+    if (name === event.seat) return [name, { kind: 'player', playerId }];
+    return [name, holder.kind === 'model' ? holder : { kind: 'open' }];
+  });
+  return { seats: Object.fromEntries(holders), playerIds: [playerId] };
+}
+
 /** What a lifecycle event changes. A roll-back changes the game's state, which only the log can give: see `rewind`. */
 function evolveLifecycle(state: SessionState, event: SessionEvent): Partial<SessionState> {
   switch (event.kind) {
@@ -97,6 +110,8 @@ function evolveLifecycle(state: SessionState, event: SessionEvent): Partial<Sess
       return seatState(state, event, { kind: 'player', playerId: stringIn(event, 'playerId') });
     case 'seat_released':
       return seatState(state, event, { kind: 'open' });
+    case 'branched':
+      return { ...stopClock(state, state.lastAt), ...seatsOfBranch(state, event) };
     default:
       return {};
   }

@@ -35,9 +35,11 @@ function maySee(event: SessionEvent, viewer: Viewer): boolean {
   return viewer.seat !== null && event.audience.includes(viewer.seat);
 }
 
+const NAMES_AN_ACCOUNT: ReadonlySet<EventKind> = new Set(['seat_taken', 'branched']);
+
 /** Who sits where is public, but not under which account. */
 function visibleData(event: SessionEvent, viewer: Viewer): JsonObject | null {
-  if (viewer.seesAll || event.kind !== 'seat_taken' || event.data === null) return event.data;
+  if (viewer.seesAll || !NAMES_AN_ACCOUNT.has(event.kind) || event.data === null) return event.data;
   return Object.fromEntries(Object.entries(event.data).filter(([key]) => key !== 'playerId'));
 }
 

@@ -81,6 +81,7 @@ export function evolveRoleplay<C extends RoleplayConfig, O>(
     case 'seat_taken':
     case 'seat_released':
     case 'rolled_back':
+    case 'branched':
       return state;
     default: {
       const unreachable: never = event.kind;

@@ -24,6 +24,7 @@ export function sessionOf(changes: Partial<SessionDto> = {}): SessionDto {
     runtimeMs: 0,
     measuredAt: '2026-11-21T10:00:00.000Z',
     createdAt: '2026-11-21T10:00:00.000Z',
+    parent: null,
     commands: [
       { name: 'help', description: 'What you can do.' },
       { name: 'abilities', description: 'What both can do.' },

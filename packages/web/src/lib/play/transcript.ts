@@ -79,6 +79,8 @@ function internalLine(event: EventDto, personAt: FindPerson): Line | null {
   switch (event.kind) {
     case 'session_resumed':
       return { ...base, kind: 'mark', text: 'Resumed' };
+    case 'branched':
+      return { ...base, kind: 'mark', text: 'Branched off' };
     case 'rolled_back':
       return { ...base, kind: 'mark', text: 'Taken back' };
     case 'seat_taken':
