@@ -1,103 +1,103 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import type { Benchmark, BenchmarkContext } from '../benchmark.ts';
-import { gather } from '../load/crowd.ts';
-import { playFor } from '../load/play.ts';
-import type { Pace, Played } from '../load/play.ts';
 import type { Figure } from '../report/figure.ts';
 import type { Measured } from '../report/measures.ts';
-import { summariseLatencies } from '../report/statistics.ts';
 import { startDcsServer } from '../server/dcsServer.ts';
 import type { DcsServer } from '../server/dcsServer.ts';
-import { createMeter } from '../server/meter.ts';
-import type { CpuUse } from '../server/meter.ts';
+import { besideIdlers, earlyAndLate } from './flatness.ts';
+import { playRound, profileFileFor, warmUp } from './turnRound.ts';
 
 const THINK_MS = 1000;
+const WARM_UP_MS = 1000;
+/** Who plays when the question is not how many play. */
+const USUAL_PLAYERS = 100;
 
-/** So many players, who think for so long. */
+/** A row of the result with the means to measure it once more; one situation may give two rows. */
 interface Situation {
-  readonly label: string;
-  readonly players: number;
-  readonly thinkMs: number;
+  readonly rows: readonly { readonly label: string; readonly facts: Figure['facts'] }[];
+  /** What one round gives, in the order of the rows. */
+  measure(server: DcsServer, name: string): Promise<readonly Measured[]>;
 }
 
-function situationsOf({ options }: BenchmarkContext): readonly Situation[] {
-  const eager = options
-    .list('players')
-    .map((players) => ({ label: `${players} closed-loop`, players, thinkMs: 0 }));
-  const thinkers = options
-    .list('thinkers')
-    .map((players) => ({ label: `${players} thinking 1 s`, players, thinkMs: THINK_MS }));
-  return [...eager, ...thinkers].filter(({ players }) => players > 0);
+function crowds({ options }: BenchmarkContext): readonly Situation[] {
+  const eager = options.list('players').map((players) => ({ players, thinkMs: 0 }));
+  const thinkers = options.list('thinkers').map((players) => ({ players, thinkMs: THINK_MS }));
+  return [...eager, ...thinkers]
+    .filter(({ players }) => players > 0)
+    .map(({ players, thinkMs }) => {
+      const label = `${players} ${thinkMs === 0 ? 'in closed loop' : 'thinking 1 s'}`;
+      const pace = { thinkMs, warmUpMs: WARM_UP_MS, measureMs: options.number('seconds') * 1000 };
+      return {
+        rows: [{ label, facts: { players, thinkMs } }],
+        measure: async (server, name) => {
+          const profileFile = profileFileFor(options.profileDir, `turns ${label} ${name}`);
+          return [await playRound({ server, name, players, pace, profileFile })];
+        },
+      };
+    });
 }
 
-export function measuredTurns({ latenciesMs, seconds }: Played, use: CpuUse): Measured {
-  const turns = latenciesMs.length;
-  return {
-    turnsPerSecond: turns / seconds,
-    ...summariseLatencies(latenciesMs),
-    serverCpuUsPerTurn: use.serverUs / turns,
-    ...(use.databaseUs === null ? {} : { databaseCpuUsPerTurn: use.databaseUs / turns }),
-    clientCpuUsPerTurn: use.clientUs / turns,
-  };
+function lengths({ options }: BenchmarkContext): readonly Situation[] {
+  const players = USUAL_PLAYERS;
+  return options
+    .list('length')
+    .filter((turn) => turn > 0)
+    .map((turn) => ({
+      rows: [
+        { label: `${players}, from turn 4`, facts: { players, turn: 4 } },
+        { label: `${players}, from turn ${turn}`, facts: { players, turn } },
+      ],
+      measure: async (server, name) => {
+        const { early, late } = await earlyAndLate({ server, name, players }, turn);
+        return [early, late];
+      },
+    }));
 }
 
-interface Round {
-  readonly server: DcsServer;
-  readonly name: string;
-  readonly profileFile: string | null;
+function idlers({ options }: BenchmarkContext): readonly Situation[] {
+  const players = USUAL_PLAYERS;
+  const measureMs = options.number('seconds') * 1000;
+  const pace = { thinkMs: 0, warmUpMs: WARM_UP_MS, measureMs };
+  return options
+    .list('idle')
+    .filter((idlers) => idlers > 0)
+    .map((idlers) => ({
+      rows: [
+        { label: `${idlers} idle sessions`, facts: { idleSessions: idlers } },
+        { label: `${players} beside ${idlers} idle`, facts: { players, thinkMs: 0, idleSessions: idlers } },
+      ],
+      measure: async (server, name) => {
+        const round = { server, name, players, pace, profileFile: null, idlers, idleMs: 2 * measureMs };
+        const { idle, beside } = await besideIdlers(round);
+        return [idle, beside];
+      },
+    }));
 }
 
-async function playRound(
-  { server, name, profileFile }: Round,
-  { players, thinkMs }: Situation,
-  pace: Omit<Pace, 'thinkMs'>,
-): Promise<Measured> {
-  await using crowd = await gather({ url: server.url, count: players, name });
-  const meter = createMeter(server, profileFile);
-  const played = await playFor(crowd.players, { ...pace, thinkMs }, meter);
-  await crowd.audit();
-  return measuredTurns(played, meter.use);
-}
-
-/** The first turns of a process run code that has not been compiled yet. */
-async function warmUp(server: DcsServer): Promise<void> {
-  await playRound(
-    { server, name: 'warm', profileFile: null },
-    { label: '', players: 50, thinkMs: 0 },
-    { warmUpMs: 3000, measureMs: 1000 },
-  );
+function told(label: string, { turnsPerSecond, serverCpuPercent }: Measured): string {
+  if (turnsPerSecond === undefined) return `${label}: ${(serverCpuPercent ?? 0).toFixed(2)} % of a core`;
+  return `${label}: ${Math.round(turnsPerSecond)} turns/s`;
 }
 
 async function run(context: BenchmarkContext): Promise<readonly Figure[]> {
   const { options, progress } = context;
-  const situations = situationsOf(context);
   const rounds = options.number('rounds');
-  const pace = { warmUpMs: 1000, measureMs: options.number('seconds') * 1000 };
-  const { profileDir } = options;
-  if (profileDir !== null) mkdirSync(profileDir, { recursive: true });
+  const situations = [...crowds(context), ...lengths(context), ...idlers(context)];
+  const figures = situations.map(({ rows }) => rows.map((row) => ({ ...row, rounds: [] as Measured[] })));
   await using server = await startDcsServer();
   progress('warming up');
   await warmUp(server);
-  const measured = situations.map((): Measured[] => []);
+  // Round by round and not row by row: whatever else the machine is busy with then falls on every row alike.
   for (let round = 1; round <= rounds; round++) {
     for (const [index, situation] of situations.entries()) {
-      const { label } = situation;
-      const name = `r${round}s${index}`;
-      const profileFile =
-        profileDir === null
-          ? null
-          : path.join(profileDir, `turns-${label.replaceAll(' ', '-')}-${round}.cpuprofile`);
-      const result = await playRound({ server, name, profileFile }, situation, pace);
-      measured[index]?.push(result);
-      progress(`round ${round} of ${rounds}, ${label}: ${Math.round(result.turnsPerSecond ?? 0)} turns/s`);
+      const results = await situation.measure(server, `r${round}s${index}`);
+      for (const [row, figure] of (figures[index] ?? []).entries()) {
+        const result = results[row] ?? {};
+        figure.rounds.push(result);
+        progress(`round ${round} of ${rounds}, ${told(figure.label, result)}`);
+      }
     }
   }
-  return situations.map(({ label, players, thinkMs }, index) => ({
-    label,
-    facts: { players, thinkMs },
-    rounds: measured[index] ?? [],
-  }));
+  return figures.flat();
 }
 
 /** Durable turns: the action and the reply are in the log, and the reply has been read by the player. */
@@ -106,7 +106,9 @@ export const turns: Benchmark = {
   about: 'durable turns per second, latency and CPU per turn, with an instant model',
   flags: {
     players: { about: 'players who act as soon as they are answered', fallback: '1,10,100,400' },
-    thinkers: { about: 'players who think for a second before each turn', fallback: '400' },
+    thinkers: { about: 'players who think for a second before each turn; 0 for none', fallback: '400' },
+    length: { about: 'turn to compare with turn 4, at most 480; 0 for none', fallback: '400' },
+    idle: { about: 'idle live sessions to play beside; 0 for none', fallback: '5000' },
     seconds: { about: 'how long each situation is measured in each round', fallback: '5' },
     rounds: { about: 'how often each situation is measured', fallback: '3' },
   },

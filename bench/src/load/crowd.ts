@@ -11,6 +11,8 @@ export interface Crowd extends AsyncDisposable {
   readonly players: readonly Player[];
   /** Compares what a sample of the players received with the log. Throws on the first difference. */
   audit(): Promise<void>;
+  /** Everyone ends their session, so that nothing is left to be done about it later. */
+  finish(): Promise<void>;
 }
 
 export interface CrowdOptions {
@@ -41,6 +43,9 @@ export async function gather({ url, count, name }: CrowdOptions): Promise<Crowd>
     players,
     audit: async () => {
       await Promise.all(players.filter((_, index) => isSampled(index)).map((player) => player.audit()));
+    },
+    finish: async () => {
+      await inParallel({ count, width: AT_ONCE }, async (index) => players[index]?.finish());
     },
     [Symbol.asyncDispose]: async () => {
       for (const line of lines) line.close();

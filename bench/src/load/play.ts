@@ -23,6 +23,9 @@ export interface Bounds {
   end(): Promise<void> | void;
 }
 
+/** Far above what a turn may take even on a machine that is busy with other things. */
+const SLOWEST_TURN_MS = 1000;
+
 /** Half as long to one and a half times as long: a crowd that acts in step measures its own convoy. */
 const thought = (thinkMs: number): number => thinkMs * (0.5 + Math.random());
 
@@ -57,4 +60,15 @@ export async function playFor(players: readonly Player[], pace: Pace, bounds: Bo
   const whole = Promise.all([keepTime(), playing]);
   const [seconds] = await patiently('the crowd plays', whole, pace.warmUpMs + pace.measureMs);
   return { latenciesMs, seconds };
+}
+
+/** Everyone plays the same number of turns, one after the other without thinking. */
+export async function playTurns(players: readonly Player[], turns: number): Promise<Played> {
+  const latenciesMs: number[] = [];
+  const startedAt = performance.now();
+  const playing = players.map(async (player) => {
+    for (let turn = 0; turn < turns; turn++) latenciesMs.push(await player.turn());
+  });
+  await patiently(`everyone plays ${turns} turns`, Promise.all(playing), turns * SLOWEST_TURN_MS);
+  return { latenciesMs, seconds: (performance.now() - startedAt) / 1000 };
 }

@@ -15,9 +15,8 @@ export interface Player {
   turn(): Promise<number>;
   /** Compares all that was received of the present session with its log. Throws on the first difference. */
   audit(): Promise<void>;
-  /** The session being played. */
-  readonly sessionId: string;
-  readonly reader: SessionReader;
+  /** Ends the present session. */
+  finish(): Promise<void>;
 }
 
 export interface PlayerOptions {
@@ -104,11 +103,9 @@ export function createPlayer({ line, name, keep }: PlayerOptions): Player {
           throw new Error(`${name}: the log of session ${sessionId} ends before what was received.`);
       }
     },
-    get sessionId() {
-      return sessionId;
-    },
-    get reader() {
-      return current();
+    finish: async () => {
+      leave();
+      await line.mutate('play.close', { sessionId, commandId: `${name}-close-${games}` });
     },
   };
 }

@@ -7,6 +7,8 @@ export const MEASURES = {
   maxMs: { title: 'max ms', decimals: 1 },
   serverCpuUsPerTurn: { title: 'server CPU µs/turn', decimals: 0 },
   databaseCpuUsPerTurn: { title: 'database CPU µs/turn', decimals: 0 },
+  serverCpuPercent: { title: 'server CPU %', decimals: 2 },
+  databaseCpuPercent: { title: 'database CPU %', decimals: 2 },
   clientCpuUsPerTurn: { title: 'client CPU µs/turn', decimals: 0 },
 } as const satisfies Record<string, { readonly title: string; readonly decimals: number }>;
 
