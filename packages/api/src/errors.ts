@@ -1,3 +1,4 @@
+import { LogFull } from '@dcs/engine';
 import type { Failure } from '@dcs/engine';
 import { TRPCError } from '@trpc/server';
 import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
@@ -150,6 +151,16 @@ export function errorFacts(error: unknown): ErrorFacts {
     return retryAfterMs === undefined ? facts : { ...facts, retryAfterMs };
   }
   if (error instanceof ZodError) return zodFacts(error);
+  if (error instanceof LogFull) {
+    const message = 'The server has more to write down than it can just now. Please try again in a moment.';
+    return {
+      code: 'SERVICE_UNAVAILABLE',
+      reason: 'session/busy',
+      message,
+      retryable: true,
+      unexpected: false,
+    };
+  }
   if (error instanceof StoreUnavailable) {
     const message =
       'The database cannot be reached just now. Nothing was lost; please try again in a moment.';

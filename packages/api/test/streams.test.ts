@@ -195,7 +195,7 @@ describe('the stream of a session', () => {
       frames.findIndex((frame) => frame.type === 'events' && frame.events.some(({ seq }) => seq === lastSeq)),
     );
     const phases = frames.flatMap((frame) => (frame.type === 'turn' ? [frame.phase] : []));
-    expect(phases).toEqual(['started', 'checking', 'writing', 'ended']);
+    expect(phases).toEqual(['started', 'writing', 'ended']);
   });
 
   it('tells that the session was closed', async () => {

@@ -1,6 +1,6 @@
-import { tracked } from '@trpc/server';
 import type { TRPCRouterRecord } from '@trpc/server';
 import { z } from 'zod';
+import { TrackedFrames } from '../stream/trackedFrames.ts';
 import { playerProcedure } from '../trpc.ts';
 import {
   actSchema,
@@ -35,10 +35,10 @@ export const playRouter = {
     .input(commandSchema)
     .mutation(({ ctx, input }) => ctx.services.play.releaseSeat(ctx.principal, input)),
   /** Every frame is tracked by the last seq delivered, so that whoever subscribes again with it misses nothing. */
-  events: playerProcedure.input(eventsSchema).subscription(async function* ({ ctx, input, signal }) {
-    const reader = { signal, backpressure: ctx.backpressure };
-    for await (const { id, frame } of ctx.services.play.events(ctx.principal, input, reader)) {
-      yield tracked(id, frame);
-    }
-  }),
+  events: playerProcedure
+    .input(eventsSchema)
+    .subscription(
+      async ({ ctx, input, signal }) =>
+        new TrackedFrames(await ctx.services.play.events(ctx.principal, input), signal),
+    ),
 } satisfies TRPCRouterRecord;

@@ -8,7 +8,8 @@ import type {
 } from '@dcs/engine';
 import type { CommandReplyDto, PlaySetupDto } from '../dto.ts';
 import { ApiError, orThrow } from '../errors.ts';
-import type { FrameStream, Reader, SessionStream } from '../stream/sessionStream.ts';
+import type { FrameSource } from '../stream/frameSink.ts';
+import type { SessionStream } from '../stream/sessionStream.ts';
 import { authorise } from './authorise.ts';
 import type { Principal } from './authorise.ts';
 import { commandReplyDto } from './eventDto.ts';
@@ -66,7 +67,7 @@ export interface PlayService {
     request: SessionRequest & { readonly seat: string },
   ): Promise<CommandReplyDto>;
   releaseSeat(principal: Principal | null, request: SessionRequest): Promise<CommandReplyDto>;
-  events(principal: Principal | null, request: EventsRequest, reader: Reader): FrameStream;
+  events(principal: Principal | null, request: EventsRequest): Promise<FrameSource>;
 }
 
 /** The characters that were asked for; the others are left to chance. */
@@ -145,13 +146,12 @@ export function createPlayService(ports: PlayServicePorts): PlayService {
       );
     },
 
-    events: async function* (principal, { sessionId, lastEventId }, reader) {
+    events: async (principal, { sessionId, lastEventId }) => {
       const admitted = await access.admit(principal, 'session.read', sessionId);
-      yield* ports.stream.follow({
+      return ports.stream.open({
         principal: admitted.principal,
         sessionId,
         lastEventId: lastEventId ?? null,
-        reader,
       });
     },
   };

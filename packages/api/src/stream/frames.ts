@@ -1,5 +1,5 @@
-import type { SessionEvent, SessionPresent, Signal } from '@dcs/engine';
-import type { DraftFrame, EventsFrame, MetaFrame, TurnFrame } from '../dto.ts';
+import type { SessionEvent, SessionPresent, Signal, Viewer } from '@dcs/engine';
+import type { DraftFrame, EventsFrame, MetaFrame, StatusFrame, TurnFrame } from '../dto.ts';
 import type { Principal } from '../services/authorise.ts';
 import { eventDto } from '../services/eventDto.ts';
 import { sessionDto, viewerOf } from '../services/sessionDto.ts';
@@ -18,11 +18,14 @@ export async function metaFrame(
 export function eventsFrame(
   events: readonly SessionEvent[],
   present: SessionPresent,
-  principal: Principal,
+  viewer: Viewer,
 ): EventsFrame {
-  const viewer = viewerOf(principal, present.seats);
   const frame: EventsFrame = { type: 'events', events: events.map((event) => eventDto(event, viewer)) };
   return events.at(-1)?.seq === present.lastSeq ? { ...frame, view: present.view(viewer) } : frame;
+}
+
+export function statusFrame({ status, exitReason }: SessionPresent): StatusFrame {
+  return { type: 'status', status, ...(exitReason === null ? {} : { reason: exitReason }) };
 }
 
 export function signalFrame(signal: Signal): DraftFrame | TurnFrame {

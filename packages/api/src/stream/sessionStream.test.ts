@@ -5,6 +5,7 @@ import { manualTimers, settled } from '../../test/support/manualTimers.ts';
 import { storedEvent } from '../../test/support/storedEvent.ts';
 import { createLocalBus } from '../bus/localBus.ts';
 import type { SessionFrame } from '../dto.ts';
+import type { FrameSink } from './frameSink.ts';
 import { createSessionStream } from './sessionStream.ts';
 
 /** A session whose log a test writes, and whose bus a test may let fail. */
@@ -12,6 +13,7 @@ function world() {
   const log: Persisted<SessionEvent>[] = [];
   const timers = manualTimers();
   const bus = createLocalBus(() => undefined);
+  let readers = 0;
   const present = (): SessionPresent => ({
     header: {
       sessionId: 's',
@@ -29,7 +31,7 @@ function world() {
       commandId: 'c',
     },
     status: 'active',
-    seats: { pc: { kind: 'player', playerId: 'p' } },
+    seats,
     opened: true,
     turns: 1,
     lastSeq: log.length,
@@ -42,18 +44,29 @@ function world() {
     maxRuntimeSeconds: null,
     view: () => ({ lastSeq: log.length }),
   });
-  const manager: Pick<SessionManager, 'present'> = { present: async () => present() };
+  let isAtHand = true;
+  const manager: Pick<SessionManager, 'present' | 'presentInMemory'> = {
+    present: async () => present(),
+    presentInMemory: () => (isAtHand ? present() : null),
+  };
+  const seats = { pc: { kind: 'player', playerId: 'p' } } as const;
+  const resynced: number[] = [];
   const stream = createSessionStream({
     manager,
     log: {
-      append: async () => [],
       read: async (_sessionId, afterSeq, limit) => log.slice(afterSeq, afterSeq + limit),
     },
     bus,
     live: { arrive: () => () => undefined },
     clock: timers.clock,
     timers,
-    meter: { reader: () => undefined, frame: () => undefined },
+    meter: {
+      reader: (change) => void (readers += change),
+      frame: () => undefined,
+      resumed: () => undefined,
+      resynced: () => void resynced.push(log.length),
+      dropped: () => undefined,
+    },
     games: { find: () => null, entries: [] },
     labels: { of: async () => null },
     model: { id: 'm', scripted: true },
@@ -66,25 +79,48 @@ function world() {
   }
 
   function follow(lastEventId: string | null = null) {
-    const controller = new AbortController();
     const frames: SessionFrame[] = [];
-    const ended = (async () => {
-      const reader = { signal: controller.signal, backpressure: null };
-      const principal = { playerId: 'p', role: 'player', keyId: 'k' } as const;
-      for await (const { frame } of stream.follow({ principal, sessionId: 's', lastEventId, reader })) {
-        frames.push(frame);
-      }
-    })();
+    const ids: string[] = [];
+    const failures: unknown[] = [];
+    let hasRoom = true;
+    let gaveWay = Promise.withResolvers<boolean>();
+    const sink: FrameSink = {
+      take: ({ id, shared }) => {
+        frames.push(shared.frame);
+        ids.push(id);
+      },
+      get hasRoom() {
+        return hasRoom;
+      },
+      room: () => gaveWay.promise,
+      fail: (error) => void failures.push(error),
+    };
+    const principal = { playerId: 'p', role: 'player', keyId: 'k' } as const;
+    const stop = stream.open({ principal, sessionId: 's', lastEventId }).follow(sink);
     const seqs = (): number[] =>
       frames.flatMap((frame) => (frame.type === 'events' ? frame.events.map(({ seq }) => seq) : []));
-    const stop = async (): Promise<void> => {
-      controller.abort();
-      await ended;
+    const stall = (): void => {
+      hasRoom = false;
+      gaveWay = Promise.withResolvers();
     };
-    return { frames, seqs, stop };
+    /** The reader reads again, or (`false`) is given up. */
+    const goOn = (reads = true): void => {
+      hasRoom = reads;
+      gaveWay.resolve(reads);
+    };
+    return { frames, ids, failures, seqs, stop, stall, goOn };
   }
 
-  return { append, follow, bus, timers, log };
+  return {
+    append,
+    follow,
+    bus,
+    timers,
+    log,
+    resynced,
+    putAway: () => (isAtHand = false),
+    readers: () => readers,
+  };
 }
 
 const upTo = (last: number): readonly number[] => Array.from({ length: last }, (_none, index) => index + 1);
@@ -109,7 +145,7 @@ describe('a stream whose bus cannot be trusted', () => {
         append(1, { heard: true });
         await settled();
         await settled();
-        await reader.stop();
+        reader.stop();
         expect(reader.seqs()).toEqual(upTo(log.length));
       }),
       { numRuns: 40 },
@@ -124,7 +160,7 @@ describe('a stream whose bus cannot be trusted', () => {
     bus.publish('s', log.slice(0, 2));
     bus.publish('s', log);
     await settled();
-    await reader.stop();
+    reader.stop();
     expect(reader.seqs()).toEqual([1, 2, 3]);
   });
 
@@ -135,7 +171,7 @@ describe('a stream whose bus cannot be trusted', () => {
     await settled();
     append(1, { heard: true });
     await settled();
-    await reader.stop();
+    reader.stop();
     expect(reader.seqs()).toEqual([1, 2, 3]);
   });
 
@@ -143,12 +179,138 @@ describe('a stream whose bus cannot be trusted', () => {
     const { append, follow } = world();
     const reader = follow();
     await settled();
-    for (let burst = 0; burst < 20; burst += 1) append(100, { heard: true });
+    for (let burst = 0; burst < 30; burst += 1) append(100, { heard: true });
     await settled();
     await settled();
-    await reader.stop();
-    expect(reader.seqs()).toEqual(upTo(2_000));
+    reader.stop();
+    expect(reader.seqs()).toEqual(upTo(3_000));
     expect(reader.frames.filter(({ type }) => type === 'meta').length).toBeGreaterThanOrEqual(2);
+  });
+});
+
+describe('a reader that does not keep up', () => {
+  it('is handed nothing while it has no room, and then everything it missed, once', async () => {
+    const { append, follow, log } = world();
+    const reader = follow();
+    await settled();
+    append(2, { heard: true });
+    await settled();
+    reader.stall();
+    append(3, { heard: true });
+    await settled();
+    append(600, { heard: true });
+    append(40, { heard: true });
+    await settled();
+    expect(reader.seqs()).toEqual([1, 2]);
+    reader.goOn();
+    await settled();
+    await settled();
+    append(1, { heard: true });
+    await settled();
+    expect(reader.seqs()).toEqual(upTo(log.length));
+    reader.stop();
+  });
+
+  it('costs another reader of the same session nothing', async () => {
+    const { append, follow } = world();
+    const [slow, quick] = [follow(), follow()];
+    await settled();
+    slow.stall();
+    for (let round = 0; round < 30; round += 1) {
+      append(40, { heard: true });
+      await settled();
+      expect(quick.seqs()).toEqual(upTo((round + 1) * 40));
+    }
+    expect(slow.seqs()).toEqual([]);
+    slow.stop();
+    quick.stop();
+  });
+
+  it('is told that it is too slow when it is given up, and that it may come back', async () => {
+    const { append, follow, readers } = world();
+    const reader = follow();
+    await settled();
+    reader.stall();
+    append(1, { heard: true });
+    await settled();
+    reader.goOn(false);
+    await settled();
+    expect(reader.failures).toMatchObject([{ reason: 'stream/too-slow', retryable: true }]);
+    expect(readers()).toBe(0);
+  });
+
+  it('goes on from where it was when it comes back', async () => {
+    const { append, follow } = world();
+    append(5, { heard: false });
+    const reader = follow('3');
+    await settled();
+    append(1, { heard: true });
+    await settled();
+    expect(reader.seqs()).toEqual([4, 5, 6]);
+    expect(reader.ids.at(-1)).toBe('6');
+    reader.stop();
+  });
+
+  it('refuses a place that the log has not reached, and one that is no place', async () => {
+    const { append, follow, readers } = world();
+    append(2, { heard: false });
+    const [ahead, odd] = [follow('3'), follow('two')];
+    await settled();
+    expect(ahead.failures).toMatchObject([{ reason: 'stream/cursor-ahead' }]);
+    expect(odd.failures).toMatchObject([{ reason: 'stream/invalid-cursor' }]);
+    expect(readers()).toBe(0);
+  });
+
+  it('leaves nothing behind when it stops, at whatever moment', async () => {
+    const { append, follow, bus, readers } = world();
+    append(900, { heard: false });
+    for (let moment = 0; moment < 12; moment += 1) {
+      const reader = follow();
+      for (let step = 0; step < moment; step += 1) await Promise.resolve();
+      reader.stop();
+      reader.stop();
+    }
+    await settled();
+    expect([bus.listeners, readers()]).toEqual([0, 0]);
+  });
+});
+
+describe('a session whose present is not at hand', () => {
+  it('is read from the log whenever something is heard of it', async () => {
+    const { append, follow, putAway, log } = world();
+    const reader = follow();
+    await settled();
+    putAway();
+    append(3, { heard: true });
+    await settled();
+    append(300, { heard: false });
+    append(1, { heard: true });
+    await settled();
+    await settled();
+    expect(reader.seqs()).toEqual(upTo(log.length));
+    reader.stop();
+  });
+});
+
+describe('the phases of a turn', () => {
+  const phase = (name: 'started' | 'writing' | 'ended') =>
+    ({ type: 'turn', turn: 1, phase: name, turns: 0, exited: false, exitReason: null }) as const;
+
+  it('are told while they last; one that is over already is left out, start and end never are', async () => {
+    const { append, follow, bus } = world();
+    const reader = follow();
+    await settled();
+    bus.signal('s', phase('started'));
+    append(1, { heard: true });
+    bus.signal('s', phase('writing'));
+    append(1, { heard: true });
+    bus.signal('s', phase('ended'));
+    bus.signal('s', phase('started'));
+    await settled();
+    const told = reader.frames.flatMap((frame) => (frame.type === 'turn' ? [frame.phase] : []));
+    expect(told).toEqual(['started', 'ended', 'started']);
+    expect(reader.seqs()).toEqual([1, 2]);
+    reader.stop();
   });
 });
 
@@ -169,7 +331,7 @@ describe('text that is being written', () => {
     append(1, { heard: true });
     timers.advance(1_000);
     await settled();
-    await reader.stop();
+    reader.stop();
     expect(reader.frames.at(-1)).toMatchObject({ type: 'events' });
   });
 });
@@ -180,7 +342,7 @@ describe('the game’s picture', () => {
     append(450, { heard: false });
     const reader = follow();
     await settled();
-    await reader.stop();
+    reader.stop();
     const views = reader.frames.flatMap((frame) => (frame.type === 'events' ? [frame.view] : []));
     expect(views.slice(0, -1).every((view) => view === undefined)).toBe(true);
     expect(views.at(-1)).toEqual({ lastSeq: 450 });

@@ -14,14 +14,12 @@ export interface SubscriberQueue {
   readonly push: (message: BusMessage) => void;
   /** The next thing to send, or `null`. A draft is held back until `mayDraft`. */
   take(mayDraft: boolean): Pending | null;
+  /** Drops everything, as if there had been too much. */
+  forget(): void;
   /** True once after messages had to be dropped: read the log again. */
   takeOverflow(): boolean;
   /** Whether a draft waits. */
   readonly hasDraft: boolean;
-  /** Resolves when there may be something new since `take` last found nothing; at once if there is already. */
-  changed(): Promise<void>;
-  /** Wakes whoever waits. */
-  readonly wake: () => void;
 }
 
 /**
@@ -32,21 +30,16 @@ export function createSubscriberQueue(limit: number): SubscriberQueue {
   let items: Pending[] = [];
   let size = 0;
   let overflowed = false;
-  let stirred = false;
-  let waiting: (() => void) | null = null;
 
-  function wake(): void {
-    stirred = true;
-    const resolve = waiting;
-    waiting = null;
-    resolve?.();
+  function forget(): void {
+    items = [];
+    size = 0;
+    overflowed = true;
   }
 
   function add(item: Pending, weight: number): void {
     if (size + weight > limit) {
-      items = [];
-      size = 0;
-      overflowed = true;
+      forget();
     } else {
       items.push(item);
       size += weight;
@@ -76,14 +69,10 @@ export function createSubscriberQueue(limit: number): SubscriberQueue {
       if (message.type === 'events') addEvents(message.events);
       else if (message.signal.type === 'draft') add({ type: 'draft', signal: message.signal }, 1);
       else add({ type: 'signal', signal: message.signal }, 1);
-      wake();
     },
     take: (mayDraft) => {
       const first = items[0];
-      if (first === undefined || (first.type === 'draft' && !mayDraft)) {
-        stirred = false;
-        return null;
-      }
+      if (first === undefined || (first.type === 'draft' && !mayDraft)) return null;
       items.shift();
       size -= first.type === 'events' ? first.events.length : 1;
       return first;
@@ -96,11 +85,6 @@ export function createSubscriberQueue(limit: number): SubscriberQueue {
     get hasDraft() {
       return items[0]?.type === 'draft';
     },
-    changed: () =>
-      new Promise((resolve) => {
-        if (stirred) resolve();
-        else waiting = resolve;
-      }),
-    wake,
+    forget,
   };
 }

@@ -1,0 +1,39 @@
+import fc from 'fast-check';
+import superjson from 'superjson';
+import { describe, expect, it } from 'vitest';
+import { wireFormat } from './wireFormat.ts';
+
+const overTheWire = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+const anything = fc.anything({
+  withBigInt: true,
+  withDate: true,
+  withMap: true,
+  withSet: true,
+  withNullPrototype: false,
+  withSparseArray: false,
+});
+
+describe('the wire format', () => {
+  it('is understood by superjson, whatever it carries', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const packed = overTheWire(wireFormat.serialize(value));
+        expect(superjson.deserialize(packed as never)).toEqual(overTheWire(value));
+      }),
+    );
+    for (const value of [new Date(0), new Map([[1, 2]]), new Set(['a']), 1n, undefined, { a: undefined }]) {
+      const packed = overTheWire(wireFormat.serialize(value));
+      expect(superjson.deserialize(packed as never)).toEqual(value);
+    }
+  });
+
+  it('understands superjson, whatever it carries', () => {
+    fc.assert(
+      fc.property(anything, (value) => {
+        const packed = overTheWire(superjson.serialize(value)) as never;
+        expect(wireFormat.deserialize(packed)).toEqual(superjson.deserialize(packed));
+      }),
+    );
+  });
+});
