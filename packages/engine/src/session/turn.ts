@@ -1,4 +1,5 @@
 import type { Decide, Decision, DecisionTools, GameCommand } from '../game/game.ts';
+import { LogFull } from '../ports.ts';
 import { randomStream } from '../random.ts';
 import { commit, commitCompletion } from './commit.ts';
 import { error } from './drafts.ts';
@@ -106,7 +107,8 @@ export async function runTurn(
   try {
     const steps = live.fold.game.decide(live.state.game, command, toolsFor(context, tell));
     const decision = await play(context, { steps, commandId }, tell).catch((fault: unknown) => {
-      if (live.stale) throw fault;
+      // What the log refused is not the game's fault, and nothing can be recorded about it just now.
+      if (live.stale || fault instanceof LogFull) throw fault;
       return decisionAfterFault(context, fault);
     });
     if (!decision.ok && live.state.lastSeq === before) return failure(decision.reason, decision.message);
