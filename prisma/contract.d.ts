@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'a678917d133aa0c9ba6eef7280c65e3fade0e0b6bb9e4fd903cdaa29027c02b9'>;
+  StorageHashBase<'a47e2a0523bc522881a9997585d244b471c558d534e8817aca70f913c73b198f'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -96,6 +96,28 @@ export type FieldOutputTypes = {
       readonly hid: CodecTypes['mongo/string@1']['output'];
       readonly revision: CodecTypes['mongo/string@1']['output'] | null;
     };
+    readonly HistoryEntry: {
+      readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly cast: ReadonlyArray<CastMemberOutput>;
+      readonly durationSeconds: CodecTypes['mongo/int32@1']['output'];
+      readonly endReason: CodecTypes['mongo/string@1']['output'];
+      readonly endedAt: CodecTypes['mongo/date@1']['output'];
+      readonly engineVersion: CodecTypes['mongo/string@1']['output'];
+      readonly game: CodecTypes['mongo/string@1']['output'];
+      readonly gameVersion: CodecTypes['mongo/string@1']['output'];
+      readonly lastSeq: CodecTypes['mongo/int32@1']['output'];
+      readonly ownerId: CodecTypes['mongo/string@1']['output'];
+      readonly playedSeconds: CodecTypes['mongo/int32@1']['output'];
+      readonly playerIds: ReadonlyArray<CodecTypes['mongo/string@1']['output']>;
+      readonly result: CodecTypes['mongo/string@1']['output'];
+      readonly seed: CodecTypes['mongo/string@1']['output'];
+      readonly sessionId: CodecTypes['mongo/string@1']['output'];
+      readonly source: CodecTypes['mongo/string@1']['output'];
+      readonly startedAt: CodecTypes['mongo/date@1']['output'];
+      readonly stateHash: CodecTypes['mongo/string@1']['output'];
+      readonly turns: CodecTypes['mongo/int32@1']['output'];
+      readonly winner: CodecTypes['mongo/string@1']['output'] | null;
+    };
     readonly PersonalData: {
       readonly _id: CodecTypes['mongo/objectId@1']['output'];
       readonly createdAt: CodecTypes['mongo/date@1']['output'];
@@ -114,6 +136,7 @@ export type FieldOutputTypes = {
     };
     readonly Session: {
       readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly archivedAt: CodecTypes['mongo/date@1']['output'] | null;
       readonly cast: ReadonlyArray<CastMemberOutput>;
       readonly commandId: CodecTypes['mongo/string@1']['output'];
       readonly configJson: CodecTypes['mongo/string@1']['output'];
@@ -156,6 +179,13 @@ export type FieldOutputTypes = {
       readonly source: CodecTypes['mongo/string@1']['output'];
       readonly turn: CodecTypes['mongo/int32@1']['output'];
     };
+    readonly Snapshot: {
+      readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly hash: CodecTypes['mongo/string@1']['output'];
+      readonly seq: CodecTypes['mongo/int32@1']['output'];
+      readonly sessionId: CodecTypes['mongo/string@1']['output'];
+      readonly snapshotJson: CodecTypes['mongo/string@1']['output'];
+    };
   };
 };
 export type FieldInputTypes = {
@@ -191,6 +221,28 @@ export type FieldInputTypes = {
       readonly hid: CodecTypes['mongo/string@1']['input'];
       readonly revision: CodecTypes['mongo/string@1']['input'] | null;
     };
+    readonly HistoryEntry: {
+      readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly cast: ReadonlyArray<CastMemberInput>;
+      readonly durationSeconds: CodecTypes['mongo/int32@1']['input'];
+      readonly endReason: CodecTypes['mongo/string@1']['input'];
+      readonly endedAt: CodecTypes['mongo/date@1']['input'];
+      readonly engineVersion: CodecTypes['mongo/string@1']['input'];
+      readonly game: CodecTypes['mongo/string@1']['input'];
+      readonly gameVersion: CodecTypes['mongo/string@1']['input'];
+      readonly lastSeq: CodecTypes['mongo/int32@1']['input'];
+      readonly ownerId: CodecTypes['mongo/string@1']['input'];
+      readonly playedSeconds: CodecTypes['mongo/int32@1']['input'];
+      readonly playerIds: ReadonlyArray<CodecTypes['mongo/string@1']['input']>;
+      readonly result: CodecTypes['mongo/string@1']['input'];
+      readonly seed: CodecTypes['mongo/string@1']['input'];
+      readonly sessionId: CodecTypes['mongo/string@1']['input'];
+      readonly source: CodecTypes['mongo/string@1']['input'];
+      readonly startedAt: CodecTypes['mongo/date@1']['input'];
+      readonly stateHash: CodecTypes['mongo/string@1']['input'];
+      readonly turns: CodecTypes['mongo/int32@1']['input'];
+      readonly winner: CodecTypes['mongo/string@1']['input'] | null;
+    };
     readonly PersonalData: {
       readonly _id: CodecTypes['mongo/objectId@1']['input'];
       readonly createdAt: CodecTypes['mongo/date@1']['input'];
@@ -209,6 +261,7 @@ export type FieldInputTypes = {
     };
     readonly Session: {
       readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly archivedAt: CodecTypes['mongo/date@1']['input'] | null;
       readonly cast: ReadonlyArray<CastMemberInput>;
       readonly commandId: CodecTypes['mongo/string@1']['input'];
       readonly configJson: CodecTypes['mongo/string@1']['input'];
@@ -251,6 +304,13 @@ export type FieldInputTypes = {
       readonly source: CodecTypes['mongo/string@1']['input'];
       readonly turn: CodecTypes['mongo/int32@1']['input'];
     };
+    readonly Snapshot: {
+      readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly hash: CodecTypes['mongo/string@1']['input'];
+      readonly seq: CodecTypes['mongo/int32@1']['input'];
+      readonly sessionId: CodecTypes['mongo/string@1']['input'];
+      readonly snapshotJson: CodecTypes['mongo/string@1']['input'];
+    };
   };
 };
 
@@ -290,6 +350,29 @@ export namespace Models {
     revision: CodecTypes['mongo/string@1']['output'] | null;
     readonly [RelationKeys]?: never;
   };
+  export type unbound_HistoryEntry = {
+    _id: CodecTypes['mongo/objectId@1']['output'];
+    cast: ReadonlyArray<CastMemberOutput>;
+    durationSeconds: CodecTypes['mongo/int32@1']['output'];
+    endReason: CodecTypes['mongo/string@1']['output'];
+    endedAt: CodecTypes['mongo/date@1']['output'];
+    engineVersion: CodecTypes['mongo/string@1']['output'];
+    game: CodecTypes['mongo/string@1']['output'];
+    gameVersion: CodecTypes['mongo/string@1']['output'];
+    lastSeq: CodecTypes['mongo/int32@1']['output'];
+    ownerId: CodecTypes['mongo/string@1']['output'];
+    playedSeconds: CodecTypes['mongo/int32@1']['output'];
+    playerIds: ReadonlyArray<CodecTypes['mongo/string@1']['output']>;
+    result: CodecTypes['mongo/string@1']['output'];
+    seed: CodecTypes['mongo/string@1']['output'];
+    sessionId: CodecTypes['mongo/string@1']['output'];
+    source: CodecTypes['mongo/string@1']['output'];
+    startedAt: CodecTypes['mongo/date@1']['output'];
+    stateHash: CodecTypes['mongo/string@1']['output'];
+    turns: CodecTypes['mongo/int32@1']['output'];
+    winner: CodecTypes['mongo/string@1']['output'] | null;
+    readonly [RelationKeys]?: never;
+  };
   export type unbound_PersonalData = {
     _id: CodecTypes['mongo/objectId@1']['output'];
     createdAt: CodecTypes['mongo/date@1']['output'];
@@ -310,6 +393,7 @@ export namespace Models {
   };
   export type unbound_Session = {
     _id: CodecTypes['mongo/objectId@1']['output'];
+    archivedAt: CodecTypes['mongo/date@1']['output'] | null;
     cast: ReadonlyArray<CastMemberOutput>;
     commandId: CodecTypes['mongo/string@1']['output'];
     configJson: CodecTypes['mongo/string@1']['output'];
@@ -354,6 +438,14 @@ export namespace Models {
     turn: CodecTypes['mongo/int32@1']['output'];
     readonly [RelationKeys]?: never;
   };
+  export type unbound_Snapshot = {
+    _id: CodecTypes['mongo/objectId@1']['output'];
+    hash: CodecTypes['mongo/string@1']['output'];
+    seq: CodecTypes['mongo/int32@1']['output'];
+    sessionId: CodecTypes['mongo/string@1']['output'];
+    snapshotJson: CodecTypes['mongo/string@1']['output'];
+    readonly [RelationKeys]?: never;
+  };
 }
 
 export declare const models: {
@@ -362,10 +454,12 @@ export declare const models: {
     AuditEntry: Models.unbound_AuditEntry;
     Character: Models.unbound_Character;
     CharacterHead: Models.unbound_CharacterHead;
+    HistoryEntry: Models.unbound_HistoryEntry;
     PersonalData: Models.unbound_PersonalData;
     Player: Models.unbound_Player;
     Session: Models.unbound_Session;
     SessionEvent: Models.unbound_SessionEvent;
+    Snapshot: Models.unbound_Snapshot;
   };
 };
 
@@ -514,6 +608,91 @@ type ContractBase = Omit<
                     readonly sheetJson: { readonly bsonType: 'string' };
                   };
                   readonly required: readonly ['_id', 'createdAt', 'hid', 'revision', 'sheetJson'];
+                };
+                readonly kind: 'mongo-validator';
+                readonly validationAction: 'error';
+                readonly validationLevel: 'strict';
+              };
+            };
+            readonly history: {
+              readonly indexes: readonly [
+                {
+                  readonly keys: readonly [{ readonly direction: 1; readonly field: 'sessionId' }];
+                  readonly kind: 'mongo-index';
+                  readonly unique: true;
+                },
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'playerIds' },
+                    { readonly direction: -1; readonly field: 'endedAt' },
+                    { readonly direction: -1; readonly field: 'sessionId' },
+                  ];
+                  readonly kind: 'mongo-index';
+                },
+              ];
+              readonly kind: 'mongo-collection';
+              readonly validator: {
+                readonly jsonSchema: {
+                  readonly additionalProperties: false;
+                  readonly bsonType: 'object';
+                  readonly properties: {
+                    readonly _id: { readonly bsonType: 'objectId' };
+                    readonly cast: {
+                      readonly bsonType: 'array';
+                      readonly items: {
+                        readonly additionalProperties: false;
+                        readonly bsonType: 'object';
+                        readonly properties: {
+                          readonly hid: { readonly bsonType: 'string' };
+                          readonly revision: { readonly bsonType: 'string' };
+                          readonly seat: { readonly bsonType: 'string' };
+                        };
+                        readonly required: readonly ['hid', 'revision', 'seat'];
+                      };
+                    };
+                    readonly durationSeconds: { readonly bsonType: 'int' };
+                    readonly endReason: { readonly bsonType: 'string' };
+                    readonly endedAt: { readonly bsonType: 'date' };
+                    readonly engineVersion: { readonly bsonType: 'string' };
+                    readonly game: { readonly bsonType: 'string' };
+                    readonly gameVersion: { readonly bsonType: 'string' };
+                    readonly lastSeq: { readonly bsonType: 'int' };
+                    readonly ownerId: { readonly bsonType: 'string' };
+                    readonly playedSeconds: { readonly bsonType: 'int' };
+                    readonly playerIds: {
+                      readonly bsonType: 'array';
+                      readonly items: { readonly bsonType: 'string' };
+                    };
+                    readonly result: { readonly bsonType: 'string' };
+                    readonly seed: { readonly bsonType: 'string' };
+                    readonly sessionId: { readonly bsonType: 'string' };
+                    readonly source: { readonly bsonType: 'string' };
+                    readonly startedAt: { readonly bsonType: 'date' };
+                    readonly stateHash: { readonly bsonType: 'string' };
+                    readonly turns: { readonly bsonType: 'int' };
+                    readonly winner: { readonly bsonType: readonly ['null', 'string'] };
+                  };
+                  readonly required: readonly [
+                    '_id',
+                    'cast',
+                    'durationSeconds',
+                    'endReason',
+                    'endedAt',
+                    'engineVersion',
+                    'game',
+                    'gameVersion',
+                    'lastSeq',
+                    'ownerId',
+                    'playedSeconds',
+                    'playerIds',
+                    'result',
+                    'seed',
+                    'sessionId',
+                    'source',
+                    'startedAt',
+                    'stateHash',
+                    'turns',
+                  ];
                 };
                 readonly kind: 'mongo-validator';
                 readonly validationAction: 'error';
@@ -697,6 +876,22 @@ type ContractBase = Omit<
                 },
                 {
                   readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'archivedAt' },
+                    { readonly direction: 1; readonly field: 'endedAt' },
+                    { readonly direction: 1; readonly field: 'createdAt' },
+                    { readonly direction: 1; readonly field: 'sessionId' },
+                  ];
+                  readonly kind: 'mongo-index';
+                },
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'playerIds' },
+                    { readonly direction: 1; readonly field: 'endedAt' },
+                  ];
+                  readonly kind: 'mongo-index';
+                },
+                {
+                  readonly keys: readonly [
                     { readonly direction: 1; readonly field: 'playerIds' },
                     { readonly direction: -1; readonly field: 'lastActiveAt' },
                     { readonly direction: -1; readonly field: 'sessionId' },
@@ -711,6 +906,7 @@ type ContractBase = Omit<
                   readonly bsonType: 'object';
                   readonly properties: {
                     readonly _id: { readonly bsonType: 'objectId' };
+                    readonly archivedAt: { readonly bsonType: readonly ['null', 'date'] };
                     readonly cast: {
                       readonly bsonType: 'array';
                       readonly items: {
@@ -786,6 +982,33 @@ type ContractBase = Omit<
                 readonly validationLevel: 'strict';
               };
             };
+            readonly snapshots: {
+              readonly indexes: readonly [
+                {
+                  readonly keys: readonly [{ readonly direction: 1; readonly field: 'sessionId' }];
+                  readonly kind: 'mongo-index';
+                  readonly unique: true;
+                },
+              ];
+              readonly kind: 'mongo-collection';
+              readonly validator: {
+                readonly jsonSchema: {
+                  readonly additionalProperties: false;
+                  readonly bsonType: 'object';
+                  readonly properties: {
+                    readonly _id: { readonly bsonType: 'objectId' };
+                    readonly hash: { readonly bsonType: 'string' };
+                    readonly seq: { readonly bsonType: 'int' };
+                    readonly sessionId: { readonly bsonType: 'string' };
+                    readonly snapshotJson: { readonly bsonType: 'string' };
+                  };
+                  readonly required: readonly ['_id', 'hash', 'seq', 'sessionId', 'snapshotJson'];
+                };
+                readonly kind: 'mongo-validator';
+                readonly validationAction: 'error';
+                readonly validationLevel: 'strict';
+              };
+            };
           };
         };
       };
@@ -813,6 +1036,10 @@ type ContractBase = Omit<
       readonly namespace: '__unbound__' & NamespaceId;
       readonly model: 'Character';
     };
+    readonly history: {
+      readonly namespace: '__unbound__' & NamespaceId;
+      readonly model: 'HistoryEntry';
+    };
     readonly pii: {
       readonly namespace: '__unbound__' & NamespaceId;
       readonly model: 'PersonalData';
@@ -825,6 +1052,10 @@ type ContractBase = Omit<
     readonly sessions: {
       readonly namespace: '__unbound__' & NamespaceId;
       readonly model: 'Session';
+    };
+    readonly snapshots: {
+      readonly namespace: '__unbound__' & NamespaceId;
+      readonly model: 'Snapshot';
     };
   };
   readonly domain: {
@@ -947,6 +1178,94 @@ type ContractBase = Omit<
             readonly relations: Record<string, never>;
             readonly storage: { readonly collection: 'characterHeads' };
           };
+          readonly HistoryEntry: {
+            readonly fields: {
+              readonly _id: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly cast: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'valueObject'; readonly name: 'CastMember' };
+                readonly many: true;
+              };
+              readonly durationSeconds: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+              };
+              readonly endReason: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly endedAt: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly engineVersion: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly game: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly gameVersion: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly lastSeq: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+              };
+              readonly ownerId: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly playedSeconds: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+              };
+              readonly playerIds: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+                readonly many: true;
+              };
+              readonly result: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly seed: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly sessionId: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly source: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly startedAt: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly stateHash: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly turns: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+              };
+              readonly winner: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+            };
+            readonly relations: Record<string, never>;
+            readonly storage: { readonly collection: 'history' };
+          };
           readonly PersonalData: {
             readonly fields: {
               readonly _id: {
@@ -1014,6 +1333,10 @@ type ContractBase = Omit<
               readonly _id: {
                 readonly nullable: false;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly archivedAt: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
               };
               readonly cast: {
                 readonly nullable: false;
@@ -1184,6 +1507,32 @@ type ContractBase = Omit<
             };
             readonly relations: Record<string, never>;
             readonly storage: { readonly collection: 'sessionEvents' };
+          };
+          readonly Snapshot: {
+            readonly fields: {
+              readonly _id: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly hash: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly seq: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+              };
+              readonly sessionId: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly snapshotJson: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+            };
+            readonly relations: Record<string, never>;
+            readonly storage: { readonly collection: 'snapshots' };
           };
         };
         readonly valueObjects: {

@@ -48,6 +48,8 @@ export interface SessionLog {
 export interface SessionPage {
   readonly limit: number;
   readonly before?: { readonly lastActiveAt: number; readonly sessionId: string };
+  /** Leaves out what has ended, by its summary. */
+  readonly unfinishedOnly?: boolean;
 }
 
 export interface SummaryChange {

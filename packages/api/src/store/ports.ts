@@ -2,9 +2,13 @@ import type {
   CastMember,
   CharacterSheet,
   CharacterStore,
+  SeatName,
   SessionEvent,
+  SessionHeader,
   SessionLog,
+  SessionRecord,
   SessionStore,
+  SnapshotStore,
 } from '@dcs/engine';
 
 /*
@@ -60,6 +64,7 @@ export interface AccessKeyRecord {
   readonly hash: string;
   readonly playerId: string;
   readonly createdAt: number;
+  /** When it ended, or will end. */
   readonly revokedAt: number | null;
   /** To the minute or so: it is not written on every request. */
   readonly lastUsedAt: number | null;
@@ -68,11 +73,14 @@ export interface AccessKeyRecord {
 export interface AccessKeyStore {
   /** Rejects with DuplicateRecord when the id or the hash is taken. */
   issue(key: Pick<AccessKeyRecord, 'keyId' | 'hash' | 'playerId' | 'createdAt'>): Promise<void>;
-  /** The key in force with this hash; a revoked one counts as unknown. */
-  findByHash(hash: string): Promise<AccessKeyRecord | null>;
-  /** Whether a key in force was revoked by this call. */
+  /**
+   * The key with this hash, if it is in force at `at`; a revoked one counts as unknown. Without `at`, one whose end is
+   * set counts as revoked already.
+   */
+  findByHash(hash: string, at?: number): Promise<AccessKeyRecord | null>;
+  /** Ends a key at `at`, which may be to come; of two ends the earlier one counts. Whether this call changed it. */
   revoke(keyId: string, at: number): Promise<boolean>;
-  /** Revokes all keys of a player but `exceptKeyId`, if given; resolves with how many were in force. */
+  /** Ends all keys of a player but `exceptKeyId`, if given, in the same way; resolves with how many it changed. */
   revokeAll(
     playerId: string,
     options: { readonly at: number; readonly exceptKeyId?: string },
@@ -118,10 +126,93 @@ export interface CharacterCatalogue extends CharacterStore {
   retire(hid: string, at: number): Promise<boolean>;
 }
 
+/** The oldest sessions first; `after` is the cursor of the last row seen. */
+export interface UnfinishedPage {
+  readonly limit: number;
+  /** Only sessions in which nothing has happened since, by their summaries. */
+  readonly idleSince?: number;
+  readonly after?: { readonly createdAt: number; readonly sessionId: string };
+}
+
+/** The sessions that ended first come first; `after` is the cursor of the last row seen. */
+export interface UnarchivedPage {
+  readonly limit: number;
+  readonly after?: { readonly endedAt: number; readonly sessionId: string };
+}
+
+/** The engine's view of sessions, and the means to look after those that nobody looks after. */
+export interface SessionCatalogue extends SessionStore {
+  /** How many have not ended, by their summaries. */
+  countUnfinished(): Promise<number>;
+  listUnfinished(page: UnfinishedPage): Promise<readonly SessionRecord[]>;
+  /** What has ended, by its summary, and is not marked as archived. */
+  listUnarchived(page: UnarchivedPage): Promise<readonly SessionRecord[]>;
+  /** The session's entry in the history is complete. Repeatable. */
+  markArchived(sessionId: string, at: number): Promise<void>;
+}
+
+/** How a session came out, for the players: nothing is left to be guessed from what is missing. */
+export const RESULTS = [
+  /** The seat named as the winner was held by a player. */
+  'win',
+  /** The seat named as the winner was held by a model. */
+  'npc_win',
+  'draw',
+  /** Nobody won, though somebody could have. */
+  'loss',
+  /** Played to its end; nobody wins or loses such a game. */
+  'completed',
+  /** Ended by a player or by the program before its end. */
+  'interrupted',
+  /** Left alone for too long. */
+  'abandoned',
+] as const;
+export type Result = (typeof RESULTS)[number];
+
+/** A session that is over. With its log, the last four fields prove that a replay is the same. */
+export interface HistoryEntry extends Pick<
+  SessionHeader,
+  'sessionId' | 'game' | 'gameVersion' | 'ownerId' | 'source' | 'cast' | 'seed'
+> {
+  /** Everyone who has held a seat. */
+  readonly playerIds: readonly string[];
+  readonly result: Result;
+  readonly winner: SeatName | null;
+  /** In its normal form. */
+  readonly endReason: string;
+  /** When it was created. */
+  readonly startedAt: number;
+  readonly endedAt: number;
+  /** From creation to end, in whole seconds; never negative, whatever clocks do. */
+  readonly durationSeconds: number;
+  /** Time played, pauses excluded, in whole seconds. */
+  readonly playedSeconds: number;
+  readonly turns: number;
+  readonly engineVersion: string;
+  readonly lastSeq: number;
+  readonly stateHash: string;
+}
+
+export interface HistoryPage {
+  readonly limit: number;
+  readonly before?: { readonly endedAt: number; readonly sessionId: string };
+}
+
+/** Sessions that are over, one entry each. */
+export interface HistoryStore {
+  /** Keeps the first entry of a session; resolves with the one that is kept. */
+  put(entry: HistoryEntry): Promise<HistoryEntry>;
+  get(sessionId: string): Promise<HistoryEntry | null>;
+  /** Of everyone who has held a seat; what ended last comes first. */
+  listByPlayer(playerId: string, page: HistoryPage): Promise<readonly HistoryEntry[]>;
+}
+
 /** Everything that is kept, behind one value; see createMemoryStores and openMongoStores. */
 export interface Stores {
   readonly log: SessionLog;
-  readonly sessions: SessionStore;
+  readonly sessions: SessionCatalogue;
+  readonly snapshots: SnapshotStore;
+  readonly history: HistoryStore;
   readonly characters: CharacterCatalogue;
   readonly players: PlayerStore;
   readonly personalData: PersonalDataStore;

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { describeCatalogue } from './contract/catalogue.ts';
+import { describeHistory } from './contract/history.ts';
 import { describePeople } from './contract/people.ts';
+import { describeSessionCare } from './contract/sessionCare.ts';
 import { describeSessionLog } from './contract/sessionLog.ts';
 import { describeSessionStore } from './contract/sessionStore.ts';
+import { describeSnapshotStore } from './contract/snapshotStore.ts';
 import type { Stores } from './ports.ts';
 
 export interface OpenedStores {
@@ -26,6 +29,9 @@ export function describeStores(name: string, makeStores: () => Promise<OpenedSto
     };
     describeSessionLog(() => open().log);
     describeSessionStore(() => open().sessions);
+    describeSessionCare(() => open().sessions);
+    describeSnapshotStore(() => open().snapshots);
+    describeHistory(() => open().history);
     describePeople(open);
     describeCatalogue(open);
   });

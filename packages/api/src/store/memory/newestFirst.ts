@@ -20,3 +20,15 @@ export function newestFirst<Row>(
     .toSorted((a, b) => byPlace(placeOf(a), placeOf(b)))
     .slice(0, limit);
 }
+
+/** The rows after the cursor, oldest first. */
+export function oldestFirst<Row>(
+  rows: readonly Row[],
+  placeOf: (row: Row) => Place,
+  { limit, after }: { readonly limit: number; readonly after: Place | undefined },
+): readonly Row[] {
+  return rows
+    .filter((row) => after === undefined || byPlace(placeOf(row), after) < 0)
+    .toSorted((a, b) => byPlace(placeOf(b), placeOf(a)))
+    .slice(0, limit);
+}

@@ -1,16 +1,22 @@
-import type { SessionRecord, SessionStore } from '@dcs/engine';
+import type { SessionRecord } from '@dcs/engine';
+import type { SessionCatalogue } from '../ports.ts';
 import { DuplicateRecord } from '../storeErrors.ts';
-import { newestFirst } from './newestFirst.ts';
+import { newestFirst, oldestFirst } from './newestFirst.ts';
 
 const activityOf = ({ header, summary }: SessionRecord) => ({
   at: summary.lastActiveAt,
   id: header.sessionId,
 });
 
+const birthOf = ({ header }: SessionRecord) => ({ at: header.createdAt, id: header.sessionId });
+const endOf = ({ header, summary }: SessionRecord) => ({ at: summary.endedAt ?? 0, id: header.sessionId });
+const isUnfinished = ({ summary }: SessionRecord): boolean => summary.endedAt === null;
+
 /** Session headers and summaries that end with the process. */
-export function createMemorySessionStore(): SessionStore {
+export function createMemorySessionStore(): SessionCatalogue {
   const records = new Map<string, SessionRecord>();
   const created = new Map<string, string>();
+  const archived = new Set<string>();
 
   return {
     async create(header, summary) {
@@ -33,10 +39,32 @@ export function createMemorySessionStore(): SessionStore {
         records.set(sessionId, { header: record.header, summary: structuredClone(summary) });
       }
     },
-    async listByPlayer(playerId, { limit, before }) {
-      const own = [...records.values()].filter(({ summary }) => summary.playerIds.includes(playerId));
+    async listByPlayer(playerId, { limit, before, unfinishedOnly = false }) {
+      const own = [...records.values()].filter(
+        (record) => record.summary.playerIds.includes(playerId) && (!unfinishedOnly || isUnfinished(record)),
+      );
       const cursor = before && { at: before.lastActiveAt, id: before.sessionId };
       return structuredClone(newestFirst(own, activityOf, { limit, before: cursor }));
+    },
+    async countUnfinished() {
+      return [...records.values()].filter(isUnfinished).length;
+    },
+    async listUnfinished({ limit, idleSince = Number.POSITIVE_INFINITY, after }) {
+      const found = [...records.values()].filter(
+        (record) => isUnfinished(record) && record.summary.lastActiveAt <= idleSince,
+      );
+      const cursor = after && { at: after.createdAt, id: after.sessionId };
+      return structuredClone(oldestFirst(found, birthOf, { limit, after: cursor }));
+    },
+    async listUnarchived({ limit, after }) {
+      const found = [...records.values()].filter(
+        (record) => !isUnfinished(record) && !archived.has(record.header.sessionId),
+      );
+      const cursor = after && { at: after.endedAt, id: after.sessionId };
+      return structuredClone(oldestFirst(found, endOf, { limit, after: cursor }));
+    },
+    async markArchived(sessionId) {
+      archived.add(sessionId);
     },
   };
 }

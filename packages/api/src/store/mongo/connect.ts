@@ -7,6 +7,7 @@ import { createMongoAccessKeyStore } from './accessKeyStore.ts';
 import { createMongoAuditLog } from './auditLog.ts';
 import { createMongoCharacterCatalogue } from './characterCatalogue.ts';
 import { durableWrites } from './durability.ts';
+import { createMongoHistoryStore } from './historyStore.ts';
 import { guarded } from './mongoErrors.ts';
 import { createMongoPersonalDataStore } from './personalDataStore.ts';
 import { createMongoPlayerStore } from './playerStore.ts';
@@ -14,6 +15,7 @@ import { openCollections } from './prismaClient.ts';
 import { ensureSchema } from './schema.ts';
 import { createMongoSessionLog } from './sessionLog.ts';
 import { createMongoSessionStore } from './sessionStore.ts';
+import { createMongoSnapshotStore } from './snapshotStore.ts';
 
 const DEFAULT_DB_NAME = 'dcs';
 const PATIENCE_MS = 5_000;
@@ -86,6 +88,8 @@ function createStores(client: MongoClient, dbName: string, log: SessionLog): Sto
   return {
     log,
     sessions: createMongoSessionStore(db),
+    snapshots: createMongoSnapshotStore(db),
+    history: createMongoHistoryStore(db),
     characters: createMongoCharacterCatalogue(collections),
     players: createMongoPlayerStore(collections),
     personalData: createMongoPersonalDataStore(collections),

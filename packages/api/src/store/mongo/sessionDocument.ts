@@ -32,8 +32,12 @@ function fromSeat({ kind: kept, playerId }: SessionDocument['seats'][number]): S
   return kind === 'player' ? { kind, playerId: playerId ?? '' } : { kind };
 }
 
-function toCast(cast: Cast): SessionDocument['cast'] {
+export function toCast(cast: Cast): SessionDocument['cast'] {
   return Object.entries(cast).map(([seat, { hid, revision }]) => ({ seat, hid, revision }));
+}
+
+export function fromCast(cast: SessionDocument['cast']): Cast {
+  return Object.fromEntries(cast.map(({ seat, hid, revision }) => [seat, { hid, revision }]));
 }
 
 export function toHeaderFields(header: SessionHeader): Omit<SessionDocument, SummaryField> {
@@ -52,6 +56,7 @@ export function toHeaderFields(header: SessionHeader): Omit<SessionDocument, Sum
     createdAt: new Date(header.createdAt),
     parentSessionId: header.parent?.sessionId ?? null,
     parentSeq: header.parent?.seq ?? null,
+    archivedAt: null,
   };
 }
 
@@ -81,7 +86,7 @@ export function fromSessionDocument(document: SessionDocument): SessionRecord {
       seed: document.seed,
       config,
       stoppingConditions,
-      cast: Object.fromEntries(document.cast.map(({ seat, hid, revision }) => [seat, { hid, revision }])),
+      cast: fromCast(document.cast),
       seats: Object.fromEntries(document.seats.map((seat) => [seat.seat, fromSeat(seat)])),
       createdAt: document.createdAt.getTime(),
       parent:

@@ -1,5 +1,5 @@
-import type { SessionPage, SessionStore } from '@dcs/engine';
-import type { Db, Filter } from 'mongodb';
+import type { Db, Filter, Sort } from 'mongodb';
+import type { SessionCatalogue } from '../ports.ts';
 import { DuplicateRecord } from '../storeErrors.ts';
 import { guarded, isDuplicateKey, mapMongoError } from './mongoErrors.ts';
 import { fromSessionDocument, toHeaderFields, toSummaryFields } from './sessionDocument.ts';
@@ -11,12 +11,21 @@ const WITHOUT_ID = { projection: { _id: 0 } } as const;
  * Session headers and summaries in MongoDB, one document for both. It speaks to the driver like the log, for the same
  * reason: creating sessions and saving summaries took twice the server's time through the ORM.
  */
-export function createMongoSessionStore(db: Db): SessionStore {
+export function createMongoSessionStore(db: Db): SessionCatalogue {
   const documents = db.collection<SessionDocument>('sessions');
 
   const findOne = async (filter: Filter<SessionDocument>) => {
     const found = await guarded(() => documents.findOne(filter, WITHOUT_ID));
     return found === null ? null : fromSessionDocument(found);
+  };
+
+  const findPage = async (
+    filter: Filter<SessionDocument>,
+    { limit, sort }: { readonly limit: number; readonly sort: Sort },
+  ) => {
+    if (limit < 1) return [];
+    const found = documents.find(filter, { ...WITHOUT_ID, sort, limit });
+    return (await guarded(() => found.toArray())).map(fromSessionDocument);
   };
 
   return {
@@ -42,20 +51,70 @@ export function createMongoSessionStore(db: Db): SessionStore {
       }));
       await guarded(() => documents.bulkWrite(updates, { ordered: false }));
     },
-    async listByPlayer(playerId, { limit, before }) {
-      if (limit < 1) return [];
-      const page = { ...WITHOUT_ID, sort: { lastActiveAt: -1, sessionId: -1 }, limit } as const;
-      const found = documents.find({ playerIds: playerId, ...(before && afterPlace(before)) }, page);
-      return (await guarded(() => found.toArray())).map(fromSessionDocument);
+    async listByPlayer(playerId, { limit, before, unfinishedOnly = false }) {
+      const place: Place | undefined = before && {
+        field: 'lastActiveAt',
+        at: before.lastActiveAt,
+        sessionId: before.sessionId,
+      };
+      const query = {
+        playerIds: playerId,
+        ...(unfinishedOnly ? { endedAt: null } : {}),
+        ...(place && earlierThan(place)),
+      };
+      return findPage(query, { sort: { lastActiveAt: -1, sessionId: -1 }, limit });
+    },
+    countUnfinished: () => guarded(() => documents.countDocuments(UNFINISHED)),
+    async listUnfinished({ limit, idleSince, after }) {
+      const place: Place | undefined = after && {
+        field: 'createdAt',
+        at: after.createdAt,
+        sessionId: after.sessionId,
+      };
+      const query = {
+        $and: [UNFINISHED, idleSince === undefined ? {} : idleFrom(idleSince), place ? laterThan(place) : {}],
+      };
+      return findPage(query, { sort: { createdAt: 1, sessionId: 1 }, limit });
+    },
+    async listUnarchived({ limit, after }) {
+      const place: Place | undefined = after && {
+        field: 'endedAt',
+        at: after.endedAt,
+        sessionId: after.sessionId,
+      };
+      const query = { $and: [UNARCHIVED, place ? laterThan(place) : {}] };
+      return findPage(query, { sort: { endedAt: 1, sessionId: 1 }, limit });
+    },
+    async markArchived(sessionId, at) {
+      await guarded(() => documents.updateOne({ sessionId }, { $set: { archivedAt: new Date(at) } }));
     },
   };
 }
 
-/** The bound on the time stands outside the alternative, so that the index is entered at the place. */
-function afterPlace({ lastActiveAt, sessionId }: Required<SessionPage>['before']): Filter<SessionDocument> {
-  const time = new Date(lastActiveAt);
-  return {
-    lastActiveAt: { $lte: time },
-    $or: [{ lastActiveAt: { $lt: time } }, { sessionId: { $lt: sessionId } }],
-  };
+/** What has not ended is not archived either; saying both enters the index at the right place. */
+const UNFINISHED: Filter<SessionDocument> = { archivedAt: null, endedAt: null };
+const UNARCHIVED: Filter<SessionDocument> = { archivedAt: null, endedAt: { $gt: new Date(0) } };
+
+/** A session is never older than what last happened in it: the bound on its creation is there for the index. */
+function idleFrom(idleSince: number): Filter<SessionDocument> {
+  const time = new Date(idleSince);
+  return { createdAt: { $lte: time }, lastActiveAt: { $lte: time } };
+}
+
+interface Place {
+  readonly field: 'createdAt' | 'endedAt' | 'lastActiveAt';
+  readonly at: number;
+  readonly sessionId: string;
+}
+
+/* The bound on the time stands outside the alternative, so that the index is entered at the place. */
+
+function earlierThan({ field, at, sessionId }: Place): Filter<SessionDocument> {
+  const time = new Date(at);
+  return { [field]: { $lte: time }, $or: [{ [field]: { $lt: time } }, { sessionId: { $lt: sessionId } }] };
+}
+
+function laterThan({ field, at, sessionId }: Place): Filter<SessionDocument> {
+  const time = new Date(at);
+  return { [field]: { $gte: time }, $or: [{ [field]: { $gt: time } }, { sessionId: { $gt: sessionId } }] };
 }
