@@ -1,0 +1,35 @@
+import { SequenceConflict } from '@dcs/engine';
+import type { SessionLog } from '@dcs/engine';
+import { LeaseLost } from './clusterError.ts';
+import type { SessionLeases } from './leases.ts';
+
+/**
+ * A log that takes events only of sessions that this node drives, or that nobody does: those it drives from then on.
+ * Rejects with LeaseLost before anything is written, and when a number was taken because another node has gone on; with
+ * ClusterUnavailable when nobody can tell who drives the session.
+ *
+ * The look at the lease and the write are not one step, and need not be: whoever takes a session over reads its log and
+ * then writes to it. What slips in before that reading is part of the history, and what comes after it finds its
+ * number taken.
+ */
+export function fenceLog(
+  log: SessionLog,
+  leases: Pick<SessionLeases, 'holds' | 'acquire' | 'confirm'>,
+): SessionLog {
+  return {
+    ...log,
+    append: async (events) => {
+      const sessionId = events[0]?.sessionId ?? '';
+      if (!leases.holds(sessionId) && !(await leases.acquire(sessionId)).granted)
+        throw new LeaseLost(sessionId);
+      try {
+        return await log.append(events);
+      } catch (fault) {
+        if (fault instanceof SequenceConflict && !(await leases.confirm(sessionId))) {
+          throw new LeaseLost(sessionId, { cause: fault });
+        }
+        throw fault;
+      }
+    },
+  };
+}

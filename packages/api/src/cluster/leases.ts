@@ -1,0 +1,53 @@
+/*
+ * Who may drive a session. The log's unique numbers already keep two nodes from writing the same history twice; a lease
+ * keeps them from both trying, so that a model is asked once and one clock runs.
+ */
+
+export type Lease =
+  | {
+      readonly granted: true;
+      /** Grows with every grant of the session, whoever gets it. */
+      readonly fence: number;
+    }
+  | { readonly granted: false; readonly heldBy: string };
+
+export interface AcquireOptions {
+  /** A node that holds the lease and has not answered for so long that it may be taken from it. */
+  readonly takeFrom?: string | undefined;
+}
+
+export interface SessionLeases {
+  /**
+   * Whether this node may drive the session at this moment. Costs nothing, and turns `false` by itself when the lease
+   * could have passed on without this node noticing.
+   */
+  holds(sessionId: string): boolean;
+  /** The lease, or who has it. Repeatable. Rejects with ClusterUnavailable. */
+  acquire(sessionId: string, options?: AcquireOptions): Promise<Lease>;
+  /** Asks anew whether the lease is still held here; when nobody can tell, it is not. Never rejects. */
+  confirm(sessionId: string): Promise<boolean>;
+  /** Gives the lease to whoever asks next. Never rejects: a lease that cannot be given back is taken over. */
+  release(sessionId: string): Promise<void>;
+  /** The node that drives the session, or `null`. Rejects with ClusterUnavailable. */
+  holderOf(sessionId: string): Promise<string | null>;
+  /** Called just before a session becomes this node's. */
+  onTaken(listener: (sessionId: string) => void): void;
+  /** Called as soon as this node knows that it lost a session that it had not released. */
+  onLost(listener: (sessionId: string) => void): void;
+  /** The sessions that are held; empty where every session is. */
+  held(): Iterable<string>;
+}
+
+/** For one process alone: every session is its own, always. */
+export function createLocalLeases(): SessionLeases {
+  return {
+    holds: () => true,
+    acquire: () => Promise.resolve({ granted: true, fence: 1 }),
+    confirm: () => Promise.resolve(true),
+    release: () => Promise.resolve(),
+    holderOf: () => Promise.resolve(null),
+    onTaken: () => undefined,
+    onLost: () => undefined,
+    held: () => [],
+  };
+}

@@ -1,0 +1,96 @@
+import type { CommandOutcome, SessionCommand, SessionInput, SessionManager } from '@dcs/engine';
+import { z } from 'zod';
+
+/* What one node asks of another: a method of its session manager, with what it takes. */
+
+type CommandCall =
+  | (SessionCommand & { readonly method: 'act'; readonly input: SessionInput })
+  | (SessionCommand & { readonly method: 'rollBack'; readonly toSeq: number })
+  | (SessionCommand & { readonly method: 'takeSeat'; readonly seat: string })
+  | (SessionCommand & { readonly method: 'close' | 'releaseSeat' });
+
+export type SessionCall =
+  CommandCall | { readonly method: 'open' | 'pause' | 'resume' | 'checkLimits'; readonly sessionId: string };
+
+/** Longer than any id of ours; whatever else is in a call is bounded by the size of the message. */
+const id = z.string().min(1).max(200);
+const command = { sessionId: id, playerId: id, commandId: z.string().min(1).max(400) };
+const input = z.union([z.object({ text: z.string() }), z.object({ action: z.json() })]);
+
+const sessionCallSchema: z.ZodType<SessionCall> = z.discriminatedUnion('method', [
+  z.object({ method: z.literal('open'), sessionId: id }),
+  z.object({ method: z.literal('act'), ...command, input }),
+  z.object({ method: z.literal('close'), ...command }),
+  z.object({ method: z.literal('rollBack'), ...command, toSeq: z.number().int() }),
+  z.object({ method: z.literal('takeSeat'), ...command, seat: z.string().max(200) }),
+  z.object({ method: z.literal('releaseSeat'), ...command }),
+  z.object({ method: z.literal('pause'), sessionId: id }),
+  z.object({ method: z.literal('resume'), sessionId: id }),
+  z.object({ method: z.literal('checkLimits'), sessionId: id }),
+]);
+
+const outcomeSchema: z.ZodType<CommandOutcome> = z.discriminatedUnion('ok', [
+  z.object({
+    ok: z.literal(true),
+    accepted: z.boolean(),
+    turns: z.number(),
+    exited: z.boolean(),
+    exitReason: z.string().nullable(),
+    lastSeq: z.number(),
+  }),
+  z.object({ ok: z.literal(false), reason: z.string(), message: z.string(), retryable: z.boolean() }),
+]);
+
+/** What travels. `from` is where the answer goes; a call is known by its `id`. */
+export const callMessageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('call'), id, from: id, call: sessionCallSchema }),
+  /** It is being done. The answer may take as long as a model does. */
+  z.object({ type: z.literal('heard'), id }),
+  /** `null` where there is nothing to say but that it is done. */
+  z.object({ type: z.literal('answer'), id, outcome: outcomeSchema.nullable() }),
+  /** The asked node does not drive that session. */
+  z.object({ type: z.literal('declined'), id }),
+]);
+export type CallMessage = z.infer<typeof callMessageSchema>;
+
+/** Does here what a call asks for; `null` where the manager has nothing to say. */
+export async function perform(manager: SessionManager, call: SessionCall): Promise<CommandOutcome | null> {
+  switch (call.method) {
+    case 'open':
+      return manager.open(call.sessionId);
+    case 'act':
+    case 'close':
+    case 'rollBack':
+    case 'takeSeat':
+    case 'releaseSeat':
+      return performCommand(manager, call);
+    case 'pause':
+    case 'resume':
+    case 'checkLimits':
+      await manager[call.method](call.sessionId);
+      return null;
+    default: {
+      const unreachable: never = call;
+      return unreachable;
+    }
+  }
+}
+
+function performCommand(manager: SessionManager, call: CommandCall): Promise<CommandOutcome> {
+  switch (call.method) {
+    case 'act':
+      return manager.act(call);
+    case 'close':
+      return manager.close(call);
+    case 'rollBack':
+      return manager.rollBack(call);
+    case 'takeSeat':
+      return manager.takeSeat(call);
+    case 'releaseSeat':
+      return manager.releaseSeat(call);
+    default: {
+      const unreachable: never = call;
+      return unreachable;
+    }
+  }
+}
