@@ -1,9 +1,10 @@
 import type { Benchmark, BenchmarkContext } from '../benchmark.ts';
 import type { Figure } from '../report/figure.ts';
-import type { Measured } from '../report/measures.ts';
 import { startDcsServer } from '../server/dcsServer.ts';
 import type { DcsServer } from '../server/dcsServer.ts';
 import { besideIdlers, earlyAndLate } from './flatness.ts';
+import { measureInRounds } from './rounds.ts';
+import type { Situation } from './rounds.ts';
 import { playRound, profileFileFor, warmUp } from './turnRound.ts';
 
 const THINK_MS = 1000;
@@ -11,14 +12,7 @@ const WARM_UP_MS = 1000;
 /** Who plays when the question is not how many play. */
 const USUAL_PLAYERS = 100;
 
-/** A row of the result with the means to measure it once more; one situation may give two rows. */
-interface Situation {
-  readonly rows: readonly { readonly label: string; readonly facts: Figure['facts'] }[];
-  /** What one round gives, in the order of the rows. */
-  measure(server: DcsServer, name: string): Promise<readonly Measured[]>;
-}
-
-function crowds({ options }: BenchmarkContext): readonly Situation[] {
+function crowds({ options }: BenchmarkContext): readonly Situation<DcsServer>[] {
   const eager = options.list('players').map((players) => ({ players, thinkMs: 0 }));
   const thinkers = options.list('thinkers').map((players) => ({ players, thinkMs: THINK_MS }));
   return [...eager, ...thinkers]
@@ -36,7 +30,7 @@ function crowds({ options }: BenchmarkContext): readonly Situation[] {
     });
 }
 
-function lengths({ options }: BenchmarkContext): readonly Situation[] {
+function lengths({ options }: BenchmarkContext): readonly Situation<DcsServer>[] {
   const players = USUAL_PLAYERS;
   return options
     .list('length')
@@ -53,7 +47,7 @@ function lengths({ options }: BenchmarkContext): readonly Situation[] {
     }));
 }
 
-function idlers({ options }: BenchmarkContext): readonly Situation[] {
+function idlers({ options }: BenchmarkContext): readonly Situation<DcsServer>[] {
   const players = USUAL_PLAYERS;
   const measureMs = options.number('seconds') * 1000;
   const pace = { thinkMs: 0, warmUpMs: WARM_UP_MS, measureMs };
@@ -73,31 +67,12 @@ function idlers({ options }: BenchmarkContext): readonly Situation[] {
     }));
 }
 
-function told(label: string, { turnsPerSecond, serverCpuPercent }: Measured): string {
-  if (turnsPerSecond === undefined) return `${label}: ${(serverCpuPercent ?? 0).toFixed(2)} % of a core`;
-  return `${label}: ${Math.round(turnsPerSecond)} turns/s`;
-}
-
 async function run(context: BenchmarkContext): Promise<readonly Figure[]> {
-  const { options, progress } = context;
-  const rounds = options.number('rounds');
   const situations = [...crowds(context), ...lengths(context), ...idlers(context)];
-  const figures = situations.map(({ rows }) => rows.map((row) => ({ ...row, rounds: [] as Measured[] })));
   await using server = await startDcsServer();
-  progress('warming up');
+  context.progress('warming up');
   await warmUp(server);
-  // Round by round and not row by row: whatever else the machine is busy with then falls on every row alike.
-  for (let round = 1; round <= rounds; round++) {
-    for (const [index, situation] of situations.entries()) {
-      const results = await situation.measure(server, `r${round}s${index}`);
-      for (const [row, figure] of (figures[index] ?? []).entries()) {
-        const result = results[row] ?? {};
-        figure.rounds.push(result);
-        progress(`round ${round} of ${rounds}, ${told(figure.label, result)}`);
-      }
-    }
-  }
-  return figures.flat();
+  return measureInRounds(context, situations, server);
 }
 
 /** Durable turns: the action and the reply are in the log, and the reply has been read by the player. */
