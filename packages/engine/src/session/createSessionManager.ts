@@ -22,7 +22,7 @@ import type {
 } from './sessionManager.ts';
 import { presentOf } from './present.ts';
 import { takeRecorded } from './readCopy.ts';
-import { OPENING, statusOf } from './state.ts';
+import { OPENING, statusOf, summarise } from './state.ts';
 import { createSummaryWriter } from './summaryWriter.ts';
 
 const NOT_FOUND = failure('session/not-found', 'There is no such session.');
@@ -180,14 +180,18 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
     const isOver = await withSession(sessionId, (session) =>
       commands.abandon({ ports, live: session }, idleSince),
     );
+    // Nobody has used it for long, so that nobody needs it in memory.
+    if (isOver === true) live.delete(sessionId);
     return isOver === true;
   }
 
   async function folded(sessionId: string): Promise<FoldedSession | null> {
-    const session = await find(sessionId);
+    const known = live.get(sessionId);
+    const session = known === undefined || known.stale ? await load(sessionId) : known;
     if (session === null) return null;
     const { header, fold, state } = session;
-    return { header, state, outcome: fold.game.outcome?.(state.game) ?? null };
+    const outcome = fold.game.outcome?.(state.game) ?? null;
+    return { header, state, summary: summarise(fold.game, state), outcome };
   }
 
   async function settle(sessionId: string, job: (context: SessionContext) => Promise<void>): Promise<void> {

@@ -6,7 +6,7 @@ import type { SessionEvent } from './event.ts';
 import type { Failure } from './failure.ts';
 import type { GameView } from './frame.ts';
 import type { SeatName, Seats, Viewer } from './seat.ts';
-import type { SessionHeader, SessionRecord, SessionStatus } from './session.ts';
+import type { SessionHeader, SessionRecord, SessionStatus, SessionSummary } from './session.ts';
 import type { SessionState } from './state.ts';
 
 export interface CreateSession {
@@ -77,6 +77,7 @@ export interface SessionPresent {
 export interface FoldedSession {
   readonly header: SessionHeader;
   readonly state: SessionState;
+  readonly summary: SessionSummary;
   readonly outcome: Outcome | null;
 }
 
@@ -106,7 +107,7 @@ export interface SessionManager {
   checkLimits(sessionId: string): Promise<void>;
   /** Ends a session in which nothing has happened since `idleSince` (epoch ms). Whether it is over now. */
   abandon(sessionId: string, idleSince: number): Promise<boolean>;
-  /** `null` for an unknown session. */
+  /** `null` for an unknown session. It does not stay in memory for that. */
   folded(sessionId: string): Promise<FoldedSession | null>;
   present(sessionId: string): Promise<SessionPresent | null>;
   /** The present of a session that is in memory anyway; `null` for any other. For lists, which must not load sessions. */

@@ -40,7 +40,10 @@ async function expectSameFromEveryPlace(world: TestWorld, sessionId: string): Pr
   const nothing = { state: fold.start, replies: new Map<string, CommandReply>() };
   const whole = foldOn(fold, nothing, log);
   for (let seq = 1; seq <= log.length; seq += 1) {
-    const taken = takeSnapshot({ header, fold }, foldOn(fold, nothing, log.slice(0, seq)));
+    const part = foldOn(fold, nothing, log.slice(0, seq));
+    const taken = takeSnapshot({ header, fold }, part);
+    expect(taken === null).toBe(part.state.ended !== null);
+    if (taken === null) break;
     const thawed = thawSnapshot(JSON.parse(JSON.stringify(taken)), { header, fold });
     expect(foldOn(fold, thawed, log.slice(seq))).toStrictEqual(whole);
   }

@@ -119,12 +119,12 @@ function thawedReply(kept: z.infer<typeof replySchema>): readonly [string, Comma
   return [commandId, { ok: true, accepted, turns, exited: exitReason !== null, exitReason, lastSeq }];
 }
 
-/** The snapshot of a session that has begun; `null` when its game does not freeze. */
+/** The snapshot of a session; `null` when its game does not freeze, and once it is over: nobody will play it on. */
 export function takeSnapshot(
   { header, fold: { game } }: SessionFold,
   { state, replies }: Folded,
 ): Snapshot | null {
-  if (game.freezing === undefined) return null;
+  if (game.freezing === undefined || state.ended !== null) return null;
   const { game: gameState, ...core } = state;
   return {
     sessionId: header.sessionId,

@@ -27,10 +27,10 @@ export function leastSeq({ name, events }: SnapshotPolicy): number {
 /** Which stores are due a snapshot. */
 export type SnapshotScope = 'none' | 'quickest' | 'all';
 
-/** Another turn, other hands, or the end: the points to which a player would not mind to return. */
+/** Another turn or other hands: the points to which a player would not mind to return. */
 function isTurnBoundary({ state, fold }: LiveSession, before: SessionState): boolean {
   const turnsOf = (at: SessionState): number => fold.game.progress(at.game).turns;
-  return state.ended !== before.ended || state.seats !== before.seats || turnsOf(state) !== turnsOf(before);
+  return state.seats !== before.seats || turnsOf(state) !== turnsOf(before);
 }
 
 /** What a session that went on from `before` is due. `now` is epoch ms. Called for every write, so it must cost nothing. */
@@ -40,6 +40,8 @@ export function dueSnapshot(
   { before, now }: { readonly before: SessionState; readonly now: number },
 ): SnapshotScope {
   const { state, snapshotted } = live;
+  // Nobody will play it on.
+  if (state.ended !== null) return 'none';
   if (policy.name === 'interval') {
     if (state.lastSeq - snapshotted.seq < policy.events) return 'none';
     const mayRest = statusOf(state) !== 'active';

@@ -17,7 +17,7 @@ interface Waiting {
   readonly depth: number;
 }
 
-/** Writes snapshots one after the other, behind everything else. */
+/** Writes snapshots in rounds, behind everything else. */
 export function createSnapshotWriter(
   ports: Pick<SnapshotPorts, 'stores' | 'pace' | 'faults' | 'meter'>,
 ): SnapshotWriter {
@@ -39,15 +39,16 @@ export function createSnapshotWriter(
     }
   }
 
-  async function writeAll(): Promise<void> {
-    for (;;) {
+  async function writeRounds(): Promise<void> {
+    while (waiting.size > 0) {
       await Promise.race([pace.next(), hurry.promise]);
-      const [next] = waiting;
-      if (next === undefined) break;
-      const [sessionId, { session, depth }] = next;
-      waiting.delete(sessionId);
-      const snapshot = takeSnapshot(session, session);
-      if (snapshot !== null) await put(snapshot, depth);
+      const round = [...waiting.values()];
+      waiting.clear();
+      // One after the other: between two of them everything else has its turn.
+      for (const { session, depth } of round) {
+        const snapshot = takeSnapshot(session, session);
+        if (snapshot !== null) await put(snapshot, depth);
+      }
     }
     writing = null;
   }
@@ -62,7 +63,7 @@ export function createSnapshotWriter(
         return meter.snapshot('dropped', quickest.name);
       }
       waiting.set(sessionId, { session, depth: Math.max(depth, known?.depth ?? 0) });
-      writing ??= writeAll();
+      writing ??= writeRounds();
     },
     flush: async () => {
       hurry.resolve();

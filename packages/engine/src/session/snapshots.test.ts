@@ -212,7 +212,7 @@ describe('taking snapshots', () => {
     expect(seqIn(at.slow, duel)).toBe(duel.log().length - 1);
   });
 
-  it('at turn boundaries is done when a turn ends, hands change or the session ends', async () => {
+  it('at turn boundaries is done when a turn ends or hands change', async () => {
     const at = await table({ name: 'turnBoundary' });
     const { duel } = at;
     await at.snapshots.flush();
@@ -226,9 +226,6 @@ describe('taking snapshots', () => {
     expect(await boundaries(() => duel.manager.pause(sessionId))).toBe(false);
     expect(await boundaries(() => duel.play('home', '1'))).toBe(true);
     expect(await boundaries(() => duel.manager.releaseSeat({ ...ben, commandId: 'up' }))).toBe(true);
-    expect(await boundaries(() => duel.manager.close({ sessionId, playerId: 'ann', commandId: 'end' }))).toBe(
-      true,
-    );
   });
 
   it('at intervals is done when enough has happened and enough time has passed', async () => {
@@ -270,6 +267,23 @@ describe('taking snapshots', () => {
     await duel.manager.present(duel.sessionId);
     await at.snapshots.flush();
     expect(seqIn(at.slow, duel)).toBe(duel.log().length);
+  });
+
+  it('stops when a session is over, for nobody will play it on', async () => {
+    const at = await table({ name: 'everyEvent' });
+    const { duel } = at;
+    await at.snapshots.flush();
+    const before = seqIn(at.quick, duel);
+    const played = duel.play('home', '1');
+    await duel.manager.close({ sessionId: duel.sessionId, playerId: 'ann', commandId: 'end' });
+    await played;
+    await at.snapshots.flush();
+    expect(seqIn(at.quick, duel)).toBeLessThan(duel.log().length);
+    expect(seqIn(at.quick, duel)).toBeGreaterThanOrEqual(before);
+    duel.manager = at.restart();
+    await duel.manager.present(duel.sessionId);
+    await at.snapshots.flush();
+    expect(seqIn(at.quick, duel)).toBeLessThan(duel.log().length);
   });
 
   it('is behind the turn: a store that hangs holds up nobody', async () => {
