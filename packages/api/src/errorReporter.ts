@@ -1,3 +1,4 @@
+import { TRPCError } from '@trpc/server';
 import type { ErrorReporter } from './context.ts';
 import type { Logger } from './logger.ts';
 
@@ -9,7 +10,7 @@ export interface ErrorReporterPorts {
 
 /** tRPC wraps errors anew on their way out; what lies beneath stays the same. */
 function rootOf(error: unknown): unknown {
-  return error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return error instanceof TRPCError && error.cause instanceof Error ? rootOf(error.cause) : error;
 }
 
 /** Gives each error an id that stands in the log. What the caller did wrong is no fault and is logged for debugging. */

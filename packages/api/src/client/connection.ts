@@ -32,9 +32,15 @@ export interface LineOptions {
   readonly heartbeatMs: number;
   readonly onOpen: () => void;
   readonly onMessage: (text: string) => void;
-  /** The line broke; it will be opened again unless `final` says why not. */
-  readonly onDown: (final: 'closed' | 'key-revoked' | null) => void;
+  /** The line broke; it is opened again unless `how` says why not. */
+  readonly onDown: (how: LineDown) => void;
 }
+
+/**
+ * How a line went down: for good because it was closed or its key revoked; by a message that was too large; or `null`,
+ * as lines do.
+ */
+export type LineDown = 'closed' | 'key-revoked' | 'too-large' | null;
 
 /** A line that is kept up. */
 export interface Line extends Connection {
@@ -47,6 +53,12 @@ export interface Line extends Connection {
 }
 
 const KEY_REVOKED = 4403;
+const MESSAGE_TOO_BIG = 1009;
+
+function howClosed(code: number): LineDown {
+  if (code === KEY_REVOKED) return 'key-revoked';
+  return code === MESSAGE_TOO_BIG ? 'too-large' : null;
+}
 
 export function createLine(options: LineOptions): Line {
   const listeners = new Set<(state: ConnectionState) => void>();
@@ -80,7 +92,7 @@ export function createLine(options: LineOptions): Line {
       if (isCurrent()) hear(opened, data);
     });
     opened.addEventListener('close', ({ code }) => {
-      if (isCurrent()) broken(code === KEY_REVOKED ? 'key-revoked' : null);
+      if (isCurrent()) broken(howClosed(code));
     });
     // A close event follows; without a listener some sockets throw.
     opened.addEventListener('error', () => undefined);
@@ -109,13 +121,22 @@ export function createLine(options: LineOptions): Line {
     old?.close();
   }
 
-  function broken(final: 'closed' | 'key-revoked' | null): void {
-    if (final === 'closed') closedForGood = true;
+  function broken(how: LineDown): void {
+    if (how === 'closed') closedForGood = true;
     else if (state === 'closed') return;
     abandon();
-    become(final === null ? 'reconnecting' : 'closed');
-    options.onDown(final);
-    if (final === null) retry = setTimeout(open, backoff.next());
+    const isFinal = how === 'closed' || how === 'key-revoked';
+    become(isFinal ? 'closed' : 'reconnecting');
+    options.onDown(how);
+    if (!isFinal) retry = setTimeout(open, backoff.next());
+  }
+
+  function renew(): void {
+    if (closedForGood) return;
+    abandon();
+    become('reconnecting');
+    options.onDown(null);
+    open();
   }
 
   open();
@@ -134,13 +155,7 @@ export function createLine(options: LineOptions): Line {
       return true;
     },
     drop: () => broken(null),
-    renew: () => {
-      if (closedForGood) return;
-      abandon();
-      become('reconnecting');
-      options.onDown(null);
-      open();
-    },
+    renew,
     close: () => broken('closed'),
   };
 }

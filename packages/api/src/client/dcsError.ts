@@ -18,12 +18,14 @@ export class DcsError extends TRPCClientError<AppRouter> {
   /** Stable and namespaced, such as `session/not-found`. */
   readonly reason: string;
   readonly retryable: boolean;
+  /** How long the server asks to wait before that, in milliseconds; `null` when it does not say. */
+  readonly retryAfterMs: number | null;
   /** What to quote to the operator; empty when the failure did not come from the server. */
   readonly errorId: string;
 
   private constructor(
     message: string,
-    facts: { reason: string; retryable: boolean; errorId: string },
+    facts: Pick<DcsError, 'reason' | 'retryable' | 'retryAfterMs' | 'errorId'>,
     shape?: ErrorShape,
   ) {
     super(message, shape === undefined ? {} : { result: { error: shape } });
@@ -32,17 +34,18 @@ export class DcsError extends TRPCClientError<AppRouter> {
     this.name = 'DcsError';
     this.reason = facts.reason;
     this.retryable = facts.retryable;
+    this.retryAfterMs = facts.retryAfterMs;
     this.errorId = facts.errorId;
   }
 
   /** What the server said. */
   static fromServer(shape: ErrorShape): DcsError {
-    const { reason, retryable, errorId } = shape.data;
-    return new DcsError(shape.message, { reason, retryable, errorId }, shape);
+    const { reason, retryable, retryAfterMs = null, errorId } = shape.data;
+    return new DcsError(shape.message, { reason, retryable, retryAfterMs, errorId }, shape);
   }
 
   /** What happened on the way. */
   static onTheWay(reason: ClientReason, message: string, retryable = false): DcsError {
-    return new DcsError(message, { reason, retryable, errorId: '' });
+    return new DcsError(message, { reason, retryable, retryAfterMs: null, errorId: '' });
   }
 }

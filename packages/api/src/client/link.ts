@@ -3,6 +3,7 @@ import { observable } from '@trpc/server/observable';
 import type { AppRouter } from '../routers/app.ts';
 import { createBackoff } from './backoff.ts';
 import type { Backoff, BackoffOptions } from './backoff.ts';
+import type { LineDown } from './connection.ts';
 import { DcsError } from './dcsError.ts';
 import { decodeMessage, encodeRequest, encodeStop } from './wire.ts';
 import type { ClientRequest, ServerMessage } from './wire.ts';
@@ -19,12 +20,17 @@ export interface Calls {
   /** A socket is open: sends what waits, and again what may be sent again. */
   readonly opened: () => void;
   readonly received: (text: string) => void;
-  /** The socket is gone. What was sent and may not be repeated fails; the rest waits, unless there is no more. */
-  readonly down: (final: 'closed' | 'key-revoked' | null) => void;
+  /**
+   * The socket is gone. What was sent and may not be repeated fails, and so does what was too large; the rest waits,
+   * unless there is no more.
+   */
+  readonly down: (how: LineDown) => void;
 }
 
 /** The server cuts the line of whoever sends more. */
 const MOST_BYTES = 64 * 1024;
+/** Within which time everybody has left a server that asks for it. */
+const LEAVE_WITHIN_MS = 2_000;
 /** Attempts at a subscription that the server refuses for the moment. */
 const MOST_ATTEMPTS = 12;
 
@@ -60,6 +66,7 @@ export function createCalls(sender: () => Sender, backoff: BackoffOptions): Call
   let nextId = 1;
   let over: 'closed' | 'key-revoked' | null = null;
   let renewWhenIdle = false;
+  let leaving: ReturnType<typeof setTimeout> | undefined;
 
   function transmit(call: Call): void {
     clearTimeout(call.retry);
@@ -74,7 +81,25 @@ export function createCalls(sender: () => Sender, backoff: BackoffOptions): Call
     renewIfIdle();
   }
 
-  /** A server that is about to stop is left as soon as no answer is outstanding. */
+  /** A server that is about to stop is left at a moment of chance, so that not everybody goes at once. */
+  function leaveSoon(): void {
+    const { maxMs, random = Math.random } = backoff;
+    clearTimeout(leaving);
+    leaving = setTimeout(
+      () => {
+        renewWhenIdle = true;
+        renewIfIdle();
+      },
+      random() * Math.min(LEAVE_WITHIN_MS, maxMs),
+    );
+  }
+
+  function stay(): void {
+    clearTimeout(leaving);
+    renewWhenIdle = false;
+  }
+
+  /** Not before every answer is here. */
   function renewIfIdle(): void {
     const waits = [...calls.values()].some(({ request }) => request.type !== 'subscription');
     if (!renewWhenIdle || waits) return;
@@ -85,9 +110,7 @@ export function createCalls(sender: () => Sender, backoff: BackoffOptions): Call
   function start(request: ClientRequest, observer: Observer): void {
     if (over !== null) return observer.error(finalError(over));
     if (new TextEncoder().encode(encodeRequest(request)).length > MOST_BYTES) {
-      return observer.error(
-        DcsError.onTheWay('request/too-large', 'This is too much for one request. Send at most 64 kB.'),
-      );
+      return observer.error(tooLarge());
     }
     const call: Call = {
       request,
@@ -107,11 +130,20 @@ export function createCalls(sender: () => Sender, backoff: BackoffOptions): Call
     if (request.type === 'subscription') sender().send(encodeStop(request.id));
   }
 
+  function failLargest(): void {
+    const size = ({ request }: Call): number => encodeRequest(request).length;
+    const sent = [...calls.values()].filter(({ wasSent }) => wasSent);
+    const [largest] = sent.toSorted((a, b) => size(b) - size(a));
+    if (largest === undefined) return;
+    settle(largest.request.id);
+    largest.observer.error(tooLarge());
+  }
+
   function fail(call: Call, error: DcsError): void {
     const again =
       call.request.type === 'subscription' && error.retryable && call.backoff.attempts < MOST_ATTEMPTS;
     if (again) {
-      call.retry = setTimeout(() => transmit(call), call.backoff.next());
+      call.retry = setTimeout(() => transmit(call), (error.retryAfterMs ?? 0) + call.backoff.next());
       return;
     }
     settle(call.request.id);
@@ -158,23 +190,25 @@ export function createCalls(sender: () => Sender, backoff: BackoffOptions): Call
           return () => stop(request);
         }),
     opened: () => {
-      renewWhenIdle = false;
+      stay();
       for (const call of calls.values()) transmit(call);
     },
     received: (text) => {
       const message = decodeMessage(text);
       if (message === null) return;
       if (message.type === 'reconnect') {
-        renewWhenIdle = true;
-        renewIfIdle();
+        leaveSoon();
         return;
       }
       const call = calls.get(message.id);
       if (call !== undefined) answer(call, message);
     },
-    down: (final) => {
+    down: (how) => {
+      const final = how === 'closed' || how === 'key-revoked' ? how : null;
       over = final;
-      renewWhenIdle = false;
+      stay();
+      // The server does not say which it was. Sent again, it would break every line to come.
+      if (how === 'too-large') failLargest();
       for (const call of calls.values()) {
         clearTimeout(call.retry);
         if (final === null && (!call.wasSent || isRepeatable(call.request))) continue;
@@ -184,6 +218,13 @@ export function createCalls(sender: () => Sender, backoff: BackoffOptions): Call
       }
     },
   };
+}
+
+function tooLarge(): DcsError {
+  return DcsError.onTheWay(
+    'request/too-large',
+    'This is too much for one request. Send less at once: a server takes 64 kB unless it says otherwise.',
+  );
 }
 
 function interrupted(): DcsError {

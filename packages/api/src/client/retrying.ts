@@ -4,7 +4,10 @@ import { DcsError } from './dcsError.ts';
 
 const MOST_ATTEMPTS = 8;
 
-/** Does a repeatable job until it succeeds, or fails in a way that another attempt would not mend. */
+/**
+ * Does a repeatable job until it succeeds, or fails in a way that another attempt would not mend. Waits as long as the
+ * server asks, and by chance a little longer, so that those who were told the same do not all come at once.
+ */
 export async function retrying<T>(job: () => Promise<T>, options: BackoffOptions): Promise<T> {
   const backoff = createBackoff(options);
   for (;;) {
@@ -12,7 +15,8 @@ export async function retrying<T>(job: () => Promise<T>, options: BackoffOptions
       return await job();
     } catch (error) {
       if (!(error instanceof DcsError) || !error.retryable || backoff.attempts >= MOST_ATTEMPTS) throw error;
-      await new Promise((resolve) => setTimeout(resolve, backoff.next()));
+      const wait = (error.retryAfterMs ?? 0) + backoff.next();
+      await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
 }

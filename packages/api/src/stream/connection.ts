@@ -88,7 +88,7 @@ export interface GuardOptions {
 export interface ConnectionGuard {
   /** The access key was presented. */
   signedIn(): void;
-  /** Closes the connection, once: nothing more is read from it. */
+  /** Closes the connection, once: nothing more that it says is heard. */
   cut(closing: Closing): void;
 }
 
@@ -111,8 +111,8 @@ export function guardConnection(
     isCut = true;
     meter.cut(reason);
     socket.close(code, reason);
-    // What a flood has still under way would be played otherwise, and every reply thrown away.
-    socket.pause();
+    // What a flood has under way, and what has arrived of it, would be played otherwise, and every reply thrown away.
+    socket.removeAllListeners('message');
     timers.after(LAST_WORD_MS, () => socket.terminate());
   }
 

@@ -1,9 +1,9 @@
 import type { GameEntry, LanguageModel } from '@dcs/engine';
-import pino from 'pino';
 import { WebSocket } from 'ws';
 import { createClient } from '../../src/client/index.ts';
 import type { ClientOptions, DcsClient } from '../../src/client/index.ts';
 import { readEnv } from '../../src/env.ts';
+import { createLogger } from '../../src/logger.ts';
 import { startServer } from '../../src/server.ts';
 import type { RunningServer, ServerOptions } from '../../src/server.ts';
 import { openMemoryStorage } from '../../src/storage.ts';
@@ -64,6 +64,8 @@ export interface RawSocket {
   readonly opened: Promise<void>;
   /** Resolves with the close code; 1006 when the upgrade was refused. */
   readonly closed: Promise<number>;
+  /** What the close frame said; empty before it came. */
+  readonly closeReason: string;
   /** The HTTP status of a refused upgrade. */
   readonly refused: Promise<number>;
   send(message: unknown): void;
@@ -82,7 +84,13 @@ function openRaw(url: string, headers: Readonly<Record<string, string>>): RawSoc
     for (const wake of waiting.splice(0)) wake();
   });
   const opened = new Promise<void>((resolve) => socket.once('open', () => resolve()));
-  const closed = new Promise<number>((resolve) => socket.once('close', (code) => resolve(code)));
+  let closeReason = '';
+  const closed = new Promise<number>((resolve) =>
+    socket.once('close', (code, reason) => {
+      closeReason = reason.toString('utf8');
+      resolve(code);
+    }),
+  );
   const refused = new Promise<number>((resolve) =>
     socket.once('unexpected-response', (request, response) => {
       resolve(response.statusCode ?? 0);
@@ -94,6 +102,9 @@ function openRaw(url: string, headers: Readonly<Record<string, string>>): RawSoc
     socket,
     opened,
     closed,
+    get closeReason() {
+      return closeReason;
+    },
     refused,
     send: (message) => socket.send(typeof message === 'string' ? message : JSON.stringify(message)),
     next: async (fits = () => true) => {
@@ -133,7 +144,7 @@ async function callHttp(url: string, path: string, request: HttpRequest) {
 /** Starts a server in memory unless another storage is given; replies are written at once. */
 export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const faults: string[] = [];
-  const logger = pino({ level: 'error', base: null }, { write: (line: string) => void faults.push(line) });
+  const logger = createLogger('error', { write: (line: string) => void faults.push(line) });
   const storage = options.storage ?? openMemoryStorage();
   const { moreGames, model, projectDir, limits } = options;
   const serverOptions: ServerOptions = {
