@@ -22,7 +22,7 @@ export async function hydrated(page: Page): Promise<void> {
 export function stageOf(page: Page) {
   const record = page.getByRole('log', { name: 'What has happened' });
   const field = page.getByRole('textbox', { name: /^What does .+ do\?$/ });
-  const speeches = record.locator('[data-kind="speech"] > .text');
+  const speeches = record.locator('[data-kind="speech"] .text');
 
   const turn = (count: number): Locator => page.getByText(`${count} of 50 turns`, { exact: true });
 

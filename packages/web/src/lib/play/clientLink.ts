@@ -1,32 +1,11 @@
-import { createClient, DcsError, retrying } from '@dcs/api/client';
-import type { PlayLink, PlayListener, Problem } from '#lib/play/playLink.ts';
+import { createClient } from '@dcs/api/client';
+import { answered, problemOf } from '#lib/answered.ts';
+import type { PlayLink, PlayListener } from '#lib/play/playLink.ts';
 
 interface LinkOptions {
   readonly sessionId: string;
   /** Where the page came from; the browser signs the connection in with its cookie. */
   readonly origin: string;
-}
-
-const BACKOFF = { minMs: 300, maxMs: 5_000 };
-
-const UNKNOWN: Problem = {
-  reason: 'page/unknown',
-  message: 'Something went wrong on the way.',
-  retryable: true,
-};
-
-function problemOf(thrown: unknown): Problem {
-  if (!(thrown instanceof DcsError)) return UNKNOWN;
-  return { reason: thrown.reason, message: thrown.message || UNKNOWN.message, retryable: thrown.retryable };
-}
-
-/** The call's answer, or why there is none; what may succeed a little later is tried again first. */
-async function answered<T extends object>(call: () => Promise<T>) {
-  try {
-    return { ok: true, ...(await retrying(call, BACKOFF)) } as const;
-  } catch (thrown) {
-    return { ok: false, ...problemOf(thrown) } as const;
-  }
 }
 
 /** A session over the typed client that bots use as well. */

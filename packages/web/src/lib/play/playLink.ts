@@ -1,17 +1,10 @@
 import type { CommandReplyDto, SessionFrame } from '@dcs/api';
+import type { Answered, Problem } from '#lib/answered.ts';
 
 /** How things stand with the server, as the page tells it. */
 export type LinkState = 'connecting' | 'open' | 'reconnecting' | 'refused';
 
-/** Why something asked of the server did not happen. */
-export interface Problem {
-  readonly reason: string;
-  readonly message: string;
-  /** Whether the same, sent again, may succeed. */
-  readonly retryable: boolean;
-}
-
-export type Answer = ({ readonly ok: true } & CommandReplyDto) | ({ readonly ok: false } & Problem);
+export type Answer = Answered<CommandReplyDto>;
 
 export interface PlayListener {
   frame(frame: SessionFrame): void;
@@ -27,8 +20,8 @@ export interface PlayListener {
 export interface PlayLink {
   start(afterSeq: number, listener: PlayListener): void;
   /** Has the first scene written, once. */
-  open(): Promise<Answer | { readonly ok: true }>;
+  open(): Promise<Answered<object>>;
   act(commandId: string, text: string): Promise<Answer>;
-  close(commandId: string): Promise<{ readonly ok: true } | ({ readonly ok: false } & Problem)>;
+  close(commandId: string): Promise<Answered<object>>;
   stop(): void;
 }

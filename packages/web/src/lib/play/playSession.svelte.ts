@@ -1,6 +1,7 @@
 import type { EventDto, SessionDto, SessionFrame } from '@dcs/api';
+import type { Problem } from '#lib/answered.ts';
 import { newId } from '#lib/newId.ts';
-import type { Answer, LinkState, PlayLink, Problem } from '#lib/play/playLink.ts';
+import type { Answer, LinkState, PlayLink } from '#lib/play/playLink.ts';
 import { applyFrame, firstState, isRecorded, lastSeqOf, type PlayState } from '#lib/play/playState.ts';
 import { castOf, otherSeat } from '#lib/play/cast.ts';
 import { settle } from '#lib/play/settle.ts';

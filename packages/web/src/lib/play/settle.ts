@@ -1,4 +1,5 @@
-import type { Answer, Problem } from '#lib/play/playLink.ts';
+import type { Problem } from '#lib/answered.ts';
+import type { Answer } from '#lib/play/playLink.ts';
 
 /** What becomes of words that were sent, once there is an answer. */
 export interface Settled {

@@ -28,7 +28,9 @@ export type Line =
       readonly title: string | null;
       readonly markdown: string;
     })
-  | (LineBase & { readonly kind: 'mark'; readonly text: string });
+  | (LineBase & { readonly kind: 'mark'; readonly text: string })
+  /** What left no words of its own; only a replay tells it. */
+  | (LineBase & { readonly kind: 'quiet'; readonly text: string });
 
 /** A line and the notices that belong in the margin beside it. */
 export interface Passage {
@@ -93,14 +95,15 @@ function internalLine(event: EventDto, personAt: FindPerson): Line | null {
 }
 
 /** An unknown command is no event of its own; the answer to it says what was typed. */
-function typedLine(event: EventDto, personAt: FindPerson): Line | null {
+export function typedLine(event: EventDto, personAt: FindPerson): Line | null {
   const typed = event.data?.['typed'];
   if (event.data?.['reason'] !== 'command/unknown' || typeof typed !== 'string') return null;
   const { seq, at, eventId } = event;
   return { key: `${eventId}-typed`, seq, at, kind: 'command', who: personAt('pc'), text: `/${typed}` };
 }
 
-function lineOf(event: EventDto, personAt: FindPerson, hasScene: boolean): Line | null {
+/** `null` for what has no place in a play. `hasScene` is whether the scene has been set before. */
+export function lineOf(event: EventDto, personAt: FindPerson, hasScene: boolean): Line | null {
   if (event.direction === 'inbound') return inboundLine(event, personAt);
   if (event.direction === 'outbound') return outboundLine(event, personAt, hasScene);
   return internalLine(event, personAt);
@@ -160,6 +163,7 @@ export function transcriptText(lines: readonly Line[], title: string, people: re
       case 'note':
         return [`(${line.markdown})`];
       case 'mark':
+      case 'quiet':
         return [`* ${line.text} *`];
       default: {
         const unreachable: never = line;
