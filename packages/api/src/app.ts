@@ -28,6 +28,8 @@ export interface App {
   readonly errorShape: (error: unknown, path?: string) => ErrorShape;
   /** Sessions that are followed at this moment, for leak tests. */
   readonly readers: number;
+  /** Joins the other nodes, and begins to see to what a crash left behind. Rejects with ClusterUnavailable. */
+  start(): Promise<void>;
   /** Lets turns and calls end, pauses sessions and writes down what is left to write. */
   stop(): Promise<void>;
 }
@@ -56,6 +58,7 @@ export function createApp(ports: AppPorts): App {
     get readers() {
       return bus.listeners;
     },
+    start: () => core.start(),
     stop: async () => {
       await core.stop();
       // Nothing is played any more; what is left are answers.

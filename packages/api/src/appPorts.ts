@@ -1,4 +1,5 @@
 import type { Clock, GameRegistry, LanguageModel } from '@dcs/engine';
+import type { Cluster } from './cluster/cluster.ts';
 import type { ModelDto, ServerMode } from './dto.ts';
 import type { OriginPolicy } from './http/origin.ts';
 import type { Logger } from './logger.ts';
@@ -10,6 +11,8 @@ import type { Stores } from './store/ports.ts';
 /** What the procedures stand on: adapters and settings, all given. */
 export interface AppPorts {
   readonly stores: Stores;
+  /** The nodes that share the work; stopped with the app. */
+  readonly cluster: Cluster;
   readonly personalData: PersonalData;
   /** The access key that follows another one by a command. */
   readonly successor: (keyId: string, commandId: string) => string;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AppPorts } from './appPorts.ts';
+import type { Cluster } from './cluster/cluster.ts';
 import type { Core } from './core.ts';
 import { hashAccessKey, newAccessKey } from './security/index.ts';
 import { createBranchService } from './services/branchService.ts';
@@ -43,6 +44,7 @@ export function createServices(ports: AppPorts, core: Core): Services {
     onFault: (err) =>
       ports.logger.warn({ err }, 'When keys were used could not be written; it will be tried again.'),
   });
+  shareRevocations(ports.cluster, keys);
   const meter = ports.metrics.stream;
   const stream = createSessionStream({ ...dtoPorts, manager, log, bus, live, clock, timers, meter });
   const { liveSessionsPerPlayer } = settings;
@@ -67,9 +69,23 @@ export function createServices(ports: AppPorts, core: Core): Services {
   };
 }
 
-function serverService({ settings, clock, modelInfo }: AppPorts, { manager }: Core): ServerService {
+function serverService({ settings, clock, modelInfo, cluster }: AppPorts, { manager }: Core): ServerService {
   const { mode, storage, version } = settings;
-  return createServerService({ config: { mode, storage, model: modelInfo }, version, clock, manager });
+  const config = { mode, storage, model: modelInfo };
+  return createServerService({ config, version, clock, manager, otherNodes: cluster.others });
+}
+
+/** A key that is revoked at one node stops at every other one as well. */
+function shareRevocations({ notices }: Cluster, keys: KeyRing): void {
+  let isBeingTold = false;
+  notices.onTold(({ keyId }) => {
+    isBeingTold = true;
+    keys.revokedElsewhere(keyId);
+    isBeingTold = false;
+  });
+  keys.onRevoked((keyId) => {
+    if (!isBeingTold) notices.tell({ type: 'keyRevoked', keyId });
+  });
 }
 
 function playerService({ stores, personalData, clock, settings }: AppPorts, keys: KeyRing): PlayerService {

@@ -276,7 +276,10 @@ export interface ServerStatusDto {
   readonly status: 'ok';
   readonly startedAt: string;
   readonly uptimeSeconds: number;
+  /** In all servers that share the work. */
   readonly activeSessions: number;
+  /** How many servers share the work, this one included. */
+  readonly nodes: number;
   readonly version: string;
 }
 

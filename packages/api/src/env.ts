@@ -101,6 +101,19 @@ const SETTINGS = {
     fallback: 'none; one process does it all',
     about: 'Redis, for more than one server.',
   },
+  REDIS_PREFIX: {
+    schema: z
+      .string()
+      .regex(/^[\w.-]{1,64}$/, 'must be letters, digits, dots, dashes and underscores, at most 64')
+      .default('dcs'),
+    fallback: 'dcs',
+    about: 'What all names in Redis begin with. Servers with the same REDIS_URL and prefix share the work.',
+  },
+  LEASE_TTL_MS: number(
+    [300, 60_000],
+    4_000,
+    'After how many milliseconds of silence the others take the sessions of a server over. Needs REDIS_URL.',
+  ),
   MODEL: {
     schema: z
       .string()
@@ -214,6 +227,8 @@ const envSchema = z.object({
   DATABASE_URL: SETTINGS.DATABASE_URL.schema,
   DATA_DIR: SETTINGS.DATA_DIR.schema,
   REDIS_URL: SETTINGS.REDIS_URL.schema,
+  REDIS_PREFIX: SETTINGS.REDIS_PREFIX.schema,
+  LEASE_TTL_MS: SETTINGS.LEASE_TTL_MS.schema,
   MODEL: SETTINGS.MODEL.schema,
   OPENROUTER_API_KEY: SETTINGS.OPENROUTER_API_KEY.schema,
   HF_TOKEN: SETTINGS.HF_TOKEN.schema,

@@ -3,6 +3,7 @@ import type { Failure } from '@dcs/engine';
 import { TRPCError } from '@trpc/server';
 import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
 import { z, ZodError } from 'zod';
+import { CLUSTER_UNAVAILABLE, ClusterUnavailable } from './cluster/clusterError.ts';
 import { StoreUnavailable } from './store/storeErrors.ts';
 
 /** The part of the error shape that clients branch on. No stack ever crosses the wire. */
@@ -61,6 +62,7 @@ const CODES: Readonly<Record<string, TRPC_ERROR_CODE_KEY>> = {
   'session/not-found': 'NOT_FOUND',
   'session/unavailable': 'SERVICE_UNAVAILABLE',
   'store/unavailable': 'SERVICE_UNAVAILABLE',
+  'cluster/unavailable': 'SERVICE_UNAVAILABLE',
   'stream/invalid-cursor': 'BAD_REQUEST',
   'stream/cursor-ahead': 'BAD_REQUEST',
   'stream/too-slow': 'SERVICE_UNAVAILABLE',
@@ -171,6 +173,10 @@ export function errorFacts(error: unknown): ErrorFacts {
       retryable: true,
       unexpected: true,
     };
+  }
+  if (error instanceof ClusterUnavailable) {
+    const { reason, message, retryable } = CLUSTER_UNAVAILABLE;
+    return { code: 'SERVICE_UNAVAILABLE', reason, message, retryable, unexpected: true };
   }
   if (error instanceof TRPCError) return trpcFacts(error);
   return UNEXPECTED;

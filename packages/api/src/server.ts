@@ -5,6 +5,7 @@ import path from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { createApp } from './app.ts';
 import type { App } from './app.ts';
+import type { Cluster } from './cluster/cluster.ts';
 import type { Env } from './env.ts';
 import { assertPortFree, urlOf } from './http/listen.ts';
 import type { HealthCheck } from './http/health.ts';
@@ -24,6 +25,7 @@ import {
   parsePersonalDataKeys,
 } from './security/index.ts';
 import type { PersonalDataKeys } from './security/index.ts';
+import { openCluster } from './openCluster.ts';
 import { ensureAdmin, seed } from './seeding.ts';
 import { limitsFrom, originPolicy, settingsFrom } from './settings.ts';
 import { systemTimers } from './services/timers.ts';
@@ -106,10 +108,12 @@ async function startOn(storage: Storage, options: StartOptions): Promise<Running
   const { env, logger, pages } = options;
   const clock = options.clock ?? { now: () => Date.now() };
   const timers = options.timers ?? systemTimers();
-  const app = await openApp(storage, { options, clock, timers });
+  const opened = await openCluster(env, { timers, logger, meter: options.metrics.leases });
+  const { cluster } = opened;
+  const app = await openApp(storage, { options, cluster, clock, timers });
   const network = createNetwork({
     app,
-    checks: checksOf(storage),
+    checks: [...checksOf(storage), ...(cluster.health === null ? [] : [cluster.health])],
     pages,
     origins: originPolicy(env),
     limits: limitsFrom(env, options.limits),
@@ -117,10 +121,21 @@ async function startOn(storage: Storage, options: StartOptions): Promise<Running
     timers,
     logger,
   });
-  const port = await network.listen({ host: env.HOST, port: env.PORT }).catch(async (cause: unknown) => {
+  const stop = async (): Promise<void> => {
     await network.stop();
+    opened.close();
+  };
+  const port = await begin().catch(async (cause: unknown) => {
+    await stop();
     throw cause;
   });
+
+  /** Newcomers are let in when this server is one of the nodes. */
+  async function begin(): Promise<number> {
+    await app.start();
+    return network.listen({ host: env.HOST, port: env.PORT });
+  }
+
   return {
     url: urlOf(env.HOST, port),
     port,
@@ -129,16 +144,20 @@ async function startOn(storage: Storage, options: StartOptions): Promise<Running
     failed: storage.failed,
     app,
     stop: once(async () => {
-      await network.stop();
+      await stop();
       await storage.close();
     }),
   };
 }
 
-async function openApp(
-  storage: Storage,
-  { options, clock, timers }: { options: StartOptions; clock: Clock; timers: Timers },
-): Promise<App> {
+interface OpenOptions {
+  readonly options: StartOptions;
+  readonly cluster: Cluster;
+  readonly clock: Clock;
+  readonly timers: Timers;
+}
+
+async function openApp(storage: Storage, { options, cluster, clock, timers }: OpenOptions): Promise<App> {
   const { env, logger } = options;
   const { stores } = storage;
   const model = options.model ?? (await selectModel(env, timers));
@@ -156,6 +175,7 @@ async function openApp(
   ]);
   return createApp({
     stores,
+    cluster,
     personalData: createPersonalData({ store: stores.personalData, sealer: createSealer(keys), clock }),
     successor: createKeySuccession(keys),
     games,

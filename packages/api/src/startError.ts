@@ -3,6 +3,7 @@ export const START_REASONS = [
   'server/port-forbidden',
   'server/bad-host',
   'server/no-pages',
+  'cluster/unavailable',
   'auth/bad-admin-key',
 ] as const;
 export type StartReason = (typeof START_REASONS)[number];

@@ -1,3 +1,4 @@
+import { failure } from '@dcs/engine';
 import type { CommandOutcome, Failure, SessionLog, SessionManager, SessionPresent } from '@dcs/engine';
 import { CLUSTER_UNAVAILABLE, ClusterUnavailable, LeaseLost } from './clusterError.ts';
 import type { SessionLeases } from './leases.ts';
@@ -33,6 +34,9 @@ const TAIL = 200;
 
 type Outcome = CommandOutcome | null;
 
+/** What the local manager says as well when it takes nothing more. */
+const STOPPING = failure('session/unavailable', 'The server is restarting. Try again in a moment.', true);
+
 async function orUnavailable<T>(job: () => Promise<T>): Promise<T | Failure> {
   try {
     return await job();
@@ -46,6 +50,7 @@ export function createClusteredManager(ports: ClusteredManagerPorts): ClusteredM
   const { local, leases, calls, log, timers, hearing } = ports;
   /** Calls under way here; a session that is in use is not given away. */
   const running = new Map<string, number>();
+  let isStopping = false;
 
   // What is in memory was true when somebody else drove it, or has just become somebody else's.
   leases.onTaken(local.forget);
@@ -75,7 +80,7 @@ export function createClusteredManager(ports: ClusteredManagerPorts): ClusteredM
   }
 
   /** The asked node stops: its answer is true of itself, not of the session. */
-  const isStopping = (outcome: Outcome): boolean =>
+  const saysItStops = (outcome: Outcome): boolean =>
     outcome !== null && !outcome.ok && outcome.reason === 'session/unavailable';
 
   /**
@@ -91,7 +96,7 @@ export function createClusteredManager(ports: ClusteredManagerPorts): ClusteredM
       const lease = await leases.acquire(sessionId, { takeFrom });
       if (lease.granted) continue;
       const answer = await calls.ask(lease.heldBy, call);
-      if (answer.type === 'answer' && !isStopping(answer.outcome)) return answer.outcome;
+      if (answer.type === 'answer' && !saysItStops(answer.outcome)) return answer.outcome;
       if (answer.type === 'answer') await new Promise<void>((resolve) => timers.after(HANDOVER_MS, resolve));
       // It has nothing of the session in hand, or is not to be heard of: its right has lapsed.
       else takeFrom = lease.heldBy;
@@ -128,6 +133,7 @@ export function createClusteredManager(ports: ClusteredManagerPorts): ClusteredM
   }
 
   async function serve(call: SessionCall): Promise<Outcome | 'declined'> {
+    if (isStopping) return STOPPING;
     try {
       const done = await hereIfHeld(call.sessionId, () => perform(local, call));
       return done === null ? 'declined' : done.value;
@@ -173,8 +179,8 @@ export function createClusteredManager(ports: ClusteredManagerPorts): ClusteredM
 
   async function passivate(idleSince: number): Promise<number> {
     const count = await local.passivate(idleSince);
-    const outOfMemory = [...leases.held()].filter((sessionId) => local.presentInMemory(sessionId) === null);
-    await Promise.all(outOfMemory.map(giveBack));
+    const isOutOfMemory = (sessionId: string): boolean => local.presentInMemory(sessionId) === null;
+    await Promise.all([...(leases.held() ?? [])].filter(isOutOfMemory).map(giveBack));
     return count;
   }
 
@@ -206,7 +212,10 @@ export function createClusteredManager(ports: ClusteredManagerPorts): ClusteredM
     observe: local.observe,
     forget: local.forget,
     passivate,
-    shutDown: local.shutDown,
+    shutDown: () => {
+      isStopping = true;
+      return local.shutDown();
+    },
     letGo: async (sessionId) => {
       // Whoever came back to it meanwhile keeps it.
       if (running.has(sessionId) || local.presentInMemory(sessionId)?.status === 'active') return;
@@ -214,7 +223,7 @@ export function createClusteredManager(ports: ClusteredManagerPorts): ClusteredM
       await giveBack(sessionId);
     },
     get liveSessions() {
-      return local.liveSessions;
+      return leases.held()?.size ?? local.liveSessions;
     },
   };
 }

@@ -45,6 +45,8 @@ export interface CrashRecovery {
   afterStart(): Promise<RecoveryReport>;
   /** Looks at what nodes that are gone had in hand. */
   afterOthers(estate: Estate): Promise<RecoveryReport>;
+  /** Begins nothing more, and resolves when nothing is under way. */
+  stop(): Promise<void>;
 }
 
 const PAGE = 100;
@@ -52,6 +54,13 @@ const AT_ONCE = 16;
 
 export function createCrashRecovery(ports: CrashRecoveryPorts): CrashRecovery {
   const { manager, attendance, sessions, logger } = ports;
+  const underWay = new Set<Promise<unknown>>();
+  let isStopped = false;
+
+  function whileRunning(job: Promise<RecoveryReport>): Promise<RecoveryReport> {
+    underWay.add(job);
+    return job.finally(() => underWay.delete(job));
+  }
 
   async function seeTo(sessionId: string): Promise<Recovery | 'resumed'> {
     if (await attendance.isAttended(sessionId)) {
@@ -70,6 +79,7 @@ export function createCrashRecovery(ports: CrashRecoveryPorts): CrashRecovery {
   ): Promise<RecoveryReport> {
     const count = { finished: 0, paused: 0, resumed: 0, nothing: 0, failed: 0 };
     await inParallel(AT_ONCE, sessionIds, async (sessionId) => {
+      if (isStopped) return;
       try {
         const recovery = await seeTo(sessionId);
         await onSeen(sessionId);
@@ -91,7 +101,7 @@ export function createCrashRecovery(ports: CrashRecoveryPorts): CrashRecovery {
       const ids = running.map(({ header }) => header.sessionId);
       report = sum(report, await seeToAll(ids, () => Promise.resolve()));
       const last = page.at(-1)?.header;
-      if (last === undefined || page.length < PAGE) break;
+      if (last === undefined || page.length < PAGE || isStopped) break;
       after = { createdAt: last.createdAt, sessionId: last.sessionId };
     }
     if (report.total > 0) logger.info(report, 'Sessions that were left running have been seen to.');
@@ -105,7 +115,7 @@ export function createCrashRecovery(ports: CrashRecoveryPorts): CrashRecovery {
       const page = await seeToAll(ids, (sessionId) => estate.strikeOff(nodeId, sessionId));
       report = sum(report, page);
       // What fails now is tried again with the next look.
-      if (ids.length === 0 || page.failed > 0) return report;
+      if (ids.length === 0 || page.failed > 0 || isStopped) return report;
     }
   }
 
@@ -113,7 +123,7 @@ export function createCrashRecovery(ports: CrashRecoveryPorts): CrashRecovery {
   async function attended(estate: Estate, nodeId: string): Promise<void> {
     for (;;) {
       const ids = await estate.someAttended(nodeId, PAGE);
-      if (ids.length === 0) return;
+      if (ids.length === 0 || isStopped) return;
       await inParallel(AT_ONCE, ids, async (sessionId) => {
         const isAttendedElsewhere = await attendance.leaveFor(nodeId, sessionId);
         if (!isAttendedElsewhere) await manager.pause(sessionId);
@@ -121,18 +131,25 @@ export function createCrashRecovery(ports: CrashRecoveryPorts): CrashRecovery {
     }
   }
 
-  return {
-    afterStart,
-    afterOthers: async (estate) => {
-      let report = NOTHING;
-      for (const nodeId of estate.gone()) {
-        const found = await held(estate, nodeId);
-        await attended(estate, nodeId);
-        await estate.clearAway(nodeId);
+  async function afterOthers(estate: Estate): Promise<RecoveryReport> {
+    let report = NOTHING;
+    for (const nodeId of estate.gone()) {
+      const found = await held(estate, nodeId);
+      await attended(estate, nodeId);
+      await estate.clearAway(nodeId);
+      if (found.total > 0)
         logger.info({ nodeId, ...found }, 'A server has gone; its sessions have been seen to.');
-        report = sum(report, found);
-      }
-      return report;
+      report = sum(report, found);
+    }
+    return report;
+  }
+
+  return {
+    afterStart: () => whileRunning(afterStart()),
+    afterOthers: (estate) => whileRunning(afterOthers(estate)),
+    stop: async () => {
+      isStopped = true;
+      await Promise.allSettled(underWay);
     },
   };
 }

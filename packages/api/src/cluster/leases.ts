@@ -34,8 +34,8 @@ export interface SessionLeases {
   onTaken(listener: (sessionId: string) => void): void;
   /** Called as soon as this node knows that it lost a session that it had not released. */
   onLost(listener: (sessionId: string) => void): void;
-  /** The sessions that are held; empty where every session is. */
-  held(): Iterable<string>;
+  /** The sessions that are held; `null` where every session is. */
+  held(): ReadonlySet<string> | null;
 }
 
 /** For one process alone: every session is its own, always. */
@@ -48,6 +48,6 @@ export function createLocalLeases(): SessionLeases {
     holderOf: () => Promise.resolve(null),
     onTaken: () => undefined,
     onLost: () => undefined,
-    held: () => [],
+    held: () => null,
   };
 }

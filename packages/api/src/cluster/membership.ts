@@ -11,7 +11,8 @@ export interface NodeFacts {
   /** Epoch ms. */
   readonly startedAt: number;
   readonly liveSessions: number;
-  readonly connections: number;
+  /** Streams of sessions that somebody reads there. */
+  readonly readers: number;
 }
 
 export interface NodeEntry extends NodeFacts {
@@ -21,7 +22,7 @@ export interface NodeEntry extends NodeFacts {
 const factsSchema: z.ZodType<NodeFacts> = z.object({
   startedAt: z.number(),
   liveSessions: z.number().int().nonnegative(),
-  connections: z.number().int().nonnegative(),
+  readers: z.number().int().nonnegative(),
 });
 
 export interface MembershipOptions {

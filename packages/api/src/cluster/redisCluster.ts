@@ -32,7 +32,7 @@ export interface RedisClusterOptions {
   readonly monotonic?: () => number;
 }
 
-const NO_FACTS: NodeFacts = { startedAt: 0, liveSessions: 0, connections: 0 };
+const NO_FACTS: NodeFacts = { startedAt: 0, liveSessions: 0, readers: 0 };
 
 /** The nodes that find each other in one Redis. Rejects with ClusterUnavailable when it does not answer. */
 export async function createRedisCluster(options: RedisClusterOptions): Promise<Cluster> {

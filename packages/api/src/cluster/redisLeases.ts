@@ -19,20 +19,26 @@ export interface RedisLeasesPorts {
  */
 export function createRedisLeases({ link, names, membership, meter }: RedisLeasesPorts): SessionLeases {
   const fences = new Map<string, number>();
+  const held = new Set<string>();
   const asking = new Map<string, Promise<Lease>>();
   const onTaken = new Set<(sessionId: string) => void>();
   const onLost = new Set<(sessionId: string) => void>();
 
   const holds = (sessionId: string): boolean => fences.has(sessionId) && membership.isCurrent();
 
+  function drop(sessionId: string): boolean {
+    held.delete(sessionId);
+    return fences.delete(sessionId);
+  }
+
   function lose(sessionId: string): void {
-    if (!fences.delete(sessionId)) return;
+    if (!drop(sessionId)) return;
     meter.lease('lost');
     for (const listener of onLost) listener(sessionId);
   }
 
   membership.onLost(() => {
-    for (const sessionId of fences.keys()) lose(sessionId);
+    for (const sessionId of held) lose(sessionId);
   });
 
   async function ask(sessionId: string, { takeFrom = '' }: AcquireOptions): Promise<Lease> {
@@ -49,6 +55,7 @@ export function createRedisLeases({ link, names, membership, meter }: RedisLease
     if (fences.get(sessionId) !== fence) {
       for (const listener of onTaken) listener(sessionId);
       fences.set(sessionId, fence);
+      held.add(sessionId);
       meter.lease(before === '' ? 'acquired' : 'takenOver');
     }
     return { granted: true, fence };
@@ -74,7 +81,7 @@ export function createRedisLeases({ link, names, membership, meter }: RedisLease
     release: async (sessionId) => {
       const fence = fences.get(sessionId);
       if (fence === undefined) return;
-      fences.delete(sessionId);
+      drop(sessionId);
       meter.lease('released');
       const { nodeId } = membership;
       const keys = [names.lease(sessionId), names.held(nodeId)];
@@ -88,6 +95,6 @@ export function createRedisLeases({ link, names, membership, meter }: RedisLease
     },
     onTaken: (listener) => void onTaken.add(listener),
     onLost: (listener) => void onLost.add(listener),
-    held: () => fences.keys(),
+    held: () => held,
   };
 }

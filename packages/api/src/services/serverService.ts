@@ -6,6 +6,8 @@ export interface ServerServicePorts {
   readonly version: string;
   readonly clock: Clock;
   readonly manager: Pick<SessionManager, 'liveSessions'>;
+  /** The other servers that share the work, as of a moment ago. */
+  readonly otherNodes: () => readonly { readonly liveSessions: number }[];
 }
 
 /** What anybody may know of the server. */
@@ -14,7 +16,8 @@ export interface ServerService {
   readonly status: () => ServerStatusDto;
 }
 
-export function createServerService({ config, version, clock, manager }: ServerServicePorts): ServerService {
+export function createServerService(ports: ServerServicePorts): ServerService {
+  const { config, version, clock, manager, otherNodes } = ports;
   const startedAt = clock.now();
   const standard = config.mode === 'standard';
   return {
@@ -31,7 +34,8 @@ export function createServerService({ config, version, clock, manager }: ServerS
       status: 'ok',
       startedAt: new Date(startedAt).toISOString(),
       uptimeSeconds: Math.max(0, Math.floor((clock.now() - startedAt) / 1000)),
-      activeSessions: manager.liveSessions,
+      activeSessions: otherNodes().reduce((sum, node) => sum + node.liveSessions, manager.liveSessions),
+      nodes: otherNodes().length + 1,
       version,
     }),
   };
