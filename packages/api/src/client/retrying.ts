@@ -2,7 +2,7 @@ import { createBackoff } from './backoff.ts';
 import type { BackoffOptions } from './backoff.ts';
 import { DcsError } from './dcsError.ts';
 
-const MOST_ATTEMPTS = 8;
+const MOST_ATTEMPTS = 12;
 
 /**
  * Does a repeatable job until it succeeds, or fails in a way that another attempt would not mend. Waits as long as the
