@@ -72,7 +72,7 @@ export function createServices(ports: AppPorts, core: Core): Services {
 function serverService({ settings, clock, modelInfo, cluster }: AppPorts, { manager }: Core): ServerService {
   const { mode, storage, version } = settings;
   const config = { mode, storage, model: modelInfo };
-  return createServerService({ config, version, clock, manager, otherNodes: cluster.others });
+  return createServerService({ config, version, clock, manager, otherNodes: () => cluster.others() });
 }
 
 /** A key that is revoked at one node stops at every other one as well. */

@@ -35,7 +35,7 @@ export async function openCluster(
   try {
     const link = await openRedisLink({ url: env.REDIS_URL, timers, onFault });
     const options = { ...ports, link, prefix: env.REDIS_PREFIX, leaseTtlMs: env.LEASE_TTL_MS };
-    return { cluster: await createRedisCluster(options), close: link.close };
+    return { cluster: await createRedisCluster(options), close: () => link.close() };
   } catch (cause) {
     if (!(cause instanceof ClusterUnavailable)) throw cause;
     const message =

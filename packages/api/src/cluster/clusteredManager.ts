@@ -53,8 +53,8 @@ export function createClusteredManager(ports: ClusteredManagerPorts): ClusteredM
   let isStopping = false;
 
   // What is in memory was true when somebody else drove it, or has just become somebody else's.
-  leases.onTaken(local.forget);
-  leases.onLost(local.forget);
+  leases.onTaken((sessionId) => local.forget(sessionId));
+  leases.onLost((sessionId) => local.forget(sessionId));
   calls.serve(serve);
 
   async function here<T>(sessionId: string, job: () => Promise<T>): Promise<T> {
@@ -185,7 +185,7 @@ export function createClusteredManager(ports: ClusteredManagerPorts): ClusteredM
   }
 
   return {
-    create: local.create,
+    create: (request) => local.create(request),
     branch: (request) => orUnavailable(() => local.branch(request)),
     open: (sessionId) => command({ method: 'open', sessionId }),
     act: (request) => command({ method: 'act', ...request }),
@@ -209,8 +209,8 @@ export function createClusteredManager(ports: ClusteredManagerPorts): ClusteredM
     present,
     presentInMemory: (sessionId) =>
       leases.holds(sessionId) || hearing.hears(sessionId) ? local.presentInMemory(sessionId) : null,
-    observe: local.observe,
-    forget: local.forget,
+    observe: (sessionId, events) => local.observe(sessionId, events),
+    forget: (sessionId) => local.forget(sessionId),
     passivate,
     shutDown: () => {
       isStopping = true;

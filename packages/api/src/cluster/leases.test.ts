@@ -260,7 +260,7 @@ async function beatUntil({ timers }: TestNode, isSo: () => boolean): Promise<voi
 
 /** Beats until the node counts again. */
 async function rejoined(node: TestNode, before: string): Promise<void> {
-  await beatUntil(node, node.membership.isCurrent);
+  await beatUntil(node, () => node.membership.isCurrent());
   expect(node.membership.nodeId).not.toBe(before);
 }
 

@@ -8,7 +8,7 @@ import type { Estate } from './crashRecovery.ts';
 import { fenceLog } from './fencedLog.ts';
 import type { LeaseMeter } from './leaseMeter.ts';
 import { createMembership } from './membership.ts';
-import type { NodeFacts } from './membership.ts';
+import type { Membership, NodeFacts } from './membership.ts';
 import { createNodeCalls } from './nodeCalls.ts';
 import { createRedisNotices } from './notices.ts';
 import { createRedisLeases } from './redisLeases.ts';
@@ -64,7 +64,7 @@ export async function createRedisCluster(options: RedisClusterOptions): Promise<
   });
   const attendance = createRedisAttendance({ link, names, membership });
   const notices = await createRedisNotices({ link, names, origin, onFault });
-  const estate = estateOf(link, names, membership.gone);
+  const estate = estateOf(link, names, membership);
   const stops: (() => void)[] = [];
 
   return {
@@ -75,11 +75,11 @@ export async function createRedisCluster(options: RedisClusterOptions): Promise<
     fence: (log) => fenceLog(log, leases),
     shareBus: (local, host) => {
       const shared = createSharedBus({ ...host, local, link, names, origin, timers });
-      stops.push(shared.stop);
+      stops.push(() => shared.stop());
       return shared;
     },
     others: () => membership.nodes().filter(({ nodeId }) => nodeId !== membership.nodeId),
-    onRejoined: membership.onRejoined,
+    onRejoined: (listener) => membership.onRejoined(listener),
     onEstate: (listener) => {
       const look = timers.every(Math.max(1, Math.floor(leaseTtlMs / 2)), () => {
         if (membership.isCurrent() && membership.gone().length > 0) listener(estate);
@@ -105,9 +105,9 @@ export async function createRedisCluster(options: RedisClusterOptions): Promise<
   };
 }
 
-function estateOf(link: RedisLink, names: RedisNames, gone: () => readonly string[]): Estate {
+function estateOf(link: RedisLink, names: RedisNames, membership: Membership): Estate {
   return {
-    gone,
+    gone: () => membership.gone(),
     someHeld: (nodeId, count) => link.someMembers(names.held(nodeId), count),
     someAttended: (nodeId, count) => link.someMembers(names.attended(nodeId), count),
     strikeOff: (nodeId, sessionId) => link.removeMember(names.held(nodeId), sessionId),

@@ -231,7 +231,7 @@ export function createSharedBus(ports: SharedBusPorts): SharedBus {
         leave(following);
       };
     },
-    tap: local.tap,
+    tap: (listener) => local.tap(listener),
     get listeners() {
       return local.listeners;
     },

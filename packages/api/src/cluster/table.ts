@@ -4,7 +4,7 @@ import type { Attendance } from './attendance.ts';
 import type { Cluster } from './cluster.ts';
 import { ClusterUnavailable } from './clusterError.ts';
 import { inParallel } from './inParallel.ts';
-import type { RecordedListener } from './sharedBus.ts';
+import type { SharedBus } from './sharedBus.ts';
 
 /* Who is at the table, when the table may stand in several places. */
 
@@ -22,8 +22,8 @@ async function whenReachable(job: () => Promise<void>): Promise<void> {
 /** The manager for those who watch the table of one node: a session stands still only when it is deserted everywhere. */
 export function tableManager(manager: SessionManager, attendance: Attendance): TableManager {
   return {
-    present: manager.present,
-    checkLimits: manager.checkLimits,
+    present: (sessionId) => manager.present(sessionId),
+    checkLimits: (sessionId) => manager.checkLimits(sessionId),
     pause: (sessionId) =>
       whenReachable(async () => {
         const isAttendedElsewhere = await attendance.leave(sessionId);
@@ -42,14 +42,14 @@ export interface TablePorts {
   readonly attendance: Attendance;
   readonly live: Pick<LiveSessions, 'touch'>;
   readonly cluster: Pick<Cluster, 'onRejoined'>;
-  readonly onRecorded: (listener: RecordedListener) => void;
+  readonly shared: Pick<SharedBus, 'onRecorded'>;
   readonly onFault: (fault: unknown, sessionId: string) => void;
 }
 
 const AT_ONCE = 16;
 
 /** Keeps sessions going that somebody follows here, whatever becomes of the node that drove them. */
-export function keepTable({ manager, attendance, live, cluster, onRecorded, onFault }: TablePorts): void {
+export function keepTable({ manager, attendance, live, cluster, shared, onFault }: TablePorts): void {
   async function goOn(sessionId: string): Promise<void> {
     await attendance.arrive(sessionId);
     await manager.resume(sessionId);
@@ -61,7 +61,7 @@ export function keepTable({ manager, attendance, live, cluster, onRecorded, onFa
     whenReachable(() => goOn(sessionId)).catch((fault: unknown) => onFault(fault, sessionId));
   };
 
-  onRecorded((sessionId, events) => {
+  shared.onRecorded((sessionId, events) => {
     if (!attendance.has(sessionId)) return;
     // Its driver stops, or thought that nobody was there.
     if (events.at(-1)?.kind === 'session_paused') goOnSoon(sessionId);
