@@ -1,18 +1,18 @@
-import { createSessionManager, failure, NO_SNAPSHOTS } from "@dcs/engine";
-import type { SessionManager } from "@dcs/engine";
-import { randomUUID } from "node:crypto";
-import type { AppPorts } from "./appPorts.ts";
-import { createLocalBus } from "./bus/localBus.ts";
-import type { LocalBus } from "./bus/localBus.ts";
-import { createClusteredManager } from "./cluster/clusteredManager.ts";
-import { createCrashRecovery } from "./cluster/crashRecovery.ts";
-import type { Estate } from "./cluster/crashRecovery.ts";
-import { keepTable, tableManager } from "./cluster/table.ts";
-import { errorFacts } from "./errors.ts";
-import type { Metrics } from "./metrics/metrics.ts";
-import { createMeteredModel } from "./models/meteredModel.ts";
-import { createLiveSessions } from "./services/liveSessions.ts";
-import type { LiveSessions } from "./services/liveSessions.ts";
+import { createSessionManager, failure, NO_SNAPSHOTS } from '@dcs/engine';
+import type { SessionManager } from '@dcs/engine';
+import { randomUUID } from 'node:crypto';
+import type { AppPorts } from './appPorts.ts';
+import { createLocalBus } from './bus/localBus.ts';
+import type { LocalBus } from './bus/localBus.ts';
+import { createClusteredManager } from './cluster/clusteredManager.ts';
+import { createCrashRecovery } from './cluster/crashRecovery.ts';
+import type { Estate } from './cluster/crashRecovery.ts';
+import { keepTable, tableManager } from './cluster/table.ts';
+import { errorFacts } from './errors.ts';
+import type { Metrics } from './metrics/metrics.ts';
+import { createMeteredModel } from './models/meteredModel.ts';
+import { createLiveSessions } from './services/liveSessions.ts';
+import type { LiveSessions } from './services/liveSessions.ts';
 
 /** What drives sessions: the engine, and who is at the table. */
 export interface Core {
@@ -33,18 +33,15 @@ const WRITE_BEHIND_MS = 1_000;
 /** Puts sessions, the bus and the table together. */
 export function createCore(ports: AppPorts): Core {
   const { stores, clock, timers, logger, settings, metrics, cluster } = ports;
-  const report = (
-    fault: unknown,
-    context: { sessionId: string; during: string },
-  ): void => {
+  const report = (fault: unknown, context: { sessionId: string; during: string }): void => {
     metrics.fault();
-    logger.error({ err: fault, ...context }, "A session met a fault.");
+    logger.error({ err: fault, ...context }, 'A session met a fault.');
   };
   const during = (what: string) => (fault: unknown, sessionId: string) =>
     report(fault, { sessionId, during: what });
-  const shared = cluster.shareBus(createLocalBus(during("publish")), {
+  const shared = cluster.shareBus(createLocalBus(during('publish')), {
     log: stores.log,
-    onFault: during("listen"),
+    onFault: during('listen'),
   });
   const { bus } = shared;
   const manager = createClusteredManager({
@@ -61,26 +58,19 @@ export function createCore(ports: AppPorts): Core {
     },
   });
   shared.onRecorded((sessionId, events) => manager.observe(sessionId, events));
-  metrics.watch(
-    "dcs_live_sessions",
-    "Sessions in memory that are not closed.",
-    () => manager.liveSessions,
-  );
+  metrics.watch('dcs_live_sessions', 'Sessions in memory that are not closed.', () => manager.liveSessions);
   const { attendance } = cluster;
   const live = createLiveSessions({
     manager: tableManager(manager, attendance),
     timers,
     graceMs: settings.pauseGraceMs,
-    onFault: during("presence"),
+    onFault: during('presence'),
   });
   bus.tap((sessionId, message) => {
-    const isEnd =
-      message.type === "events" &&
-      message.events.some(({ kind }) => kind === "session_end");
+    const isEnd = message.type === 'events' && message.events.some(({ kind }) => kind === 'session_end');
     if (!isEnd) return;
     live.ended(sessionId);
-    if (attendance.has(sessionId))
-      inBackground("leave", attendance.leave(sessionId));
+    if (attendance.has(sessionId)) inBackground('leave', attendance.leave(sessionId));
   });
   keepTable({
     manager,
@@ -88,7 +78,7 @@ export function createCore(ports: AppPorts): Core {
     live,
     cluster,
     shared,
-    onFault: during("go on"),
+    onFault: during('go on'),
   });
   const recovery = createCrashRecovery({
     manager,
@@ -97,19 +87,14 @@ export function createCore(ports: AppPorts): Core {
     logger,
   });
   const inBackground = (what: string, job: Promise<unknown>): void => {
-    job.catch((fault: unknown) => during(what)(fault, ""));
+    job.catch((fault: unknown) => during(what)(fault, ''));
   };
-  cluster.onEstate(
-    oneAtATime((estate: Estate) => recovery.afterOthers(estate), inBackground),
-  );
-  const sweep = timers.every(
-    Math.min(settings.sessionTtlMs, MOST_SWEEP_MS),
-    () => {
-      manager
-        .passivate(clock.now() - settings.sessionTtlMs)
-        .catch((fault: unknown) => during("passivate")(fault, ""));
-    },
-  );
+  cluster.onEstate(oneAtATime((estate: Estate) => recovery.afterOthers(estate), inBackground));
+  const sweep = timers.every(Math.min(settings.sessionTtlMs, MOST_SWEEP_MS), () => {
+    manager
+      .passivate(clock.now() - settings.sessionTtlMs)
+      .catch((fault: unknown) => during('passivate')(fault, ''));
+  });
   return {
     manager,
     bus,
@@ -122,7 +107,7 @@ export function createCore(ports: AppPorts): Core {
         liveSessions: manager.liveSessions,
         readers: bus.listeners,
       }));
-      inBackground("recover", recovery.afterStart());
+      inBackground('recover', recovery.afterStart());
     },
     stop: async () => {
       sweep.cancel();
@@ -146,22 +131,16 @@ function oneAtATime<T>(
     const done = job(input).finally(() => {
       isBusy = false;
     });
-    run("recover", done);
+    run('recover', done);
   };
 }
 
 interface ManagerOptions {
   readonly bus: LocalBus;
-  readonly report: (
-    fault: unknown,
-    context: { sessionId: string; during: string },
-  ) => void;
+  readonly report: (fault: unknown, context: { sessionId: string; during: string }) => void;
 }
 
-function createManager(
-  ports: AppPorts,
-  { bus, report }: ManagerOptions,
-): SessionManager {
+function createManager(ports: AppPorts, { bus, report }: ManagerOptions): SessionManager {
   const { stores, games, clock, timers, metrics } = ports;
   const model = createMeteredModel(ports.model, {
     meter: metrics.models,
@@ -177,8 +156,7 @@ function createManager(
     clock,
     ids: { next: () => randomUUID() },
     pace: {
-      next: () =>
-        new Promise((resolve) => timers.after(WRITE_BEHIND_MS, resolve)),
+      next: () => new Promise((resolve) => timers.after(WRITE_BEHIND_MS, resolve)),
     },
     snapshots: NO_SNAPSHOTS,
     faults: { report },
