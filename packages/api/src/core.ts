@@ -72,20 +72,8 @@ export function createCore(ports: AppPorts): Core {
     live.ended(sessionId);
     if (attendance.has(sessionId)) inBackground('leave', attendance.leave(sessionId));
   });
-  keepTable({
-    manager,
-    attendance,
-    live,
-    cluster,
-    shared,
-    onFault: during('go on'),
-  });
-  const recovery = createCrashRecovery({
-    manager,
-    attendance,
-    sessions: stores.sessions,
-    logger,
-  });
+  keepTable({ manager, attendance, live, cluster, shared, onFault: during('go on') });
+  const recovery = createCrashRecovery({ manager, attendance, sessions: stores.sessions, logger });
   const inBackground = (what: string, job: Promise<unknown>): void => {
     job.catch((fault: unknown) => during(what)(fault, ''));
   };
@@ -142,10 +130,7 @@ interface ManagerOptions {
 
 function createManager(ports: AppPorts, { bus, report }: ManagerOptions): SessionManager {
   const { stores, games, clock, timers, metrics } = ports;
-  const model = createMeteredModel(ports.model, {
-    meter: metrics.models,
-    now: () => performance.now(),
-  });
+  const model = createMeteredModel(ports.model, { meter: metrics.models, now: () => performance.now() });
   return createSessionManager({
     log: ports.cluster.fence(stores.log),
     sessions: stores.sessions,
@@ -155,9 +140,7 @@ function createManager(ports: AppPorts, { bus, report }: ManagerOptions): Sessio
     bus,
     clock,
     ids: { next: () => randomUUID() },
-    pace: {
-      next: () => new Promise((resolve) => timers.after(WRITE_BEHIND_MS, resolve)),
-    },
+    pace: { next: () => new Promise((resolve) => timers.after(WRITE_BEHIND_MS, resolve)) },
     snapshots: NO_SNAPSHOTS,
     faults: { report },
     newCancellation: () => new AbortController(),
