@@ -1,12 +1,13 @@
 import type { Benchmark } from './benchmark.ts';
 import { create } from './benchmarks/create.ts';
+import { fanout } from './benchmarks/fanout.ts';
 import { turns } from './benchmarks/turns.ts';
 import { parseOptions, UsageError } from './options.ts';
 import { figureJson } from './report/figure.ts';
 import { describeMachine, machineLine } from './report/machine.ts';
 import { table } from './report/table.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [turns, create];
+const BENCHMARKS: readonly Benchmark[] = [turns, create, fanout];
 
 function usage(): string {
   const benchmarks = BENCHMARKS.map(({ name, about, flags }) => {

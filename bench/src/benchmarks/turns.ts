@@ -72,7 +72,8 @@ async function run(context: BenchmarkContext): Promise<readonly Figure[]> {
   await using server = await startDcsServer();
   context.progress('warming up');
   await warmUp(server);
-  return measureInRounds(context, situations, server);
+  // Awaited here: the server lives no longer than this function.
+  return await measureInRounds(context, situations, server);
 }
 
 /** Durable turns: the action and the reply are in the log, and the reply has been read by the player. */

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { WebSocket } from 'ws';
 
 /** Takes what a subscription delivers; `id` is the cursor from which it could go on. */
@@ -56,10 +55,32 @@ const FAST = {
   generateMask: (mask: Buffer) => void mask.fill(0),
 } as const;
 
+/** Resolves when the socket is open; rejects with what the server said when it is refused. */
+async function opened(socket: WebSocket): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  socket.once('open', resolve);
+  socket.once('close', () => reject(new Error('The server could not be reached.')));
+  socket.once('unexpected-response', (_request, response) => {
+    const chunks: Buffer[] = [];
+    response.on('data', (chunk: Buffer) => chunks.push(chunk));
+    response.once('close', () => {
+      reject(new Error(`Connection refused (${response.statusCode}): ${Buffer.concat(chunks).toString()}`));
+      socket.terminate();
+    });
+  });
+  await promise;
+}
+
 /** Connects, and presents the key if there is one. Resolves when the line can be used. */
-export async function openLine(url: string, accessKey: string | null): Promise<Line> {
+export async function openLine(
+  url: string,
+  accessKey: string | null,
+  parse: (text: string) => unknown = JSON.parse,
+): Promise<Line> {
   const address = `${url.replace('http', 'ws')}/trpc${accessKey === null ? '' : '?connectionParams=1'}`;
   const socket = new WebSocket(address, FAST);
+  // A failure rejects the opening, and afterwards shows as the end of the line.
+  socket.on('error', () => undefined);
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   const closed = new Promise<void>((resolve) => {
@@ -71,11 +92,9 @@ export async function openLine(url: string, accessKey: string | null): Promise<L
   socket.on('message', (raw: Buffer) => {
     const text = raw.toString();
     if (text === 'PING') socket.send('PONG');
-    else receive(JSON.parse(text));
+    else receive(parse(text) as Frame);
   });
-  await once(socket, 'open');
-  // After the opening, a failure shows as the end of the line.
-  socket.on('error', () => undefined);
+  await opened(socket);
   if (accessKey !== null) socket.send(JSON.stringify({ method: 'connectionParams', data: { accessKey } }));
 
   function failAll(error: Error): void {

@@ -1,7 +1,8 @@
+import { audit } from './audit.ts';
 import type { Line } from './line.ts';
 import { createSessionReader } from './sessionReader.ts';
 import type { SessionReader } from './sessionReader.ts';
-import { createdSchema, replySchema, transcriptSchema } from './shapes.ts';
+import { createdSchema, replySchema } from './shapes.ts';
 import type { Reply } from './shapes.ts';
 
 /** Somebody who plays one session after the other, as fast as asked. */
@@ -15,6 +16,9 @@ export interface Player {
   turn(): Promise<number>;
   /** Compares all that was received of the present session with its log. Throws on the first difference. */
   audit(): Promise<void>;
+  /** The session being played, and the seq of its last event that arrived. */
+  readonly sessionId: string;
+  readonly lastSeq: number;
   /** Ends the present session. */
   finish(): Promise<void>;
 }
@@ -28,7 +32,6 @@ export interface PlayerOptions {
 
 /** As long as the game allows, so that few turns in a benchmark are openings. */
 const LONGEST_GAME = { maxTurns: 500, maxPlaytimeSeconds: 3600 };
-const MOST_PER_PAGE = 200;
 
 const actionText = (turn: number): string =>
   `I swim a little closer, hold out my left hand and wait to see what it does. (${turn})`;
@@ -86,22 +89,12 @@ export function createPlayer({ line, name, keep }: PlayerOptions): Player {
       if (reply.exited) await sit();
       return latency;
     },
-    audit: async () => {
-      const { seen, lastSeq } = current();
-      for (let afterSeq = 0; afterSeq < lastSeq;) {
-        const page = transcriptSchema.parse(
-          await line.query('sessions.transcript', { sessionId, afterSeq, limit: MOST_PER_PAGE }),
-        );
-        for (const event of page.events) {
-          const mine = seen[event.seq - 1];
-          if (event.seq > lastSeq) break;
-          if (mine?.eventId !== event.eventId || mine.content !== event.content)
-            throw new Error(`${name}: event ${event.seq} of session ${sessionId} is not what was received.`);
-        }
-        afterSeq = page.events.at(-1)?.seq ?? Number.POSITIVE_INFINITY;
-        if (!page.hasMore && afterSeq < lastSeq)
-          throw new Error(`${name}: the log of session ${sessionId} ends before what was received.`);
-      }
+    audit: () => audit(line, current()),
+    get sessionId() {
+      return sessionId;
+    },
+    get lastSeq() {
+      return current().lastSeq;
     },
     finish: async () => {
       leave();

@@ -3,6 +3,7 @@ import type { SeenEvent } from './shapes.ts';
 
 /** Follows one session and proves, event by event, that nothing is missing and nothing comes twice. */
 export interface SessionReader {
+  readonly sessionId: string;
   /** The seq of the last event received. */
   readonly lastSeq: number;
   readonly frames: number;
@@ -20,7 +21,6 @@ export interface SessionReaderOptions {
   readonly keep: boolean;
   /** Told of a gap or a repetition, which must end the benchmark. */
   readonly onFault: (fault: Error) => void;
-  readonly onFrame?: () => void;
 }
 
 /** What `play.events` delivers, as far as it is looked at. */
@@ -29,7 +29,7 @@ interface TrackedFrame {
 }
 
 export function createSessionReader(options: SessionReaderOptions): SessionReader {
-  const { sessionId, keep, onFault, onFrame } = options;
+  const { sessionId, keep, onFault } = options;
   const seen: SeenEvent[] = [];
   let lastSeq = 0;
   let lastEventId: string | undefined;
@@ -52,6 +52,7 @@ export function createSessionReader(options: SessionReaderOptions): SessionReade
   }
 
   return {
+    sessionId,
     get lastSeq() {
       return lastSeq;
     },
@@ -76,7 +77,6 @@ export function createSessionReader(options: SessionReaderOptions): SessionReade
           lastEventId = id ?? lastEventId;
           const { data: frame } = data as TrackedFrame;
           if (frame.type === 'events') takeEvents(frame.events ?? []);
-          onFrame?.();
         },
       ),
   };

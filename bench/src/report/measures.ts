@@ -1,6 +1,8 @@
 /** Everything that a benchmark can measure, with its heading in a table and the decimals that mean something. */
 export const MEASURES = {
   turnsPerSecond: { title: 'turns/s', decimals: 0 },
+  deliveriesPerSecond: { title: 'deliveries/s', decimals: 0 },
+  eventsPerSecond: { title: 'events/s', decimals: 0 },
   createsPerSecond: { title: 'creates/s', decimals: 0 },
   p50Ms: { title: 'p50 ms', decimals: 2 },
   p90Ms: { title: 'p90 ms', decimals: 2 },
@@ -8,6 +10,8 @@ export const MEASURES = {
   maxMs: { title: 'max ms', decimals: 1 },
   serverCpuUsPerTurn: { title: 'server CPU µs/turn', decimals: 0 },
   databaseCpuUsPerTurn: { title: 'database CPU µs/turn', decimals: 0 },
+  serverCpuUsPerDelivery: { title: 'server CPU µs/delivery', decimals: 1 },
+  clientCpuUsPerDelivery: { title: 'client CPU µs/delivery', decimals: 1 },
   serverCpuUsPerCreate: { title: 'server CPU µs/create', decimals: 0 },
   databaseCpuUsPerCreate: { title: 'database CPU µs/create', decimals: 0 },
   serverCpuPercent: { title: 'server CPU %', decimals: 2 },
