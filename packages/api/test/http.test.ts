@@ -38,6 +38,10 @@ describe('GET /metrics', () => {
     expect(body).toContain('dcs_live_sessions 1');
     expect(body).toContain('dcs_calls_total{path="players.register",outcome="ok"} 1');
     expect(body).toContain('dcs_readers 1');
+    expect(body).toContain('dcs_connections 1');
+    expect(body).toMatch(/dcs_model_calls_total\{role="opener",outcome="ok"\} \d/);
+    expect(body).toMatch(/dcs_model_call_seconds_count\{role="opener"\} \d/);
+    expect(body).toMatch(/dcs_build_info\{version="[\d.]+",node="24/);
   });
 });
 

@@ -125,6 +125,34 @@ describe('an access key', () => {
     expect(await elsewhere.players.me.query()).toMatchObject({ playerId });
   });
 
+  it('is exchanged safely by a command: its reply may be lost, and the command be sent again', async () => {
+    await using app = await testApp();
+    const { accessKey, playerId } = await app.player();
+    const exchange = () =>
+      app.http('/trpc/players.rotateKey', { method: 'POST', key: accessKey, input: { commandId: 'c-1' } });
+    const [lost, again] = [await exchange(), await exchange()];
+    expect(again.body).toEqual(lost.body);
+    const { accessKey: fresh } = (again.body as { result: { data: { json: { accessKey: string } } } }).result
+      .data.json;
+    expect(fresh).toMatch(/^dcs-ak-[A-Za-z0-9_-]{43}$/);
+    // Nobody is locked out before the new key is in hand.
+    expect((await app.http('/trpc/players.me', { key: accessKey })).status).toBe(200);
+    expect(await app.client({ accessKey: fresh }).players.me.query()).toMatchObject({ playerId });
+    expect((await app.http('/trpc/players.me', { key: accessKey })).status).toBe(401);
+    expect((await exchange()).status).toBe(401);
+  });
+
+  it('is exchanged by the client over a line that breaks', async () => {
+    await using app = await testApp();
+    const { client, accessKey, playerId } = await app.player();
+    const exchange = client.players.rotateKey.mutate({ commandId: 'c-1' });
+    client.connection.drop();
+    const fresh = await exchange;
+    client.signIn(fresh.accessKey);
+    expect(await client.players.me.query()).toMatchObject({ playerId });
+    expect((await app.http('/trpc/players.me', { key: accessKey })).status).toBe(401);
+  });
+
   it('of the operator’s choosing makes an administrator', async () => {
     const key = `dcs-ak-${'k'.repeat(43)}`;
     await using app = await testApp({ env: { ADMIN_KEY: key } });

@@ -22,3 +22,20 @@ describe('createBackoff', () => {
     );
   });
 });
+
+describe('a crowd of clients', () => {
+  it('comes back spread over the whole of each wait, never in a wave', () => {
+    const crowd = Array.from({ length: 2_000 }, () => createBackoff({ minMs: 250, maxMs: 10_000 }));
+    for (const bound of [250, 500, 1_000, 2_000, 4_000, 8_000, 10_000]) {
+      const waits = crowd.map((backoff) => backoff.next());
+      const perTenth = Array.from(
+        { length: 10 },
+        (_none, tenth) => waits.filter((wait) => Math.floor((wait / bound) * 10) === tenth).length,
+      );
+      // 200 are expected in each tenth; beyond 320 would be a wave (more than eight standard deviations).
+      expect(Math.max(...perTenth)).toBeLessThan(320);
+      expect(Math.min(...perTenth)).toBeGreaterThan(80);
+      expect(perTenth.reduce((sum, count) => sum + count, 0)).toBe(crowd.length);
+    }
+  });
+});
