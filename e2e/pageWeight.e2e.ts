@@ -20,9 +20,9 @@ const PATHS = [
 ];
 
 test('the first load of every page brings at most 150 kB of scripts', async ({ browser, server, player }) => {
-  const session = `/play/${await startExplore(player)}`;
+  const sessionId = await startExplore(player);
   const weights: Record<string, number> = {};
-  for (const path of [...PATHS, session]) {
+  for (const path of [...PATHS, `/play/${sessionId}`, `/replay/${sessionId}`]) {
     await using context = await browser.newContext({ baseURL: server.url });
     await signIn(context, server.url, player);
     const page = await context.newPage();
@@ -36,7 +36,7 @@ test('the first load of every page brings at most 150 kB of scripts', async ({ b
     await page.locator('html[data-hydrated]').waitFor();
     const all = await Promise.all(sizes);
     expect(all.length, path).toBeGreaterThan(0);
-    weights[path.replace(/^(\/play\/).*/, '$1:id')] = all.reduce((sum, size) => sum + size, 0);
+    weights[path.replace(sessionId, ':id')] = all.reduce((sum, size) => sum + size, 0);
   }
   console.log(weights);
   for (const [path, bytes] of Object.entries(weights)) expect(bytes, path).toBeLessThanOrEqual(MOST_BYTES);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dateInWords, timeLeft, timeLeftInWords, untilNextChange } from './time.ts';
+import { dateInWords, timeInWords, timeLeft, timeLeftInWords, untilNextChange } from './time.ts';
 
 describe('The time that is left', () => {
   it.each([
@@ -36,5 +36,17 @@ describe('A date', () => {
 
   it('that is none is left out', () => {
     expect(dateInWords('soon')).toBe('');
+  });
+});
+
+describe('The time that was played', () => {
+  it.each([
+    [0, '0:00'],
+    [-1, '0:00'],
+    [42_900, '0:42'],
+    [3_599_999, '59:59'],
+    [3_909_000, '1:05:09'],
+  ])('of %i ms reads %s', (milliseconds, words) => {
+    expect(timeInWords(milliseconds)).toBe(words);
   });
 });

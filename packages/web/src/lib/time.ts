@@ -29,6 +29,16 @@ export function timeLeft(measured: Measured, maxRuntimeSeconds: number, now: num
   return Math.max(0, maxRuntimeSeconds * 1000 - measured.runtimeMs - sinceThen);
 }
 
+/** Time played, `0:42` or `1:05:09`. */
+export function timeInWords(milliseconds: number): string {
+  const seconds = Math.floor(Math.max(0, milliseconds) / 1000);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60
+    ? `${minutes}:${two(seconds % 60)}`
+    : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
+}
+
 /** `21 November 2026, 10:04` in UTC, so that server and browser write the same; the browser may refine it. */
 export function dateInWords(iso: string): string {
   const date = new Date(iso);
