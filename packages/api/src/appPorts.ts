@@ -1,4 +1,4 @@
-import type { Clock, GameRegistry, LanguageModel } from '@dcs/engine';
+import type { Clock, GameRegistry, LanguageModel, SnapshotPolicy, SnapshotStore } from '@dcs/engine';
 import type { Cluster } from './cluster/cluster.ts';
 import type { ModelDto, ServerMode } from './dto.ts';
 import type { OriginPolicy } from './http/origin.ts';
@@ -11,6 +11,8 @@ import type { Stores } from './store/ports.ts';
 /** What the procedures stand on: adapters and settings, all given. */
 export interface AppPorts {
   readonly stores: Stores;
+  /** Where snapshots are found sooner than in the stores; `null` when there is no such place. */
+  readonly snapshotCache: SnapshotStore | null;
   /** The nodes that share the work; stopped with the app. */
   readonly cluster: Cluster;
   readonly personalData: PersonalData;
@@ -32,6 +34,9 @@ export interface AppSettings {
   readonly version: string;
   readonly sessionTtlMs: number;
   readonly pauseGraceMs: number;
+  readonly snapshots: SnapshotPolicy;
+  /** `null`: sessions wait for their players for ever. */
+  readonly abandonAfterMs: number | null;
   readonly liveSessionsPerPlayer: number;
   readonly arrivalsPerMinute: number;
   readonly callsPerSecond: number;

@@ -1,5 +1,5 @@
-import { createSessionManager, failure, NO_SNAPSHOTS } from '@dcs/engine';
-import type { SessionManager } from '@dcs/engine';
+import { createSessionManager, createSnapshots, failure } from '@dcs/engine';
+import type { Pace, SessionManager, Snapshots } from '@dcs/engine';
 import { randomUUID } from 'node:crypto';
 import type { AppPorts } from './appPorts.ts';
 import { createLocalBus } from './bus/localBus.ts';
@@ -9,6 +9,7 @@ import { createCrashRecovery } from './cluster/crashRecovery.ts';
 import type { Estate } from './cluster/crashRecovery.ts';
 import { keepTable, tableManager } from './cluster/table.ts';
 import { errorFacts } from './errors.ts';
+import { createHousekeeping } from './housekeeping.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { createMeteredModel } from './models/meteredModel.ts';
 import { createLiveSessions } from './services/liveSessions.ts';
@@ -44,8 +45,9 @@ export function createCore(ports: AppPorts): Core {
     onFault: during('listen'),
   });
   const { bus } = shared;
+  const snapshots = openSnapshots(ports, report);
   const manager = createClusteredManager({
-    local: createManager(ports, { bus, report }),
+    local: createManager(ports, { bus, snapshots, report }),
     leases: cluster.leases,
     calls: cluster.calls,
     log: stores.log,
@@ -70,9 +72,11 @@ export function createCore(ports: AppPorts): Core {
     const isEnd = message.type === 'events' && message.events.some(({ kind }) => kind === 'session_end');
     if (!isEnd) return;
     live.ended(sessionId);
+    if (cluster.leases.holds(sessionId)) housekeeping.ended(sessionId);
     if (attendance.has(sessionId)) inBackground('leave', attendance.leave(sessionId));
   });
   keepTable({ manager, attendance, live, cluster, shared, onFault: during('go on') });
+  const housekeeping = createHousekeeping(ports, { manager, snapshots, onFault: during('housekeeping') });
   const recovery = createCrashRecovery({ manager, attendance, sessions: stores.sessions, logger });
   const inBackground = (what: string, job: Promise<unknown>): void => {
     job.catch((fault: unknown) => during(what)(fault, ''));
@@ -96,12 +100,14 @@ export function createCore(ports: AppPorts): Core {
         readers: bus.listeners,
       }));
       inBackground('recover', recovery.afterStart());
+      housekeeping.start();
     },
     stop: async () => {
       sweep.cancel();
       live.stop();
       await recovery.stop();
       await manager.shutDown();
+      await housekeeping.stop();
       await cluster.stop();
     },
   };
@@ -123,13 +129,33 @@ function oneAtATime<T>(
   };
 }
 
-interface ManagerOptions {
-  readonly bus: LocalBus;
-  readonly report: (fault: unknown, context: { sessionId: string; during: string }) => void;
+type Report = (fault: unknown, context: { sessionId: string; during: string }) => void;
+
+function paceOf({ timers }: Pick<AppPorts, 'timers'>): Pace {
+  return { next: () => new Promise((resolve) => timers.after(WRITE_BEHIND_MS, resolve)) };
 }
 
-function createManager(ports: AppPorts, { bus, report }: ManagerOptions): SessionManager {
-  const { stores, games, clock, timers, metrics } = ports;
+function openSnapshots(ports: AppPorts, report: Report): Snapshots {
+  const { stores, snapshotCache, clock, metrics, settings } = ports;
+  return createSnapshots({
+    stores: snapshotCache === null ? [stores.snapshots] : [snapshotCache, stores.snapshots],
+    policy: settings.snapshots,
+    log: stores.log,
+    clock,
+    pace: paceOf(ports),
+    faults: { report },
+    meter: metrics.snapshots,
+  });
+}
+
+interface ManagerOptions {
+  readonly bus: LocalBus;
+  readonly snapshots: Snapshots;
+  readonly report: Report;
+}
+
+function createManager(ports: AppPorts, { bus, snapshots, report }: ManagerOptions): SessionManager {
+  const { stores, games, clock, metrics } = ports;
   const model = createMeteredModel(ports.model, { meter: metrics.models, now: () => performance.now() });
   return createSessionManager({
     log: ports.cluster.fence(stores.log),
@@ -140,8 +166,8 @@ function createManager(ports: AppPorts, { bus, report }: ManagerOptions): Sessio
     bus,
     clock,
     ids: { next: () => randomUUID() },
-    pace: { next: () => new Promise((resolve) => timers.after(WRITE_BEHIND_MS, resolve)) },
-    snapshots: NO_SNAPSHOTS,
+    pace: paceOf(ports),
+    snapshots,
     faults: { report },
     newCancellation: () => new AbortController(),
   });

@@ -1,3 +1,4 @@
+import { SNAPSHOT_POLICIES } from '@dcs/engine';
 import { z } from 'zod';
 import { SERVER_MODES } from './dto.ts';
 
@@ -155,6 +156,31 @@ const SETTINGS = {
     86_400,
     'How long an unused session stays in memory. It can always be resumed later.',
   ),
+  SNAPSHOT_POLICY: choice(
+    SNAPSHOT_POLICIES,
+    'interval',
+    'When a session is kept in a form that loads faster than its log. No choice loses anything: the log is the truth.',
+  ),
+  SNAPSHOT_EVENTS: number(
+    [1, 1_000_000],
+    200,
+    'For the policy interval: after how many events the next snapshot of a session is worth it.',
+  ),
+  SNAPSHOT_SECONDS: number(
+    [0, 86_400],
+    30,
+    'For the policy interval: the least time between two snapshots of a session that is being played.',
+  ),
+  SNAPSHOT_TTL_SECONDS: number(
+    [1, 31_536_000],
+    86_400,
+    'How long a snapshot stays in Redis after it was taken. The database keeps it anyway.',
+  ),
+  ABANDON_AFTER_SECONDS: number(
+    [0, 315_360_000],
+    7_776_000,
+    'A session in which nothing has happened for so long has been abandoned, and ends. 0 lets sessions wait for ever.',
+  ),
   PAUSE_GRACE_SECONDS: number(
     [0, 86_400],
     20,
@@ -238,6 +264,11 @@ const envSchema = z.object({
   ADMIN_KEY: SETTINGS.ADMIN_KEY.schema,
   SERVER_MODE: SETTINGS.SERVER_MODE.schema,
   SESSION_TTL_SECONDS: SETTINGS.SESSION_TTL_SECONDS.schema,
+  SNAPSHOT_POLICY: SETTINGS.SNAPSHOT_POLICY.schema,
+  SNAPSHOT_EVENTS: SETTINGS.SNAPSHOT_EVENTS.schema,
+  SNAPSHOT_SECONDS: SETTINGS.SNAPSHOT_SECONDS.schema,
+  SNAPSHOT_TTL_SECONDS: SETTINGS.SNAPSHOT_TTL_SECONDS.schema,
+  ABANDON_AFTER_SECONDS: SETTINGS.ABANDON_AFTER_SECONDS.schema,
   PAUSE_GRACE_SECONDS: SETTINGS.PAUSE_GRACE_SECONDS.schema,
   LIVE_SESSIONS_PER_PLAYER: SETTINGS.LIVE_SESSIONS_PER_PLAYER.schema,
   SCRIPTED_PACE_MS: SETTINGS.SCRIPTED_PACE_MS.schema,

@@ -1,3 +1,4 @@
+import type { SnapshotStore } from '@dcs/engine';
 import { createLocalCluster } from './cluster/cluster.ts';
 import type { Cluster } from './cluster/cluster.ts';
 import { ClusterUnavailable } from './cluster/clusterError.ts';
@@ -9,6 +10,8 @@ import { StartError } from './startError.ts';
 
 export interface OpenedCluster {
   readonly cluster: Cluster;
+  /** Where all nodes find snapshots, if there is such a place. */
+  readonly snapshotCache: SnapshotStore | null;
   /** Closes the connections, after the cluster was stopped. */
   close(): void;
 }
@@ -21,21 +24,29 @@ export interface ClusterPorts {
 
 /** The nodes that the settings name. Throws StartError when Redis is to be used and does not answer. */
 export async function openCluster(
-  env: Pick<Env, 'REDIS_URL' | 'REDIS_PREFIX' | 'LEASE_TTL_MS'>,
+  env: Pick<Env, 'REDIS_URL' | 'REDIS_PREFIX' | 'LEASE_TTL_MS' | 'SNAPSHOT_TTL_SECONDS'>,
   ports: ClusterPorts,
 ): Promise<OpenedCluster> {
-  if (env.REDIS_URL === null) return { cluster: createLocalCluster(), close: () => undefined };
+  if (env.REDIS_URL === null) {
+    return { cluster: createLocalCluster(), snapshotCache: null, close: () => undefined };
+  }
   // A server that is alone does without the client.
-  const [{ openRedisLink }, { createRedisCluster }] = await Promise.all([
+  const [{ openRedisLink }, { createRedisCluster }, { createRedisSnapshotStore }] = await Promise.all([
     import('./cluster/redisLink.ts'),
     import('./cluster/redisCluster.ts'),
+    import('./store/redis/snapshotStore.ts'),
   ]);
   const { logger, timers } = ports;
   const onFault = (err: unknown): void => logger.warn({ err }, 'The connection to Redis broke.');
   try {
     const link = await openRedisLink({ url: env.REDIS_URL, timers, onFault });
-    const options = { ...ports, link, prefix: env.REDIS_PREFIX, leaseTtlMs: env.LEASE_TTL_MS };
-    return { cluster: await createRedisCluster(options), close: () => link.close() };
+    const prefix = env.REDIS_PREFIX;
+    const options = { ...ports, link, prefix, leaseTtlMs: env.LEASE_TTL_MS };
+    return {
+      cluster: await createRedisCluster(options),
+      snapshotCache: createRedisSnapshotStore({ link, prefix, ttlMs: env.SNAPSHOT_TTL_SECONDS * 1000 }),
+      close: () => link.close(),
+    };
   } catch (cause) {
     if (!(cause instanceof ClusterUnavailable)) throw cause;
     const message =

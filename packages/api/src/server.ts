@@ -5,7 +5,6 @@ import path from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { createApp } from './app.ts';
 import type { App } from './app.ts';
-import type { Cluster } from './cluster/cluster.ts';
 import type { Env } from './env.ts';
 import { assertPortFree, urlOf } from './http/listen.ts';
 import type { HealthCheck } from './http/health.ts';
@@ -26,6 +25,7 @@ import {
 } from './security/index.ts';
 import type { PersonalDataKeys } from './security/index.ts';
 import { openCluster } from './openCluster.ts';
+import type { OpenedCluster } from './openCluster.ts';
 import { ensureAdmin, seed } from './seeding.ts';
 import { limitsFrom, originPolicy, settingsFrom } from './settings.ts';
 import { systemTimers } from './services/timers.ts';
@@ -109,8 +109,8 @@ async function startOn(storage: Storage, options: StartOptions): Promise<Running
   const clock = options.clock ?? { now: () => Date.now() };
   const timers = options.timers ?? systemTimers();
   const opened = await openCluster(env, { timers, logger, meter: options.metrics.leases });
-  const { cluster } = opened;
-  const app = await openApp(storage, { options, cluster, clock, timers });
+  const { cluster, snapshotCache } = opened;
+  const app = await openApp(storage, { options, cluster, snapshotCache, clock, timers });
   const network = createNetwork({
     app,
     checks: [...checksOf(storage), ...(cluster.health === null ? [] : [cluster.health])],
@@ -150,14 +150,14 @@ async function startOn(storage: Storage, options: StartOptions): Promise<Running
   };
 }
 
-interface OpenOptions {
+interface OpenOptions extends Pick<OpenedCluster, 'cluster' | 'snapshotCache'> {
   readonly options: StartOptions;
-  readonly cluster: Cluster;
   readonly clock: Clock;
   readonly timers: Timers;
 }
 
-async function openApp(storage: Storage, { options, cluster, clock, timers }: OpenOptions): Promise<App> {
+async function openApp(storage: Storage, opened: OpenOptions): Promise<App> {
+  const { options, cluster, snapshotCache, clock, timers } = opened;
   const { env, logger } = options;
   const { stores } = storage;
   const model = options.model ?? (await selectModel(env, timers));
@@ -175,6 +175,7 @@ async function openApp(storage: Storage, { options, cluster, clock, timers }: Op
   ]);
   return createApp({
     stores,
+    snapshotCache,
     cluster,
     personalData: createPersonalData({ store: stores.personalData, sealer: createSealer(keys), clock }),
     successor: createKeySuccession(keys),

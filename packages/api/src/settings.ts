@@ -16,6 +16,12 @@ export function settingsFrom(env: Env, storage: Storage['kind']): AppSettings {
     version: packageJson.version,
     sessionTtlMs: env.SESSION_TTL_SECONDS * 1000,
     pauseGraceMs: env.PAUSE_GRACE_SECONDS * 1000,
+    snapshots: {
+      name: env.SNAPSHOT_POLICY,
+      events: env.SNAPSHOT_EVENTS,
+      ms: env.SNAPSHOT_SECONDS * 1000,
+    },
+    abandonAfterMs: env.ABANDON_AFTER_SECONDS === 0 ? null : env.ABANDON_AFTER_SECONDS * 1000,
     liveSessionsPerPlayer: env.LIVE_SESSIONS_PER_PLAYER,
     arrivalsPerMinute: env.ARRIVALS_PER_MINUTE,
     callsPerSecond: env.CALLS_PER_SECOND,

@@ -12,6 +12,13 @@ function rigged(outcome: Outcome | null, awayHeldBy: 'player' | 'model' = 'playe
   return { ...cardDuel, seats, outcome: () => outcome };
 }
 
+/** Card Duel as a game that nobody wins. */
+function withoutWinner(): Game {
+  const game: Game = { ...cardDuel };
+  delete game.outcome;
+  return game;
+}
+
 const endNow = ({ manager }: CareNode, sessionId: string) =>
   manager.close({ sessionId, playerId: 'ann', commandId: 'bye' });
 
@@ -104,22 +111,25 @@ describe('archiving a session', () => {
   });
 
   it.each([
-    ['a player has won', rigged({ kind: 'won', seat: 'home' }), 'win', 'home'],
-    ['a model has won', rigged({ kind: 'won', seat: 'away' }, 'model'), 'npc_win', 'away'],
-    ['nobody has won', rigged({ kind: 'draw' }), 'draw', null],
-    ['the players have lost', rigged({ kind: 'lost' }), 'loss', null],
-    ['a player left', rigged(null), 'interrupted', null],
-  ] as const)('says so when %s', async (_what, game, result, winner) => {
+    ['a player has won', rigged({ kind: 'won', seat: 'home' }), { result: 'win', winner: 'home' }],
+    [
+      'a model has won',
+      rigged({ kind: 'won', seat: 'away' }, 'model'),
+      { result: 'npc_win', winner: 'away' },
+    ],
+    ['nobody has won', rigged({ kind: 'draw' }), { result: 'draw', winner: null }],
+    ['the players have lost', rigged({ kind: 'lost' }), { result: 'loss', winner: null }],
+    ['a player left', rigged(null), { result: 'interrupted', winner: null }],
+  ] as const)('says so when %s', async (_what, game, came) => {
     const table = careTable({ game });
     const node = table.start();
     const sessionId = await table.deal(node);
     await endNow(node, sessionId);
-    expect(await node.archiver.archive(sessionId)).toMatchObject({ result, winner });
+    expect(await node.archiver.archive(sessionId)).toMatchObject(came);
   });
 
   it('says so when a game that nobody wins was played to its end', async () => {
-    const { outcome: _outcome, ...game } = cardDuel;
-    const table = careTable({ game });
+    const table = careTable({ game: withoutWinner() });
     const node = table.start();
     const sessionId = await table.deal(node);
     await table.finish(node, sessionId);
@@ -268,13 +278,14 @@ describe('the caretaker', () => {
     await node.manager.shutDown();
     table.now += 31 * DAY;
     const fresh = table.start();
-    const { put } = table.stores.history;
-    table.stores.history.put = (entry) =>
+    const { history } = table.stores;
+    const put = history.put.bind(history);
+    history.put = (entry) =>
       entry.sessionId === ids[3] ? Promise.reject(new Error('This one will not.')) : put(entry);
     expect(await fresh.caretaker.goRound()).toEqual({ abandoned: 229, archived: 0, failed: 1 });
     expect(fresh.manager.liveSessions).toBe(0);
     expect(table.faults.map(String)).toEqual(['Error: This one will not.']);
-    table.stores.history.put = put;
+    history.put = put;
     table.now += 60_000;
     expect(await fresh.caretaker.goRound()).toEqual({ abandoned: 0, archived: 1, failed: 0 });
   });

@@ -1,4 +1,4 @@
-import type { TurnMeter } from '@dcs/engine';
+import type { SnapshotMeter, TurnMeter } from '@dcs/engine';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { LeaseMeter } from '../cluster/leaseMeter.ts';
 import type { CallMeter } from '../context.ts';
@@ -8,13 +8,20 @@ import type { ConnectionMeter } from '../stream/connection.ts';
 import type { StreamMeter } from '../stream/follower.ts';
 import { createInstruments } from './instruments.ts';
 import { createCallMeter, createConnectionMeter, createStreamMeter } from './networkMetrics.ts';
-import { createCommitMeter, createLeaseMeter, createModelMeter, createTurnMeter } from './playMetrics.ts';
+import {
+  createCommitMeter,
+  createLeaseMeter,
+  createModelMeter,
+  createSnapshotMeter,
+  createTurnMeter,
+} from './playMetrics.ts';
 
 /** What every part of a server reports to. Each part states what it has to tell; here it becomes figures. */
 export interface Metrics {
   readonly turns: TurnMeter;
   readonly models: ModelMeter;
   readonly commits: GroupCommitMeter;
+  readonly snapshots: SnapshotMeter;
   readonly leases: LeaseMeter;
   readonly calls: CallMeter;
   readonly stream: StreamMeter;
@@ -47,6 +54,7 @@ export function createMetrics({ version, ofProcess }: MetricsOptions): Metrics {
     turns: createTurnMeter(instruments),
     models: createModelMeter(instruments),
     commits: createCommitMeter(instruments),
+    snapshots: createSnapshotMeter(instruments),
     leases: createLeaseMeter(instruments),
     calls: createCallMeter(instruments),
     stream: createStreamMeter(instruments),

@@ -1,4 +1,4 @@
-import type { TurnMeter } from '@dcs/engine';
+import type { SnapshotMeter, TurnMeter } from '@dcs/engine';
 import type { LeaseMeter } from '../cluster/leaseMeter.ts';
 import type { ModelMeter } from '../models/meteredModel.ts';
 import type { GroupCommitMeter } from '../store/groupCommit.ts';
@@ -77,6 +77,16 @@ export function createCommitMeter(instruments: Instruments): GroupCommitMeter {
     },
     failed: () => failure.add(),
   };
+}
+
+/** What loads sessions faster. */
+export function createSnapshotMeter(instruments: Instruments): SnapshotMeter {
+  const snapshots = instruments.count({
+    name: 'dcs_snapshots_total',
+    help: 'Snapshots by store and outcome: loaded, saved, dropped, failed, or why one could not be used.',
+    labels: ['store', 'outcome'],
+  });
+  return { snapshot: (outcome, store) => snapshots(store, outcome).add() };
 }
 
 /** Who drives which session, where there are several servers. */

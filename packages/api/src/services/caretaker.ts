@@ -25,6 +25,8 @@ export interface CareReport {
 export interface Caretaker {
   /** Goes round once; asked again meanwhile, it is the same round. Rejects with StoreUnavailable: then all of it waits. */
   goRound(): Promise<CareReport>;
+  /** Begins nothing more. A round that is under way ends early. */
+  stop(): void;
 }
 
 const PAGE = 100;
@@ -35,11 +37,13 @@ const LEFT_LYING_MS = 60_000;
 export function createCaretaker(ports: CaretakerPorts): Caretaker {
   const { manager, sessions, archiver, clock, abandonAfterMs, onFault } = ports;
   let round: Promise<CareReport> | null = null;
+  let isStopped = false;
 
   /** How many were seen to, and how many could not be. One that fails keeps nobody waiting; a database that is away does. */
   async function seeTo(records: readonly SessionRecord[], job: (sessionId: string) => Promise<boolean>) {
     let [done, failed] = [0, 0];
     await inParallel(AT_ONCE, records, async ({ header: { sessionId } }) => {
+      if (isStopped) return;
       try {
         if (await job(sessionId)) done += 1;
       } catch (fault) {
@@ -65,7 +69,7 @@ export function createCaretaker(ports: CaretakerPorts): Caretaker {
       abandoned += count.done;
       failed += count.failed;
       after = page.at(-1)?.header;
-      if (after === undefined || page.length < PAGE) return { abandoned, failed };
+      if (after === undefined || page.length < PAGE || isStopped) return { abandoned, failed };
     }
   }
 
@@ -79,7 +83,7 @@ export function createCaretaker(ports: CaretakerPorts): Caretaker {
       archived += count.done;
       failed += count.failed;
       const last = page.at(-1);
-      if (last === undefined || lying.length < PAGE) return { archived, failed };
+      if (last === undefined || lying.length < PAGE || isStopped) return { archived, failed };
       after = { endedAt: last.summary.endedAt ?? 0, sessionId: last.header.sessionId };
     }
   }
@@ -105,6 +109,9 @@ export function createCaretaker(ports: CaretakerPorts): Caretaker {
         round = null;
       });
       return round;
+    },
+    stop: () => {
+      isStopped = true;
     },
   };
 }

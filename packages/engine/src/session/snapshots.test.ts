@@ -30,7 +30,7 @@ async function present({ manager, sessionId }: Duel) {
 /** The number of events that were read from the log while `job` ran. */
 async function eventsRead({ world }: Duel, job: () => Promise<unknown>): Promise<number> {
   const { log } = world.ports;
-  const read = log.read;
+  const read = log.read.bind(log);
   let count = 0;
   log.read = async (...request) => {
     const events = await read(...request);
