@@ -29,7 +29,7 @@ export interface Guest {
   /** The key they came with, once it is known. */
   signedIn(keyId: string): void;
   /** To be called once when they are gone. */
-  left(): void;
+  readonly left: () => void;
 }
 
 /**

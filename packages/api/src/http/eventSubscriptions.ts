@@ -46,9 +46,9 @@ export interface EventSubscriptionsPorts {
 
 export interface EventSubscriptions {
   /** Takes what is ours out of a message, and returns what is left of it, or `null`. */
-  take(text: string): string | null;
+  readonly take: (text: string) => string | null;
   /** The connection is gone. */
-  stopAll(): void;
+  readonly stopAll: () => void;
 }
 
 interface Subscription {

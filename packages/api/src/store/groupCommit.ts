@@ -53,9 +53,9 @@ export const GROUP_COMMIT_DEFAULTS = { mostPerBatch: 1_000, mostWaiting: 50_000,
 
 export interface GroupCommit {
   /** As SessionLog.append. */
-  append(events: readonly SessionEvent[]): Promise<readonly Persisted<SessionEvent>[]>;
+  readonly append: (events: readonly SessionEvent[]) => Promise<readonly Persisted<SessionEvent>[]>;
   /** Resolves when nothing waits. */
-  idle(): Promise<void>;
+  readonly idle: () => Promise<void>;
 }
 
 interface Append<Document> {

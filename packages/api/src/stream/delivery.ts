@@ -13,7 +13,7 @@ export interface Delivery {
   /** Whether it goes on right after `cursor`, without gap or repetition. */
   follows(cursor: number): boolean;
   /** The frames for a reader whose `cursor` it follows. */
-  framesFor(viewer: Viewer, cursor: number): readonly StreamedFrame[];
+  readonly framesFor: (viewer: Viewer, cursor: number) => readonly StreamedFrame[];
   /** Whether somebody sat down or got up: readers are then told anew who sits where, and see with other eyes. */
   readonly changesSeats: boolean;
   readonly status: SharedFrame;

@@ -20,6 +20,7 @@ const guess = defineLanguageGame({
     },
   ],
   own: {
+    schema: z.object({ asking: z.boolean(), score: z.number().nullable() }),
     init: () => ({ asking: false, score: null as number | null }),
     evolve: (own, event) => {
       const score = event.data?.['score'];
