@@ -17,15 +17,21 @@ async function readLog(line: Line, sessionId: string, lastSeq: number): Promise<
   }
 }
 
-/** Compares all that a reader received with the log. Throws on the first difference. */
-export async function audit(line: Line, reader: SessionReader): Promise<void> {
+/** How many of the events that a reader received are not in the log as it received them. */
+export async function differences(line: Line, reader: SessionReader): Promise<number> {
   const { sessionId, seen, lastSeq } = reader;
-  const log = await readLog(line, sessionId, lastSeq);
-  for (const [index, { seq, eventId, content }] of seen.entries()) {
-    const event = log[index];
-    if (event?.seq === seq && event.eventId === eventId && event.content === content) continue;
-    throw new Error(`Session ${sessionId}: event ${seq} is not in the log as it was received.`);
-  }
   if (seen.length !== lastSeq)
     throw new Error(`Session ${sessionId}: a reader did not keep what it received.`);
+  const log = await readLog(line, sessionId, lastSeq);
+  return seen.filter(({ seq, eventId, content }) => {
+    const event = log[seq - 1];
+    return event?.seq !== seq || event.eventId !== eventId || event.content !== content;
+  }).length;
+}
+
+/** Compares all that a reader received with the log. Throws on a difference. */
+export async function audit(line: Line, reader: SessionReader): Promise<void> {
+  const count = await differences(line, reader);
+  if (count > 0)
+    throw new Error(`Session ${reader.sessionId}: ${count} events are not in the log as they were received.`);
 }

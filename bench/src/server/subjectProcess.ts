@@ -20,6 +20,8 @@ export interface SubjectProcess {
   stopProfile(file: string): Promise<void>;
   /** SIGKILL, without a goodbye. Resolves when the process is gone. */
   kill(): Promise<void>;
+  /** The same to it and to the process that works for it at once, as when the power fails. */
+  killAll(): Promise<void>;
   /** Lets it end in its own way. */
   stop(): Promise<void>;
 }
@@ -101,6 +103,10 @@ export async function startSubject({ program, env }: SubjectOptions): Promise<Su
     startProfile: async () => void (await ask({ type: 'startProfile' })),
     stopProfile: async (file) => void (await ask({ type: 'stopProfile', file })),
     kill: () => end(child, 'SIGKILL'),
+    killAll: () => {
+      if (childPid !== null) process.kill(childPid, 'SIGKILL');
+      return end(child, 'SIGKILL');
+    },
     stop: () => end(child, 'SIGTERM'),
   };
 }
