@@ -5,6 +5,7 @@ import type { AppPorts } from './appPorts.ts';
 import { createLocalBus } from './bus/localBus.ts';
 import type { LocalBus } from './bus/localBus.ts';
 import { createClusteredManager } from './cluster/clusteredManager.ts';
+import type { ClusteredManager } from './cluster/clusteredManager.ts';
 import { createCrashRecovery } from './cluster/crashRecovery.ts';
 import type { Estate } from './cluster/crashRecovery.ts';
 import { keepTable, tableManager } from './cluster/table.ts';
@@ -17,7 +18,7 @@ import type { LiveSessions } from './services/liveSessions.ts';
 
 /** What drives sessions: the engine, and who is at the table. */
 export interface Core {
-  readonly manager: SessionManager;
+  readonly manager: ClusteredManager;
   readonly bus: LocalBus;
   readonly live: LiveSessions;
   readonly metrics: Metrics;

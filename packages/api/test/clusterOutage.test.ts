@@ -4,6 +4,7 @@ import type { CuttableLine } from '../src/store/contract/cuttableLine.ts';
 import { clusterApps, nodeOf } from './support/clusterApps.ts';
 import type { ClusterApps } from './support/clusterApps.ts';
 import type { DcsClient } from '../src/client/index.ts';
+import type { SessionFrame } from '../src/dto.ts';
 import type { TestApp } from './support/testApp.ts';
 
 /*
@@ -95,9 +96,13 @@ describe('when Redis stops answering without hanging up', () => {
 });
 
 describe('when one server is cut off from Redis while it drives a session', () => {
-  async function withLine(play: (cluster: ClusterApps, line: CuttableLine) => Promise<void>): Promise<void> {
+  async function withLine(
+    play: (cluster: ClusterApps, line: CuttableLine) => Promise<void>,
+    LEASE_TTL_MS = '1000',
+  ): Promise<void> {
     const lines: CuttableLine[] = [];
     await using cluster = await clusterApps(2, {
+      env: { LEASE_TTL_MS },
       redisUrl: async (node, redis) => {
         if (node !== 0) return redis.url;
         const line = await openLine(redis.url);
@@ -134,6 +139,31 @@ describe('when one server is cut off from Redis while it drives a session', () =
       const events = await logOf(cluster, sessionId);
       expect(session.transcript.map(({ seq }) => seq)).toEqual(events.map(({ seq }) => seq));
     });
+  });
+
+  it('a reader that has seen what the other one recorded is not sent away by the one that knows less', async () => {
+    await withLine(async (cluster, line) => {
+      const [here, there] = await player(cluster);
+      const { sessionId } = await here.play.start({ game: 'explore' });
+      line.cut();
+      const { lastSeq } = await insist(() => there.play.act.mutate(said(sessionId, 1)));
+      const firstFrame = await new Promise<SessionFrame>((resolve, reject) => {
+        const subscription = here.play.events.subscribe(
+          { sessionId, lastEventId: String(lastSeq) },
+          {
+            onData: ({ data }) => {
+              subscription.unsubscribe();
+              resolve(data);
+            },
+            onError: reject,
+          },
+        );
+      });
+      expect(firstFrame).toMatchObject({ type: 'meta' });
+      const known = firstFrame.type === 'meta' ? firstFrame.session.lastSeq : 0;
+      expect(known).toBeGreaterThanOrEqual(lastSeq);
+      line.mend();
+    }, '4000');
   });
 
   it('both may be asked at the same time, and nothing happens twice', async () => {

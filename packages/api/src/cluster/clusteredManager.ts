@@ -22,6 +22,11 @@ export interface ClusteredManagerPorts {
 
 /** The session manager of one node among several. To those who call it, it drives every session there is. */
 export interface ClusteredManager extends SessionManager {
+  /**
+   * The log says more than this node knows of the session: what it knows is read again, unless it is sure that it drives
+   * the session, and then knows better in a moment.
+   */
+  distrust(sessionId: string): Promise<void>;
   /** Gives the session to whoever asks next, and forgets it. It should not be running. */
   letGo(sessionId: string): Promise<void>;
 }
@@ -215,6 +220,10 @@ export function createClusteredManager(ports: ClusteredManagerPorts): ClusteredM
     shutDown: () => {
       isStopping = true;
       return local.shutDown();
+    },
+    distrust: async (sessionId) => {
+      if (leases.holds(sessionId) && (await leases.confirm(sessionId))) return;
+      local.forget(sessionId);
     },
     letGo: async (sessionId) => {
       // Whoever came back to it meanwhile keeps it.

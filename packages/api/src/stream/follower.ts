@@ -1,4 +1,5 @@
-import type { SessionEvent, SessionLog, SessionManager, SessionPresent, SessionStatus } from '@dcs/engine';
+import type { SessionEvent, SessionLog, SessionPresent, SessionStatus } from '@dcs/engine';
+import type { ClusteredManager } from '../cluster/clusteredManager.ts';
 import type { SessionFrame } from '../dto.ts';
 import { ApiError } from '../errors.ts';
 import type { Principal } from '../services/authorise.ts';
@@ -28,7 +29,7 @@ export interface StreamMeter {
 }
 
 export interface FollowerPorts extends SessionDtoPorts {
-  readonly manager: Pick<SessionManager, 'present'>;
+  readonly manager: Pick<ClusteredManager, 'present' | 'distrust'>;
   readonly log: Pick<SessionLog, 'read'>;
   readonly hubs: SessionHubs;
   readonly meter: StreamMeter;
@@ -84,6 +85,14 @@ export function startFollower(ports: FollowerPorts, options: FollowerOptions, si
     if (found === null) throw new ApiError('session/not-found', 'There is no such session.');
     place.keep(found);
     return found;
+  }
+
+  /** A reader that comes from another node may have seen more than has come round to this one. */
+  async function presentAtLeast(seq: number): Promise<SessionPresent> {
+    const found = await present();
+    if (seq <= found.lastSeq || (await ports.log.read(sessionId, seq - 1, 1)).length === 0) return found;
+    await ports.manager.distrust(sessionId);
+    return present();
   }
 
   async function sendMeta(): Promise<void> {
@@ -206,7 +215,7 @@ export function startFollower(ports: FollowerPorts, options: FollowerOptions, si
   catchingUp(async (queue) => {
     cursor = readCursor(options.lastEventId);
     if (cursor > 0) meter.resumed();
-    assertNotAhead(cursor, (await present()).lastSeq);
+    assertNotAhead(cursor, (await presentAtLeast(cursor)).lastSeq);
     await sendMeta();
     await catchUp();
     await tellStatus();

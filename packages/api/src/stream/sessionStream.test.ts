@@ -1,4 +1,4 @@
-import type { Persisted, SessionEvent, SessionManager, SessionPresent } from '@dcs/engine';
+import type { Persisted, SessionEvent, SessionPresent } from '@dcs/engine';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { manualTimers, settled } from '../../test/support/manualTimers.ts';
@@ -7,6 +7,7 @@ import { createLocalBus } from '../bus/localBus.ts';
 import type { SessionFrame } from '../dto.ts';
 import type { FrameSink } from './frameSink.ts';
 import { createSessionStream } from './sessionStream.ts';
+import type { SessionStreamPorts } from './sessionStream.ts';
 
 /** A session whose log a test writes, and whose bus a test may let fail. */
 function world() {
@@ -45,7 +46,8 @@ function world() {
     view: () => ({ lastSeq: log.length }),
   });
   let isAtHand = true;
-  const manager: Pick<SessionManager, 'present' | 'presentInMemory'> = {
+  const manager: SessionStreamPorts['manager'] = {
+    distrust: async () => undefined,
     present: async () => present(),
     presentInMemory: () => (isAtHand ? present() : null),
   };

@@ -1,4 +1,4 @@
-import type { SessionManager } from '@dcs/engine';
+import type { ClusteredManager } from '../cluster/clusteredManager.ts';
 import type { Principal } from '../services/authorise.ts';
 import type { LiveSessions } from '../services/liveSessions.ts';
 import { startFollower } from './follower.ts';
@@ -9,7 +9,7 @@ import { createSessionHubs } from './sessionHub.ts';
 import type { HubPorts } from './sessionHub.ts';
 
 export interface SessionStreamPorts extends Omit<FollowerPorts, 'hubs'>, HubPorts {
-  readonly manager: Pick<SessionManager, 'present' | 'presentInMemory'>;
+  readonly manager: Pick<ClusteredManager, 'present' | 'presentInMemory' | 'distrust'>;
   readonly live: Pick<LiveSessions, 'arrive'>;
 }
 
