@@ -19,7 +19,7 @@ export async function test(args) {
   await ensureInstalled();
   await ensureWebTypes();
   await prepareDatabase();
-  if (unit) await prepareRedis();
+  await prepareRedis();
 
   const folder = mkdtempSync(path.join(os.tmpdir(), 'dcs-results-'));
   try {

@@ -1,6 +1,7 @@
+import { cluster } from './cluster.ts';
 import { crash } from './crash.ts';
 import { resume } from './resume.ts';
 import type { Soak } from './soak.ts';
 
 /** Every soak by its name, in the order of `npm run soak -- all`. */
-export const SOAKS: Readonly<Record<string, Soak>> = { crash, resume };
+export const SOAKS: Readonly<Record<string, Soak>> = { crash, resume, cluster };
