@@ -170,6 +170,7 @@ function createManager(ports: AppPorts, { bus, snapshots, report }: ManagerOptio
     pace: paceOf(ports),
     snapshots,
     faults: { report },
+    meter: metrics.turns,
     newCancellation: () => new AbortController(),
   });
 }

@@ -32,7 +32,8 @@ describe('GET /metrics', () => {
   it('counts calls, readers and sessions for Prometheus', async () => {
     await using app = await testApp();
     const { client } = await app.player();
-    await client.play.start({ game: 'explore' });
+    const session = await client.play.start({ game: 'explore' });
+    await session.act('I wave.');
     const { status, body } = await app.http('/metrics');
     expect(status).toBe(200);
     expect(body).toContain('dcs_live_sessions 1');
@@ -41,6 +42,9 @@ describe('GET /metrics', () => {
     expect(body).toContain('dcs_connections 1');
     expect(body).toMatch(/dcs_model_calls_total\{role="opener",outcome="ok"\} \d/);
     expect(body).toMatch(/dcs_model_call_seconds_count\{role="opener"\} \d/);
+    expect(body).toContain('dcs_turns_total{game="explore",outcome="accepted"} 2');
+    for (const phase of ['action', 'model', 'reply', 'total'])
+      expect(body).toMatch(new RegExp(`dcs_turn_phase_seconds_count\\{phase="${phase}"\\} [1-9]`));
     expect(body).toMatch(/dcs_build_info\{version="[\d.]+",node="24/);
   });
 });

@@ -19,6 +19,7 @@ export function createTurnMeter(instruments: Instruments): TurnMeter {
     ...DURATION,
   });
   return {
+    now: () => performance.now(),
     turn: (game, accepted) => turns(game, accepted ? 'accepted' : 'refused').add(),
     phase: (name, ms) => phases(name).observe(ms),
   };

@@ -1,4 +1,4 @@
-import { createGameRegistry, createSessionManager, createSnapshots } from '@dcs/engine';
+import { createGameRegistry, createSessionManager, createSnapshots, NO_TURN_METER } from '@dcs/engine';
 import type {
   Game,
   SessionEvent,
@@ -85,6 +85,7 @@ export function careTable({
       pace,
       snapshots,
       faults,
+      meter: NO_TURN_METER,
       newCancellation: () => new AbortController(),
     });
     const onFault = (fault: unknown): void => void table.faults.push(fault);

@@ -23,6 +23,7 @@ import type {
 import { presentOf } from './present.ts';
 import { takeRecorded } from './readCopy.ts';
 import { OPENING, statusOf, summarise } from './state.ts';
+import { watchTurn } from './turnMeter.ts';
 import { createSummaryWriter } from './summaryWriter.ts';
 
 const NOT_FOUND = failure('session/not-found', 'There is no such session.');
@@ -112,9 +113,11 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
     if (shuttingDown) return Promise.resolve(SHUTTING_DOWN);
     // Two players may choose the same id; in the log it stands under its player's name.
     const ownId = `${playerId}/${commandId}`;
-    return withSession(sessionId, (session) =>
-      replyTo(session, ownId, () => job({ ports, live: session, commandId: ownId, playerId })),
-    );
+    const watch = watchTurn(ports.meter);
+    return withSession(sessionId, (session) => {
+      watch.ended('queued');
+      return replyTo(session, ownId, () => job({ ports, live: session, commandId: ownId, playerId }));
+    });
   }
 
   /** A command of someone who holds a seat. Waking the session may finish this very command. */
@@ -128,6 +131,14 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
       await wakeSession(context);
       return context.live.replies.has(context.commandId) ? null : job(context);
     });
+  }
+
+  /** From when a turn was asked for until its reply is there. */
+  async function timed(job: () => Promise<CommandOutcome>): Promise<CommandOutcome> {
+    const watch = watchTurn(ports.meter);
+    const outcome = await job();
+    if (outcome.ok) watch.ended('total');
+    return outcome;
   }
 
   function close(request: SessionCommand): Promise<CommandOutcome> {
@@ -229,8 +240,8 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
   return {
     create: (request) => (shuttingDown ? Promise.resolve(SHUTTING_DOWN) : createSession(ports, request)),
     branch: (request) => (shuttingDown ? Promise.resolve(SHUTTING_DOWN) : branchSession(ports, request)),
-    open,
-    act: (request) => seatCommand(request, (context) => commands.act(context, request.input)),
+    open: (sessionId) => timed(() => open(sessionId)),
+    act: (request) => timed(() => seatCommand(request, (context) => commands.act(context, request.input))),
     close,
     rollBack: (request) => seatCommand(request, (context) => commands.rollBack(context, request.toSeq)),
     takeSeat: (request) => command(request, (context) => commands.takeSeat(context, request.seat)),

@@ -18,6 +18,7 @@ import { replyFrom } from './receipts.ts';
 import type { SessionHeader, SessionRecord } from './session.ts';
 import type { CommandReply } from './sessionManager.ts';
 import type { Snapshots } from './snapshots.ts';
+import type { TurnMeter } from './turnMeter.ts';
 import { foldEvents } from './state.ts';
 import type { Fold, SessionState } from './state.ts';
 
@@ -34,6 +35,7 @@ export interface SessionPorts {
   readonly pace: Pace;
   readonly snapshots: Snapshots;
   readonly faults: FaultReporter;
+  readonly meter: TurnMeter;
   readonly newCancellation: () => CancellationSource;
 }
 

@@ -10,6 +10,8 @@ import type { Failure } from './failure.ts';
 import type { TurnPhase } from './frame.ts';
 import type { SessionContext } from './liveSession.ts';
 import { OPENING } from './state.ts';
+import { watchTurn } from './turnMeter.ts';
+import type { TurnWatch } from './turnMeter.ts';
 
 function signalPhase({ ports, live }: SessionContext, phase: TurnPhase): void {
   const { turns } = live.fold.game.progress(live.state.game);
@@ -45,10 +47,16 @@ function toolsFor(context: SessionContext, tell: TellPhase): DecisionTools {
   };
 }
 
+interface Playing {
+  readonly steps: Decide<unknown>;
+  readonly commandId: string;
+  readonly watch: TurnWatch;
+}
+
 /** Runs a game's decision to its end: each yielded batch is durable before the game goes on. */
 async function play(
   context: SessionContext,
-  { steps, commandId }: { readonly steps: Decide<unknown>; readonly commandId: string },
+  { steps, commandId, watch }: Playing,
   tell: TellPhase,
 ): Promise<Decision> {
   let isStarted = false;
@@ -56,7 +64,10 @@ async function play(
   while (step.done !== true) {
     await commit(context, step.value, { commandId, receipt: null });
     // Not sooner: until the action is durable there is nothing to show, and what is refused leaves no trace.
-    if (!isStarted) tell('started');
+    if (!isStarted) {
+      watch.ended('action');
+      tell('started');
+    }
     isStarted = true;
     step = await steps.next(context.live.state.game);
   }
@@ -97,8 +108,9 @@ export async function runTurn(
   command: GameCommand<unknown>,
   commandId: string,
 ): Promise<Failure | null> {
-  const { live } = context;
+  const { live, ports } = context;
   const before = live.state.lastSeq;
+  const watch = watchTurn(ports.meter);
   let isTold = false;
   const tell: TellPhase = (phase) => {
     isTold = true;
@@ -106,7 +118,7 @@ export async function runTurn(
   };
   try {
     const steps = live.fold.game.decide(live.state.game, command, toolsFor(context, tell));
-    const decision = await play(context, { steps, commandId }, tell).catch((fault: unknown) => {
+    const decision = await play(context, { steps, commandId, watch }, tell).catch((fault: unknown) => {
       // What the log refused is not the game's fault, and nothing can be recorded about it just now.
       if (live.stale || fault instanceof LogFull) throw fault;
       return decisionAfterFault(context, fault);
@@ -115,7 +127,10 @@ export async function runTurn(
     const completed: Extract<Decision, { ok: true }> = decision.ok
       ? decision
       : { ok: true, accepted: false, events: [error(decision.message, { reason: decision.reason })] };
+    watch.ended('model');
     await complete(context, completed, commandId);
+    watch.ended('reply');
+    ports.meter.turn(live.header.game, completed.accepted);
     return null;
   } finally {
     live.turn = null;

@@ -10,6 +10,7 @@ import type { SessionPorts } from '../session/liveSession.ts';
 import type { SessionRecord } from '../session/session.ts';
 import { NO_SNAPSHOTS } from '../session/snapshots.ts';
 import type { SessionManager } from '../session/sessionManager.ts';
+import { NO_TURN_METER } from '../session/turnMeter.ts';
 import { cardDuel, cardDuelFile } from './cardDuel.ts';
 
 /** What a test may do to the world that a session manager lives in. */
@@ -147,6 +148,7 @@ export function createTestWorld(options: TestWorldOptions = {}): TestWorld {
     snapshots: NO_SNAPSHOTS,
     ids: { next: () => `id-${++nextId}` },
     faults: { report: (fault) => void state.faults.push(fault) },
+    meter: NO_TURN_METER,
     newCancellation: cancellation,
   };
   return Object.assign(state, { ports, restart: () => createSessionManager(ports) });
