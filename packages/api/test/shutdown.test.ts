@@ -5,24 +5,12 @@ import { describe, expect, inject, it } from 'vitest';
 import type { DcsClient } from '../src/client/index.ts';
 import type { Storage } from '../src/storage.ts';
 import { openMemoryStorage } from '../src/storage.ts';
-import { openMongoStores } from '../src/store/mongo/connect.ts';
+import { mongoStorage } from './support/mongoStorage.ts';
 import { refusalOf, testApp } from './support/testApp.ts';
 import type { TestApp } from './support/testApp.ts';
 
 const PII_KEY = 'cd'.repeat(32);
 const BOTS = 24;
-
-async function mongoStorage(dbName: string): Promise<Storage> {
-  const { stores, ping, close } = await openMongoStores({ url: inject('databaseUrl'), dbName });
-  return {
-    kind: 'durable',
-    stores,
-    describe: () => 'the database of the tests',
-    ping,
-    failed: new Promise(() => undefined),
-    close,
-  };
-}
 
 /** A bot that plays until it is told to stop. */
 interface Bot {
@@ -81,7 +69,7 @@ describe('stopping under load', () => {
   it('fails no turn: bots play through a restart, and what they saw is what was kept, once each', async () => {
     const dbName = `stop-${randomUUID().slice(0, 8)}`;
     const env = { PII_KEY, SCRIPTED_PACE_MS: '1', DRAIN_SECONDS: '10' };
-    const first = await testApp({ storage: await mongoStorage(dbName), env });
+    const first = await testApp({ storage: await mongoStorage(inject('databaseUrl'), dbName), env });
     const bots = await Promise.all(
       Array.from({ length: BOTS }, async (_none, index) => {
         const visitor = first.client({ backoff: { minMs: 5, maxMs: 300 } });
@@ -99,7 +87,10 @@ describe('stopping under load', () => {
     await everyBotPlays(bots, 2);
     await first.server.stop();
     const port = String(first.server.port);
-    await using second = await testApp({ storage: await mongoStorage(dbName), env: { ...env, PORT: port } });
+    await using second = await testApp({
+      storage: await mongoStorage(inject('databaseUrl'), dbName),
+      env: { ...env, PORT: port },
+    });
     await everyBotPlays(bots, 2);
     for (const bot of bots) bot.stop();
     await Promise.all(bots.map(({ done }) => done));
