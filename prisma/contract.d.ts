@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'a47e2a0523bc522881a9997585d244b471c558d534e8817aca70f913c73b198f'>;
+  StorageHashBase<'f01ecd546e81b24de99516ad448aeef9d1567678bbbf44ecb40eac6ce64a32b1'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -142,6 +142,7 @@ export type FieldOutputTypes = {
       readonly configJson: CodecTypes['mongo/string@1']['output'];
       readonly createdAt: CodecTypes['mongo/date@1']['output'];
       readonly endedAt: CodecTypes['mongo/date@1']['output'] | null;
+      readonly flags: ReadonlyArray<CodecTypes['mongo/int32@1']['output']> | null;
       readonly game: CodecTypes['mongo/string@1']['output'];
       readonly gameVersion: CodecTypes['mongo/string@1']['output'];
       readonly lastActiveAt: CodecTypes['mongo/date@1']['output'];
@@ -267,6 +268,7 @@ export type FieldInputTypes = {
       readonly configJson: CodecTypes['mongo/string@1']['input'];
       readonly createdAt: CodecTypes['mongo/date@1']['input'];
       readonly endedAt: CodecTypes['mongo/date@1']['input'] | null;
+      readonly flags: ReadonlyArray<CodecTypes['mongo/int32@1']['input']> | null;
       readonly game: CodecTypes['mongo/string@1']['input'];
       readonly gameVersion: CodecTypes['mongo/string@1']['input'];
       readonly lastActiveAt: CodecTypes['mongo/date@1']['input'];
@@ -399,6 +401,7 @@ export namespace Models {
     configJson: CodecTypes['mongo/string@1']['output'];
     createdAt: CodecTypes['mongo/date@1']['output'];
     endedAt: CodecTypes['mongo/date@1']['output'] | null;
+    flags: ReadonlyArray<CodecTypes['mongo/int32@1']['output']> | null;
     game: CodecTypes['mongo/string@1']['output'];
     gameVersion: CodecTypes['mongo/string@1']['output'];
     lastActiveAt: CodecTypes['mongo/date@1']['output'];
@@ -924,6 +927,10 @@ type ContractBase = Omit<
                     readonly configJson: { readonly bsonType: 'string' };
                     readonly createdAt: { readonly bsonType: 'date' };
                     readonly endedAt: { readonly bsonType: readonly ['null', 'date'] };
+                    readonly flags: {
+                      readonly bsonType: 'array';
+                      readonly items: { readonly bsonType: 'int' };
+                    };
                     readonly game: { readonly bsonType: 'string' };
                     readonly gameVersion: { readonly bsonType: 'string' };
                     readonly lastActiveAt: { readonly bsonType: 'date' };
@@ -1358,6 +1365,11 @@ type ContractBase = Omit<
               readonly endedAt: {
                 readonly nullable: true;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly flags: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+                readonly many: true;
               };
               readonly game: {
                 readonly nullable: false;

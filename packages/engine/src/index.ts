@@ -8,6 +8,8 @@ export * from './session/event.ts';
 export * from './session/seat.ts';
 export * from './session/session.ts';
 export * from './session/frame.ts';
+export { FOLD_CHANGES, flagsOf, NO_FLAGS } from './session/flags.ts';
+export type { Flags, FoldChange } from './session/flags.ts';
 export * from './session/failure.ts';
 export * from './session/turnMeter.ts';
 export * from './session/stoppingConditions.ts';

@@ -4,6 +4,7 @@ import type { JsonValue } from '../json.ts';
 import type { ModelReply, ModelRequest } from '../models/languageModel.ts';
 import type { RandomStream } from '../random.ts';
 import type { EventDraft, SessionEvent } from '../session/event.ts';
+import type { Flags } from '../session/flags.ts';
 import type { GameView } from '../session/frame.ts';
 import type { SeatName, Viewer } from '../session/seat.ts';
 
@@ -107,7 +108,8 @@ export interface Game<Config = unknown, State = unknown, Action = unknown> {
   readonly commands: readonly CommandSpec[];
   init(setup: GameSetup<Config>): State;
   decide(state: State, command: GameCommand<Action>, tools: DecisionTools): Decide<State>;
-  evolve(state: State, event: SessionEvent): State;
+  /** A change of what it makes of an event needs a flag (session/flags.ts), and holds only where that is set. */
+  evolve(state: State, event: SessionEvent, flags: Flags): State;
   progress(state: State): Progress;
   /** `null` while it goes on. Left out by a game that nobody wins. */
   outcome?(state: State): Outcome | null;

@@ -43,7 +43,7 @@ function stamp({ ports, live }: SessionContext, drafts: readonly EventDraft[], c
 
 /** The state after events that are not recorded yet. */
 function preview(live: LiveSession, events: readonly SessionEvent[]): SessionState {
-  return events.reduce((state, event) => evolveSession(live.fold.game, state, event), live.state);
+  return events.reduce((state, event) => evolveSession(live.fold, state, event), live.state);
 }
 
 /**

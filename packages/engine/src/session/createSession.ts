@@ -4,6 +4,7 @@ import type { JsonObject } from '../json.ts';
 import type { SessionPorts } from './liveSession.ts';
 import { castSeats, seatsAtStart } from './casting.ts';
 import { failure } from './failure.ts';
+import { FLAGS_IN_FORCE } from './flags.ts';
 import type { Failure } from './failure.ts';
 import type { SessionHeader, SessionRecord } from './session.ts';
 import type { CreateSession } from './sessionManager.ts';
@@ -70,6 +71,7 @@ export async function createSession(
     seats: seatsAtStart(entry, request.ownerId),
     createdAt: ports.clock.now(),
     parent: null,
+    ...(FLAGS_IN_FORCE.length === 0 ? {} : { flags: FLAGS_IN_FORCE }),
     commandId: request.commandId,
   };
   const { header: created } = await ports.sessions.create(header, newSummary(header));

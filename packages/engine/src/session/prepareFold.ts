@@ -1,6 +1,7 @@
 import type { CharacterSheet } from '../characters/character.schema.ts';
 import type { GameEntry, GameRegistry } from '../game/registry.ts';
 import type { CharacterStore } from '../ports.ts';
+import { flagsOf } from './flags.ts';
 import type { SeatName } from './seat.ts';
 import type { SessionHeader } from './session.ts';
 import { initialState } from './state.ts';
@@ -35,5 +36,5 @@ export async function prepareFold(
   const sheets = await findSheets(characters, header);
   const config = entry.game.configSchema.parse(header.config);
   const start = initialState(header, entry.game.init({ config, characters: sheets }));
-  return { entry, fold: { game: entry.game, start } };
+  return { entry, fold: { game: entry.game, flags: flagsOf(header), start } };
 }

@@ -14,7 +14,7 @@ export function takeRecorded(live: LiveSession, events: readonly SessionEvent[])
     if (event.seq <= live.state.lastSeq) continue;
     // What a roll-back makes of the game is known to the log alone.
     if (event.seq > live.state.lastSeq + 1 || event.kind === 'rolled_back') return false;
-    live.state = evolveSession(game, live.state, event);
+    live.state = evolveSession(live.fold, live.state, event);
     if (event.commandId !== null && event.receipt !== null) {
       live.replies.set(event.commandId, replyFrom(game, live.state, event));
     }

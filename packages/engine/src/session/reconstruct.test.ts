@@ -4,6 +4,7 @@ import { startDuel } from '../testing/duel.ts';
 import type { Duel } from '../testing/duel.ts';
 import { isLifecycle } from './event.ts';
 import type { SessionEvent } from './event.ts';
+import { NO_FLAGS } from './flags.ts';
 import { prepareFold } from './prepareFold.ts';
 import { readSteps } from './reconstruct.ts';
 import type { Fold, Step } from './state.ts';
@@ -29,7 +30,7 @@ function gameAfter({ game, start }: Fold, log: readonly SessionEvent[], count: n
     if (event.kind === 'rolled_back') kept = kept.filter(({ seq }) => seq <= Number(toSeq));
     else if (!isLifecycle(event)) kept.push(event);
   }
-  return kept.reduce((state, event) => game.evolve(state, event), start.game);
+  return kept.reduce((state, event) => game.evolve(state, event, NO_FLAGS), start.game);
 }
 
 describe('going through a session step by step', () => {

@@ -30,6 +30,8 @@ export interface SessionHeader {
   readonly seats: Seats;
   readonly createdAt: number;
   readonly parent: { readonly sessionId: string; readonly seq: number } | null;
+  /** Numbers of the changes (flags.ts) in force when it was created; left out when there were none. */
+  readonly flags?: readonly number[];
   /** The creating command, unique per owner; makes creation repeatable. */
   readonly commandId: string;
 }

@@ -1,6 +1,7 @@
 import type { Game } from '../game/game.ts';
 import { isLifecycle } from './event.ts';
 import type { SessionEvent } from './event.ts';
+import type { Flags } from './flags.ts';
 import type { Seats } from './seat.ts';
 import type { SessionHeader, SessionSummary } from './session.ts';
 
@@ -30,9 +31,14 @@ export interface SessionState {
 /** The engine's own command that opens a session; a failed opening is tried again under the same name. */
 export const OPENING = 'open';
 
-/** A game with the first state it makes of a session's header. */
-export interface Fold {
+/** How the log of one session is read. */
+export interface Reading {
   readonly game: Game;
+  readonly flags: Flags;
+}
+
+/** A reading with the first state that it makes of a session's header. */
+export interface Fold extends Reading {
   readonly start: SessionState;
 }
 
@@ -118,10 +124,14 @@ function evolveLifecycle(state: SessionState, event: SessionEvent): Partial<Sess
 }
 
 /** The state after one more event. Pure; roll-backs are folded by `stepsOf`. */
-export function evolveSession(game: Game, state: SessionState, event: SessionEvent): SessionState {
+export function evolveSession(
+  { game, flags }: Reading,
+  state: SessionState,
+  event: SessionEvent,
+): SessionState {
   const change = isLifecycle(event)
     ? evolveLifecycle(state, event)
-    : { game: game.evolve(state.game, event), lastGameSeq: event.seq };
+    : { game: game.evolve(state.game, event, flags), lastGameSeq: event.seq };
   const openCommandId =
     event.commandId === null ? state.openCommandId : event.receipt === null ? event.commandId : null;
   const opened = state.opened || (event.commandId === OPENING && event.receipt?.accepted === true);
@@ -143,7 +153,8 @@ export interface FoldUnderWay {
 }
 
 /** `fold.start` must be the state before the first event of the session: a roll-back may go back as far. */
-export function startFold({ game, start }: Fold): FoldUnderWay {
+export function startFold(fold: Fold): FoldUnderWay {
+  const { start } = fold;
   // Only what still counts: a roll-back takes off the end of it what it undoes.
   const past: { readonly seq: number; readonly game: unknown }[] = [];
   let state = start;
@@ -155,7 +166,7 @@ export function startFold({ game, start }: Fold): FoldUnderWay {
 
   function take(event: SessionEvent): SessionState {
     const toSeq = event.kind === 'rolled_back' ? numberIn(event, 'toSeq') : null;
-    state = evolveSession(game, state, event);
+    state = evolveSession(fold, state, event);
     if (toSeq !== null) state = { ...state, game: rewind(toSeq) };
     if (!isLifecycle(event)) past.push({ seq: event.seq, game: state.game });
     return state;

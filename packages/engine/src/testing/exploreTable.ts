@@ -4,6 +4,7 @@ import type { RoleplayState } from '../games/roleplay/state.ts';
 import { gardener, mole } from './characterSheets.ts';
 import { createRoleplayTable } from './roleplayTable.ts';
 import type { RoleplayTable } from './roleplayTable.ts';
+import { NO_FLAGS } from '../session/flags.ts';
 
 export type ExploreTable = RoleplayTable<RoleplayState<RoleplayConfig, null>>;
 
@@ -31,6 +32,6 @@ export const lastOf = ({ log }: Pick<ExploreTable, 'log'>) => log.at(-1);
 /** The state that the log alone makes. */
 export const folded = (game: ExploreTable): RoleplayState<RoleplayConfig, null> =>
   game.log.reduce(
-    (state, event) => explore.evolve(state, event),
+    (state, event) => explore.evolve(state, event, NO_FLAGS),
     explore.init({ config: game.state().config, characters: CAST }),
   );

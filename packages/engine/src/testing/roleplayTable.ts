@@ -5,6 +5,7 @@ import type { ModelFailureReason, ModelRole } from '../models/languageModel.ts';
 import { randomStream } from '../random.ts';
 import type { EventDraft, SessionEvent } from '../session/event.ts';
 import { bareSheet, gardener } from './characterSheets.ts';
+import { NO_FLAGS } from '../session/flags.ts';
 
 /** What a model answers in a test: text, the name of a failure, or what the scripted simulator would say (`null`). */
 export type Answer = string | null;
@@ -89,7 +90,7 @@ export function createRoleplayTable<Config, State>(
         }),
       );
       table.log.push(event);
-      state = game.evolve(state, event);
+      state = game.evolve(state, event, NO_FLAGS);
     }
     if (room === 0) throw new Crash();
   }

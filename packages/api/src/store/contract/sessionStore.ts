@@ -38,6 +38,17 @@ export function describeSessionStore(open: () => SessionStore): void {
       expect(await store.get(header.sessionId)).toEqual({ header, summary });
     });
 
+    it('gives back the flags of a session, and none where there are none', async () => {
+      for (const flags of [[1, 2, 9], []]) {
+        const header = sampleHeader({ flags });
+        await store.create(header, sampleSummary());
+        expect((await store.get(header.sessionId))?.header).toEqual(header);
+      }
+      const header = sampleHeader();
+      await store.create(header, sampleSummary());
+      expect((await store.get(header.sessionId))?.header).not.toHaveProperty('flags');
+    });
+
     it('gives back empty casts, seats, configurations and summaries', async () => {
       const header = sampleHeader({ cast: {}, seats: {}, config: {}, stoppingConditions: [] });
       await store.create(header, sampleSummary());

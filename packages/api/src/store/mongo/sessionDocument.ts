@@ -13,7 +13,10 @@ import type { Models } from '../../../../../prisma/contract.d.ts';
 import { dateOf, memberOf, timeOf } from './records.ts';
 
 /** A session as the contract stores it, without the driver's `_id`. */
-export type SessionDocument = Omit<Models.unbound_Session, '_id'>;
+export interface SessionDocument extends Omit<Models.unbound_Session, '_id' | 'flags'> {
+  /** A list is left out rather than `null`. */
+  readonly flags?: readonly number[] | null;
+}
 
 type SummaryField =
   'status' | 'turns' | 'lastSeq' | 'lastActiveAt' | 'playerIds' | 'endedAt' | 'terminationReason';
@@ -57,6 +60,7 @@ export function toHeaderFields(header: SessionHeader): Omit<SessionDocument, Sum
     parentSessionId: header.parent?.sessionId ?? null,
     parentSeq: header.parent?.seq ?? null,
     archivedAt: null,
+    ...(header.flags === undefined ? {} : { flags: [...header.flags] }),
   };
 }
 
@@ -93,6 +97,7 @@ export function fromSessionDocument(document: SessionDocument): SessionRecord {
         parentSessionId === null || parentSeq === null
           ? null
           : { sessionId: parentSessionId, seq: parentSeq },
+      ...(document.flags ? { flags: document.flags } : {}),
       commandId: document.commandId,
     },
     summary: {
