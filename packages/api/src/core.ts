@@ -67,6 +67,7 @@ export function createCore(ports: AppPorts): Core {
     manager: tableManager(manager, attendance),
     timers,
     graceMs: settings.pauseGraceMs,
+    mostPerOwner: settings.liveSessionsPerPlayer,
     onFault: during('presence'),
   });
   bus.tap((sessionId, message) => {

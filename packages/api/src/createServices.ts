@@ -47,7 +47,6 @@ export function createServices(ports: AppPorts, core: Core): Services {
   shareRevocations(ports.cluster, keys);
   const meter = ports.metrics.stream;
   const stream = createSessionStream({ ...dtoPorts, manager, log, bus, live, clock, timers, meter });
-  const { liveSessionsPerPlayer } = settings;
   return {
     keys,
     server: serverService(ports, core),
@@ -61,7 +60,6 @@ export function createServices(ports: AppPorts, core: Core): Services {
       live,
       stream,
       newId,
-      liveSessionsPerPlayer,
     }),
     sessions: createSessionService({ ...dtoPorts, manager, sessions, log, access }),
     replay: createReplayService({ ...dtoPorts, characters, log, access }),

@@ -92,6 +92,34 @@ describe('a session whose time is up', () => {
 });
 
 describe('a player with more sessions than allowed', () => {
+  it('gets the last place once, whichever of two sessions is opened first', async () => {
+    await using app = await testApp({ env: { LIVE_SESSIONS_PER_PLAYER: '1' } });
+    const { client } = await app.player();
+    const created = await Promise.all([1, 2, 3].map(() => client.play.create.mutate({ game: 'explore' })));
+    const opened = await Promise.allSettled(
+      created.map(({ sessionId }) => client.play.open.mutate({ sessionId })),
+    );
+    expect(opened.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
+  it('may create, list and read as many as there are: only what is played counts', async () => {
+    await using app = await testApp({ env: { LIVE_SESSIONS_PER_PLAYER: '1', PAUSE_GRACE_SECONDS: '0' } });
+    const { client } = await app.player();
+    const first = await client.play.start({ game: 'explore' });
+    first.leave();
+    // Its player has gone, and so has its place.
+    const second = await client.play.start({ game: 'explore' });
+    expect((await client.sessions.list.query()).sessions).toHaveLength(2);
+    const lookingOn = await client.play.join(first.sessionId);
+    await lookingOn.arrived(first.transcript.at(-1)?.seq ?? 0);
+    expect((await second.act('I wave.')).accepted).toBe(true);
+    const { sessionId } = first;
+    const refusal = await refusalOf(
+      client.trpc.play.act.mutate({ sessionId, commandId: 'c', text: 'I wave.' }),
+    );
+    expect(refusal).toMatchObject({ reason: 'limit/too-many-sessions' });
+  });
+
   it('is asked to finish one first, and can then go on', async () => {
     await using app = await testApp({ env: { LIVE_SESSIONS_PER_PLAYER: '1' } });
     const { client } = await app.player();

@@ -41,6 +41,7 @@ function world() {
     manager,
     timers,
     graceMs: 20_000,
+    mostPerOwner: 2,
     onFault: (fault) => faults.push(fault),
   });
   return { timers, deeds, state, live, manager, faults };
@@ -131,6 +132,26 @@ describe('the table', () => {
     timers.advance(20_000);
     await settled();
     expect([live.countOf('p'), live.countOf('q')]).toEqual([0, 0]);
+  });
+
+  it('has room for as many sessions of a player as are allowed; who follows one more only looks on', async () => {
+    const { live, deeds } = world();
+    live.touch('a', 'p');
+    live.touch('b', 'p');
+    await settled();
+    expect([live.hasRoom('a', 'p'), live.hasRoom('c', 'p'), live.hasRoom('c', 'q')]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    const leave = live.arrive('c', 'p');
+    await settled();
+    expect(deeds).not.toContain('resume');
+    expect(live.has('c')).toBe(false);
+    leave();
+    expect(live.countOf('p')).toBe(2);
+    live.ended('a');
+    expect(live.hasRoom('c', 'p')).toBe(true);
   });
 
   it('leaves no timer behind', async () => {

@@ -11,12 +11,17 @@ export interface LiveSessionsPorts {
   readonly timers: Timers;
   /** How long the clock of a session runs on after the last seat holder went away. */
   readonly graceMs: number;
+  /** How many sessions of one player may be played at once. */
+  readonly mostPerOwner: number;
   readonly onFault: (fault: unknown, sessionId: string) => void;
 }
 
 /** Who is at the table: starts and stops the clocks of sessions, and ends them when their time is up. */
 export interface LiveSessions {
-  /** A seat holder follows the session. Call the result once when it goes. */
+  /**
+   * A seat holder follows the session. Call the result once when it goes. Where the owner has as many sessions as are
+   * allowed, it looks on: the session's clock stands as it stood.
+   */
   arrive(sessionId: string, ownerId: string): () => void;
   /** A seat holder did something, perhaps without following. */
   touch(sessionId: string, ownerId: string): void;
@@ -24,6 +29,8 @@ export interface LiveSessions {
   ended(sessionId: string): void;
   /** Whether the session is being played now. */
   has(sessionId: string): boolean;
+  /** Whether the session is being played, or may be: its owner has not too many others. */
+  hasRoom(sessionId: string, ownerId: string): boolean;
   /** How many sessions of a player are being played now. */
   countOf(ownerId: string): number;
   /** Clears every timer; sessions keep their state. */
@@ -59,6 +66,10 @@ export function createLiveSessions(ports: LiveSessionsPorts): LiveSessions {
     table.set(sessionId, presence);
     count(ownerId, 1);
     return presence;
+  }
+
+  function hasRoom(sessionId: string, ownerId: string): boolean {
+    return table.has(sessionId) || (perOwner.get(ownerId) ?? 0) < ports.mostPerOwner;
   }
 
   function remove(sessionId: string): void {
@@ -101,6 +112,7 @@ export function createLiveSessions(ports: LiveSessionsPorts): LiveSessions {
 
   return {
     arrive: (sessionId, ownerId) => {
+      if (!hasRoom(sessionId, ownerId)) return () => undefined;
       const presence = presenceOf(sessionId, ownerId);
       presence.watchers += 1;
       presence.grace?.cancel();
@@ -123,6 +135,7 @@ export function createLiveSessions(ports: LiveSessionsPorts): LiveSessions {
     },
     ended: remove,
     has: (sessionId) => table.has(sessionId),
+    hasRoom,
     countOf: (ownerId) => perOwner.get(ownerId) ?? 0,
     stop: () => {
       stopped = true;

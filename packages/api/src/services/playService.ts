@@ -15,7 +15,7 @@ import type { Principal } from './authorise.ts';
 import { commandReplyDto } from './eventDto.ts';
 import type { LiveSessions } from './liveSessions.ts';
 import { playSetup } from './playSetup.ts';
-import type { SessionAccess } from './sessionAccess.ts';
+import type { AdmittedSession, SessionAccess } from './sessionAccess.ts';
 
 export interface PlayServicePorts {
   readonly manager: SessionManager;
@@ -25,7 +25,6 @@ export interface PlayServicePorts {
   readonly live: LiveSessions;
   readonly stream: SessionStream;
   readonly newId: () => string;
-  readonly liveSessionsPerPlayer: number;
 }
 
 export interface CreateRequest {
@@ -78,11 +77,15 @@ function wantedCharacters({ pc, npc }: CreateRequest): Record<string, string> {
 export function createPlayService(ports: PlayServicePorts): PlayService {
   const { manager, access, live } = ports;
 
-  function assertRoom(principal: Principal, sessionId: string): void {
-    const others = live.countOf(principal.playerId) - (live.has(sessionId) ? 1 : 0);
-    if (others < ports.liveSessionsPerPlayer) return;
-    const message = `You have ${ports.liveSessionsPerPlayer} sessions running. Finish or leave one, then try again.`;
-    throw new ApiError('limit/too-many-sessions', message, { retryable: true });
+  /** Before it is played, so that of two sessions that come at once only one gets the last place. */
+  function putOnTable({ viewer, present }: AdmittedSession): void {
+    const { sessionId, ownerId } = present.header;
+    if (viewer.seat === null || present.exited || live.has(sessionId)) return;
+    if (!live.hasRoom(sessionId, ownerId)) {
+      const message = 'Too many of your sessions are being played. Finish or leave one, then try again.';
+      throw new ApiError('limit/too-many-sessions', message, { retryable: true });
+    }
+    live.touch(sessionId, ownerId);
   }
 
   return {
@@ -111,16 +114,18 @@ export function createPlayService(ports: PlayServicePorts): PlayService {
       if (admitted.viewer.seat === null) {
         throw new ApiError('seat/not-held', 'You hold no seat in this session, so you cannot open it.');
       }
-      if (!admitted.present.opened) assertRoom(admitted.principal, sessionId);
+      putOnTable(admitted);
       const reply = orThrow(await manager.open(sessionId));
       live.touch(sessionId, admitted.present.header.ownerId);
       return commandReplyDto(reply);
     },
 
     act: async (principal, { sessionId, commandId, ...input }) => {
-      const { principal: player, present } = await access.admit(principal, 'session.play', sessionId);
-      const reply = orThrow(await manager.act({ sessionId, playerId: player.playerId, commandId, input }));
-      if (!reply.exited) live.touch(sessionId, present.header.ownerId);
+      const admitted = await access.admit(principal, 'session.play', sessionId);
+      putOnTable(admitted);
+      const { playerId } = admitted.principal;
+      const reply = orThrow(await manager.act({ sessionId, playerId, commandId, input }));
+      if (!reply.exited) live.touch(sessionId, admitted.present.header.ownerId);
       return commandReplyDto(reply);
     },
 
