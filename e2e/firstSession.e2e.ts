@@ -117,7 +117,7 @@ test('a new player registers, plays to the end and reads it again', async ({ pag
     await expect(row).toContainText('Ended');
     await expect(row).toContainText('You finished it.');
     await expect(row).toContainText('4 turns');
-    await row.getByRole('link').click();
+    await row.getByRole('link', { name: /^Tram driver/ }).click();
     await expect(stage.end).toBeVisible();
     await expect(stage.speeches).toHaveText(said);
     await expect(stage.field).toHaveCount(0);
