@@ -177,6 +177,6 @@ describe('two servers that share the work', () => {
     expect(elsewhere.transcript.map(({ seq }) => seq)).toEqual(
       events.slice(0, elsewhere.transcript.length).map(({ seq }) => seq),
     );
-    expect(await there.server.status.query()).toMatchObject({ nodes: 1 });
+    await until(async () => (await there.server.status.query()).nodes === 1);
   });
 });

@@ -77,7 +77,7 @@ export function createClusteredManager(ports: ClusteredManagerPorts): ClusteredM
   async function hereIfHeld<T>(sessionId: string, job: () => Promise<T>): Promise<{ value: T } | null> {
     if (!leases.holds(sessionId)) return null;
     try {
-      return { value: await here(sessionId, job) };
+      return { value: await here(sessionId, () => leases.under(sessionId, job)) };
     } catch (fault) {
       if (fault instanceof LeaseLost) return null;
       throw fault;
@@ -214,7 +214,12 @@ export function createClusteredManager(ports: ClusteredManagerPorts): ClusteredM
     present,
     presentInMemory: (sessionId) =>
       leases.holds(sessionId) || hearing.hears(sessionId) ? local.presentInMemory(sessionId) : null,
-    observe: (sessionId, events) => local.observe(sessionId, events),
+    observe: (sessionId, events) => {
+      if (!leases.holds(sessionId)) return local.observe(sessionId, events);
+      // Either this is old, or somebody has taken the session from this node.
+      const known = local.presentInMemory(sessionId)?.lastSeq ?? 0;
+      if ((events.at(-1)?.seq ?? 0) > known) void leases.confirm(sessionId);
+    },
     forget: (sessionId) => local.forget(sessionId),
     passivate,
     shutDown: () => {

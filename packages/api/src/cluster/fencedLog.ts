@@ -4,7 +4,8 @@ import { LeaseLost } from './clusterError.ts';
 import type { SessionLeases } from './leases.ts';
 
 /**
- * A log that takes events only of sessions that this node drives, or that nobody does: those it drives from then on.
+ * A log that takes events only of sessions that this node drives, and of a job only under the grant under which it was
+ * begun. A session that nobody drives (a branch that is being copied) is driven here from then on.
  * Rejects with LeaseLost before anything is written, and when a number was taken because another node has gone on; with
  * ClusterUnavailable when nobody can tell who drives the session.
  *
@@ -14,14 +15,15 @@ import type { SessionLeases } from './leases.ts';
  */
 export function fenceLog(
   log: SessionLog,
-  leases: Pick<SessionLeases, 'holds' | 'acquire' | 'confirm'>,
+  leases: Pick<SessionLeases, 'mayWrite' | 'acquire' | 'confirm'>,
 ): SessionLog {
   return {
     ...log,
     append: async (events) => {
       const sessionId = events[0]?.sessionId ?? '';
-      if (!leases.holds(sessionId) && !(await leases.acquire(sessionId)).granted)
-        throw new LeaseLost(sessionId);
+      const mayWrite = leases.mayWrite(sessionId);
+      const isGranted = mayWrite === 'ask' ? (await leases.acquire(sessionId)).granted : mayWrite;
+      if (!isGranted) throw new LeaseLost(sessionId);
       try {
         return await log.append(events);
       } catch (fault) {

@@ -165,6 +165,23 @@ describe('several nodes in one Redis', () => {
     expect(await other.leases.confirm(sessionId)).toBe(true);
   });
 
+  it('let a job write only under the grant under which it was begun, though its node may write again', async () => {
+    const [one, other] = [await joinNode(), await joinNode()];
+    const sessionId = newSession();
+    expect(one.leases.mayWrite(sessionId)).toBe('ask');
+    await one.leases.acquire(sessionId);
+    await one.leases.under(sessionId, async () => {
+      expect(one.leases.mayWrite(sessionId)).toBe(true);
+      await other.leases.acquire(sessionId, { takeFrom: one.membership.nodeId });
+      await one.leases.confirm(sessionId);
+      expect(one.leases.mayWrite(sessionId)).toBe(false);
+      await other.leases.release(sessionId);
+      await one.leases.acquire(sessionId);
+      expect(one.leases.mayWrite(sessionId)).toBe(false);
+    });
+    expect(one.leases.mayWrite(sessionId)).toBe(true);
+  });
+
   it('trust a lease no longer than Redis does, without being told', async () => {
     const node = await joinNode();
     const sessionId = newSession();

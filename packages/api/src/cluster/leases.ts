@@ -28,6 +28,13 @@ export interface SessionLeases {
   confirm(sessionId: string): Promise<boolean>;
   /** Gives the lease to whoever asks next. Never rejects: a lease that cannot be given back is taken over. */
   release(sessionId: string): Promise<void>;
+  /**
+   * Runs a job under the grant of this moment: what it writes is written under this grant or not at all, even if the
+   * session was lost and had again meanwhile.
+   */
+  under<T>(sessionId: string, job: () => Promise<T>): Promise<T>;
+  /** Whether whoever runs now may write to the session; `ask` when it was begun under no grant and none is held. */
+  mayWrite(sessionId: string): boolean | 'ask';
   /** The node that drives the session, or `null`. Rejects with ClusterUnavailable. */
   holderOf(sessionId: string): Promise<string | null>;
   /** Called just before a session becomes this node's. */
@@ -45,6 +52,8 @@ export function createLocalLeases(): SessionLeases {
     acquire: () => Promise.resolve({ granted: true, fence: 1 }),
     confirm: () => Promise.resolve(true),
     release: () => Promise.resolve(),
+    under: (_sessionId, job) => job(),
+    mayWrite: () => true,
     holderOf: () => Promise.resolve(null),
     onTaken: () => undefined,
     onLost: () => undefined,

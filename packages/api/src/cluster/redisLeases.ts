@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { ClusterUnavailable } from './clusterError.ts';
 import type { LeaseMeter } from './leaseMeter.ts';
 import type { AcquireOptions, Lease, SessionLeases } from './leases.ts';
@@ -20,6 +21,7 @@ export interface RedisLeasesPorts {
 export function createRedisLeases({ link, names, membership, meter }: RedisLeasesPorts): SessionLeases {
   const fences = new Map<string, number>();
   const held = new Set<string>();
+  const grants = new AsyncLocalStorage<{ readonly sessionId: string; readonly fence: number }>();
   const asking = new Map<string, Promise<Lease>>();
   const onTaken = new Set<(sessionId: string) => void>();
   const onLost = new Set<(sessionId: string) => void>();
@@ -87,6 +89,15 @@ export function createRedisLeases({ link, names, membership, meter }: RedisLease
       const keys = [names.lease(sessionId), names.held(nodeId)];
       // A lease that stays behind is taken over, as one of a silent node is.
       await link.run(RELEASE, { keys, args: [`${nodeId}:${fence}`, sessionId] }).catch(() => undefined);
+    },
+    under: (sessionId, job) => {
+      const fence = fences.get(sessionId);
+      return fence === undefined ? job() : grants.run({ sessionId, fence }, job);
+    },
+    mayWrite: (sessionId) => {
+      const grant = grants.getStore();
+      if (grant?.sessionId !== sessionId) return holds(sessionId) || 'ask';
+      return holds(sessionId) && fences.get(sessionId) === grant.fence;
     },
     holderOf: async (sessionId) => {
       const holder = (await link.get(names.lease(sessionId)))?.split(':', 1)[0];

@@ -69,6 +69,19 @@ describe('a session that another process drives', () => {
     expect(await onlooker.act(command)).toEqual(reply);
   });
 
+  it('is not moved on where it is driven, lest a turn under way there be written after its own answer', async () => {
+    const { duel, sessionId, recordedAfter } = await watchedDuel();
+    await duel.play('home', 'a1');
+    duel.manager.observe(sessionId, await recordedAfter(0));
+    expect(duel.manager.presentInMemory(sessionId)).toMatchObject({ lastSeq: duel.log().length });
+    const before = duel.log().length;
+    await duel.world.restart().act(duel.command('away', 'b1'));
+    duel.manager.observe(sessionId, await recordedAfter(before));
+    // Not even a part of it: the copy is as it was, and is not used again.
+    expect(duel.manager.presentInMemory(sessionId)).toBeNull();
+    expect(await duel.manager.present(sessionId)).toMatchObject({ lastSeq: duel.log().length });
+  });
+
   it('is driven from its log after it was forgotten, and a driver that was left behind changes nothing', async () => {
     const { duel, onlooker, sessionId, seen } = await watchedDuel();
     await duel.play('home', 'a1');
