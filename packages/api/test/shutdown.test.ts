@@ -18,7 +18,7 @@ interface Bot {
   /** What it said, each time something else. */
   readonly said: readonly string[];
   /** What it has seen, as `seq eventId`. */
-  seen(): readonly string[];
+  readonly seen: () => readonly string[];
   stop(): void;
   /** Rejects if a single turn failed. */
   readonly done: Promise<void>;

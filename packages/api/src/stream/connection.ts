@@ -89,7 +89,7 @@ export interface ConnectionGuard {
   /** The access key was presented. */
   signedIn(): void;
   /** Closes the connection, once: nothing more that it says is heard. */
-  cut(closing: Closing): void;
+  readonly cut: (closing: Closing) => void;
 }
 
 /**
