@@ -4,13 +4,14 @@ import { fanout } from './benchmarks/fanout.ts';
 import { idle } from './benchmarks/idle.ts';
 import { reconnect } from './benchmarks/reconnect.ts';
 import { recovery } from './benchmarks/recovery.ts';
+import { replay } from './benchmarks/replay.ts';
 import { turns } from './benchmarks/turns.ts';
 import { parseOptions, UsageError } from './options.ts';
 import { figureJson } from './report/figure.ts';
 import { describeMachine, machineLine } from './report/machine.ts';
 import { table } from './report/table.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [turns, create, idle, fanout, reconnect, recovery];
+const BENCHMARKS: readonly Benchmark[] = [turns, create, idle, fanout, reconnect, recovery, replay];
 
 function usage(): string {
   const benchmarks = BENCHMARKS.map(({ name, about, flags }) => {

@@ -1,7 +1,15 @@
 import { cluster } from './cluster.ts';
 import { crash } from './crash.ts';
+import { exactlyOnce } from './exactlyOnce.ts';
+import { leak } from './leak.ts';
 import { resume } from './resume.ts';
 import type { Soak } from './soak.ts';
 
 /** Every soak by its name, in the order of `npm run soak -- all`. */
-export const SOAKS: Readonly<Record<string, Soak>> = { crash, resume, cluster };
+export const SOAKS: Readonly<Record<string, Soak>> = {
+  crash,
+  resume,
+  'exactly-once': exactlyOnce,
+  leak,
+  cluster,
+};

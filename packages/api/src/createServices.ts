@@ -27,7 +27,7 @@ const newId = (): string => randomUUID();
 
 /** Puts the services together. */
 export function createServices(ports: AppPorts, core: Core): Services {
-  const { stores, clock, timers, settings, games } = ports;
+  const { stores, clock, timers, games } = ports;
   const { manager, bus, live } = core;
   const { log, sessions, characters, players, accessKeys } = stores;
   const dtoPorts = { games, labels: createCastLabels(characters), model: ports.modelInfo };

@@ -19,7 +19,7 @@ describe('the wire format', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const packed = overTheWire(wireFormat.serialize(value));
-        expect(superjson.deserialize(packed as never)).toEqual(overTheWire(value));
+        expect(superjson.deserialize(packed as never)).toEqual(value);
       }),
     );
     for (const value of [new Date(0), new Map([[1, 2]]), new Set(['a']), 1n, undefined, { a: undefined }]) {

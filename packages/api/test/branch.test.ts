@@ -1,21 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { cardDuel, cardDuelFile } from '@dcs/engine/testing';
 import { describe, expect, inject, it } from 'vitest';
 import { newCommandId } from '../src/client/index.ts';
 import type { DcsClient } from '../src/client/index.ts';
 import { openMemoryStorage } from '../src/storage.ts';
 import type { Storage } from '../src/storage.ts';
-import { openMongoStores } from '../src/store/mongo/connect.ts';
+import { mongoStorage } from './support/mongoStorage.ts';
 import { refusalOf, testApp } from './support/testApp.ts';
 import type { TestApp } from './support/testApp.ts';
-
-async function mongoStorage(): Promise<Storage> {
-  const dbName = `branch-${randomUUID().slice(0, 8)}`;
-  const { stores, ping, close } = await openMongoStores({ url: inject('databaseUrl'), dbName });
-  const describeIt = () => 'the database of the tests';
-  const failed = new Promise<Error>(() => undefined);
-  return { kind: 'durable', stores, describe: describeIt, ping, failed, close };
-}
 
 const ADMIN_KEY = `dcs-ak-${'a'.repeat(43)}`;
 
@@ -51,7 +42,7 @@ async function playCard(client: DcsClient, sessionId: string) {
 
 describe.each([
   ['in memory', async () => openMemoryStorage()],
-  ['over MongoDB', mongoStorage],
+  ['over MongoDB', () => mongoStorage(inject('databaseUrl'))],
 ])('sessions.branch %s', (_where, open) => {
   it('gives a player the same scene to go on with in another way, and leaves the first as it is', async () => {
     await using app = await branchApp(await open());

@@ -1,28 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, inject, it } from 'vitest';
-import type { Storage } from '../src/storage.ts';
-import { openMongoStores } from '../src/store/mongo/connect.ts';
+import { mongoStorage } from './support/mongoStorage.ts';
 import { testApp } from './support/testApp.ts';
 import type { TestApp } from './support/testApp.ts';
 
 const PII_KEY = 'ab'.repeat(32);
 
-async function mongoStorage(dbName: string): Promise<Storage> {
-  const { stores, ping, close } = await openMongoStores({ url: inject('databaseUrl'), dbName });
-  return {
-    kind: 'durable',
-    stores,
-    describe: () => 'the database of the tests',
-    ping,
-    failed: new Promise(() => undefined),
-    close,
-  };
-}
-
 const newName = (): string => `api-${randomUUID().slice(0, 8)}`;
 
 async function durableApp(dbName: string, port = 0): Promise<TestApp> {
-  return testApp({ storage: await mongoStorage(dbName), env: { PII_KEY, PORT: String(port) } });
+  return testApp({
+    storage: await mongoStorage(inject('databaseUrl'), dbName),
+    env: { PII_KEY, PORT: String(port) },
+  });
 }
 
 describe('over MongoDB', () => {

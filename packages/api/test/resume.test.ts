@@ -20,5 +20,5 @@ describe('a reader whose connection breaks at any byte', () => {
     expect(tally.sequences).toBe(SEQUENCES);
     expect(tally.cuts).toBeGreaterThan(SEQUENCES / 2);
     expect(app.faults).toEqual([]);
-  });
+  }, 120_000);
 });
