@@ -102,7 +102,6 @@ export async function loadSession(ports: SessionPorts, record: SessionRecord): P
     turn: null,
     lastUsedAt: ports.clock.now(),
   };
-  // What took long to fold is not to be folded again.
-  ports.snapshots.changed(live, from.start);
+  ports.snapshots.loaded(live);
   return live;
 }

@@ -13,7 +13,10 @@ export interface SnapshotPolicy {
    * - `interval`: when so much has happened that it is worth it.
    */
   readonly name: SnapshotPolicyName;
-  /** For `interval`: how many events since the last snapshot make another one worth it. */
+  /**
+   * How many events since the last snapshot make another one worth it: for `interval`, and whatever the policy for a
+   * session that has just been loaded.
+   */
   readonly events: number;
   /** For `interval`: the least time between two snapshots of a session that is being played, in milliseconds. */
   readonly ms: number;
@@ -31,6 +34,14 @@ export type SnapshotScope = 'none' | 'quickest' | 'all';
 function isTurnBoundary({ state, fold }: LiveSession, before: SessionState): boolean {
   const turnsOf = (at: SessionState): number => fold.game.progress(at.game).turns;
   return state.seats !== before.seats || turnsOf(state) !== turnsOf(before);
+}
+
+/**
+ * Whether a session that has just been loaded took so long to fold that it is not to be folded again. Many may be loaded
+ * at once, by a restart or by a list: those that cost little must not cause a write each.
+ */
+export function isWorthKeeping({ events }: SnapshotPolicy, { state, snapshotted }: LiveSession): boolean {
+  return state.ended === null && state.lastSeq - snapshotted.seq >= events;
 }
 
 /** What a session that went on from `before` is due. `now` is epoch ms. Called for every write, so it must cost nothing. */

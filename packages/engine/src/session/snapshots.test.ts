@@ -269,6 +269,23 @@ describe('taking snapshots', () => {
     expect(seqIn(at.slow, duel)).toBe(duel.log().length);
   });
 
+  it.each(['everyEvent', 'turnBoundary', 'interval'] as const)(
+    'by the policy %s writes nothing for loading any number of sessions that were quick to fold',
+    async (name) => {
+      const at = await table({ name, events: 50 });
+      const { duel } = at;
+      await duel.play('home', '1');
+      await at.snapshots.flush();
+      const written = at.counted.filter((line) => line.startsWith('saved')).length;
+      for (let restart = 0; restart < 3; restart += 1) {
+        await at.restart().present(duel.sessionId);
+        await at.restart().folded(duel.sessionId);
+        await at.snapshots.flush();
+      }
+      expect(at.counted.filter((line) => line.startsWith('saved'))).toHaveLength(written);
+    },
+  );
+
   it('stops when a session is over, for nobody will play it on', async () => {
     const at = await table({ name: 'everyEvent' });
     const { duel } = at;

@@ -1,7 +1,7 @@
 import type { Clock, FaultReporter, Pace, SessionLog, SnapshotStore } from '../ports.ts';
 import type { LiveSession } from './liveSession.ts';
 import type { SessionFold, SnapshotProblem } from './snapshot.ts';
-import { dueSnapshot, leastSeq } from './snapshotPolicy.ts';
+import { dueSnapshot, isWorthKeeping, leastSeq } from './snapshotPolicy.ts';
 import type { SnapshotPolicy } from './snapshotPolicy.ts';
 import { createSnapshotReader } from './snapshotReader.ts';
 import type { Restored } from './snapshotReader.ts';
@@ -33,8 +33,10 @@ export interface Snapshots {
    * goes at least: short ones are not worth a look. Rejects if the log does.
    */
   restore(session: SessionFold, knownSeq: number): Promise<Restored | null>;
-  /** A session went on from `before`, or has been loaded. Takes a snapshot behind its back when the policy says so. */
+  /** A session went on from `before`. Takes a snapshot behind its back when the policy says so. */
   changed(live: LiveSession, before: SessionState): void;
+  /** A session has been loaded. Takes a snapshot behind its back when that took long. */
+  loaded(live: LiveSession): void;
   /** Whether a snapshot is kept anywhere. Rejects if a store does. */
   has(sessionId: string): Promise<boolean>;
   /** Throws away what is kept; whether anything was. Rejects if a store does. */
@@ -47,6 +49,7 @@ export interface Snapshots {
 export const NO_SNAPSHOTS: Snapshots = {
   restore: () => Promise.resolve(null),
   changed: () => undefined,
+  loaded: () => undefined,
   has: () => Promise.resolve(false),
   remove: () => Promise.resolve(false),
   flush: () => Promise.resolve(),
@@ -56,6 +59,11 @@ export function createSnapshots(ports: SnapshotPorts): Snapshots {
   const { stores, policy, clock } = ports;
   const reader = createSnapshotReader(ports);
   const writer = createSnapshotWriter(ports);
+
+  function take(live: LiveSession, depth: number): void {
+    live.snapshotted = { seq: live.state.lastSeq, at: clock.now() };
+    writer.write(live, depth);
+  }
 
   return {
     restore: async (session, knownSeq) => {
@@ -67,9 +75,10 @@ export function createSnapshots(ports: SnapshotPorts): Snapshots {
     },
     changed: (live, before) => {
       const scope = dueSnapshot(policy, live, { before, now: clock.now() });
-      if (scope === 'none') return;
-      live.snapshotted = { seq: live.state.lastSeq, at: clock.now() };
-      writer.write(live, scope === 'all' ? stores.length : 1);
+      if (scope !== 'none') take(live, scope === 'all' ? stores.length : 1);
+    },
+    loaded: (live) => {
+      if (isWorthKeeping(policy, live)) take(live, stores.length);
     },
     has: async (sessionId) => {
       const known = await Promise.all(stores.map((store) => store.has(sessionId)));
