@@ -35,4 +35,5 @@ export * from './session/view.ts';
 export * from './models/languageModel.ts';
 export * from './models/scene.ts';
 export { createScriptedModel } from './models/scripted/scriptedModel.ts';
+export * from './recording/index.ts';
 export * as drafts from './session/drafts.ts';

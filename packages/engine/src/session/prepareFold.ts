@@ -1,4 +1,5 @@
 import type { CharacterSheet } from '../characters/character.schema.ts';
+import type { Game } from '../game/game.ts';
 import type { GameEntry, GameRegistry } from '../game/registry.ts';
 import type { CharacterStore } from '../ports.ts';
 import { flagsOf } from './flags.ts';
@@ -33,8 +34,16 @@ export async function prepareFold(
 ): Promise<{ readonly entry: GameEntry; readonly fold: Fold }> {
   const entry = games.find(header.game);
   if (entry === null) throw new Error(`Game ${header.game} is not installed on this server.`);
-  const sheets = await findSheets(characters, header);
-  const config = entry.game.configSchema.parse(header.config);
-  const start = initialState(header, entry.game.init({ config, characters: sheets }));
-  return { entry, fold: { game: entry.game, flags: flagsOf(header), start } };
+  return { entry, fold: foldOf(entry.game, header, await findSheets(characters, header)) };
+}
+
+/** The same for those who have the game and the sheets at hand. Throws if the session does not suit them. */
+export function foldOf(
+  game: Game,
+  header: SessionHeader,
+  sheets: Readonly<Record<SeatName, CharacterSheet>>,
+): Fold {
+  const config = game.configSchema.parse(header.config);
+  const start = initialState(header, game.init({ config, characters: sheets }));
+  return { game, flags: flagsOf(header), start };
 }
