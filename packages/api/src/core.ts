@@ -79,7 +79,14 @@ export function createCore(ports: AppPorts): Core {
   });
   keepTable({ manager, attendance, live, cluster, shared, onFault: during('go on') });
   const housekeeping = createHousekeeping(ports, { manager, snapshots, onFault: during('housekeeping') });
-  const recovery = createCrashRecovery({ manager, attendance, sessions: stores.sessions, logger });
+  const recovery = createCrashRecovery({
+    manager,
+    attendance,
+    sessions: stores.sessions,
+    timers,
+    logger,
+    meter: metrics.recoveries,
+  });
   const inBackground = (what: string, job: Promise<unknown>): void => {
     job.catch((fault: unknown) => during(what)(fault, ''));
   };

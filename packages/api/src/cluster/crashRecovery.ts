@@ -1,15 +1,22 @@
 import type { Recovery } from '@dcs/engine';
 import type { Logger } from '../logger.ts';
+import type { Timers } from '../services/timers.ts';
 import type { SessionCatalogue } from '../store/ports.ts';
+import { StoreUnavailable } from '../store/storeErrors.ts';
 import type { Attendance } from './attendance.ts';
 import type { ClusteredManager } from './clusteredManager.ts';
+import { ClusterUnavailable } from './clusterError.ts';
 import { inParallel } from './inParallel.ts';
+import { createRecoveryTally } from './recoveryTally.ts';
+import type { RecoveryMeter, RecoveryOutcome, RecoveryReport, RecoveryTally } from './recoveryTally.ts';
 
 export interface CrashRecoveryPorts {
   readonly manager: Pick<ClusteredManager, 'recover' | 'resume' | 'pause' | 'letGo'>;
   readonly attendance: Pick<Attendance, 'isAttended' | 'leaveFor'>;
   readonly sessions: Pick<SessionCatalogue, 'listUnfinished'>;
-  readonly logger: Pick<Logger, 'info' | 'warn'>;
+  readonly timers: Pick<Timers, 'after'>;
+  readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
+  readonly meter: RecoveryMeter;
 }
 
 /** Where a node that is gone has left what it had in hand; empty for one process alone. */
@@ -24,98 +31,121 @@ export interface Estate {
   clearAway(nodeId: string): Promise<void>;
 }
 
-/** What became of the sessions that were looked at. */
-export interface RecoveryReport {
-  /** A turn was in flight and is finished now. */
-  readonly finished: number;
-  /** Was left running and stands still now. */
-  readonly paused: number;
-  /** Goes on at once, because its players are there. */
-  readonly resumed: number;
-  /** Needed nothing, or is seen to elsewhere. */
-  readonly untouched: number;
-  /** To be looked at again. */
-  readonly failed: number;
-  readonly total: number;
-}
-
 /** Sees to sessions that a crash left in the middle of something, whether their players come back or not. */
 export interface CrashRecovery {
-  /** Looks at every session that was left running when the last process here, or the last of all nodes, ended. */
+  /**
+   * Looks at every session that was left running when the last process here, or the last of all nodes, ended. While the
+   * database or the other nodes are away it waits, and goes on where it was.
+   */
   afterStart(): Promise<RecoveryReport>;
-  /** Looks at what nodes that are gone had in hand. */
-  afterOthers(estate: Estate): Promise<RecoveryReport>;
+  /**
+   * Looks at what nodes that are gone had in hand. Rejects with StoreUnavailable or ClusterUnavailable; what is left then
+   * is there for the next look.
+   */
+  afterOthers(estate: Estate): Promise<void>;
   /** Begins nothing more, and resolves when nothing is under way. */
   stop(): Promise<void>;
 }
 
 const PAGE = 100;
 const AT_ONCE = 16;
+const OUTAGE_MS = 5_000;
+
+/** Nothing is wrong with a session: no other one could be seen to either. */
+function isOutage(fault: unknown): boolean {
+  return fault instanceof StoreUnavailable || fault instanceof ClusterUnavailable;
+}
+
+const outcomeOf = (recovery: Recovery): RecoveryOutcome => (recovery === 'nothing' ? 'untouched' : recovery);
 
 export function createCrashRecovery(ports: CrashRecoveryPorts): CrashRecovery {
-  const { manager, attendance, sessions, logger } = ports;
+  const { manager, attendance, sessions, timers, logger, meter } = ports;
   const underWay = new Set<Promise<unknown>>();
+  const stopped = Promise.withResolvers<void>();
   let isStopped = false;
 
-  function whileRunning(job: Promise<RecoveryReport>): Promise<RecoveryReport> {
+  function whileRunning<T>(job: Promise<T>): Promise<T> {
     underWay.add(job);
     return job.finally(() => underWay.delete(job));
   }
 
-  async function seeTo(sessionId: string): Promise<Recovery | 'resumed'> {
+  async function seeTo(sessionId: string): Promise<RecoveryOutcome> {
     if (await attendance.isAttended(sessionId)) {
       await manager.resume(sessionId);
       return 'resumed';
     }
     const recovery = await manager.recover(sessionId);
     await manager.letGo(sessionId);
-    return recovery;
+    return outcomeOf(recovery);
   }
 
-  /** One session that cannot be seen to must not keep the others waiting. */
+  /**
+   * One session that cannot be seen to must not keep the others waiting; an outage does, and is the rejection. What has
+   * been looked at is taken out of `left`.
+   */
   async function seeToAll(
-    sessionIds: readonly string[],
+    left: Set<string>,
+    tally: RecoveryTally,
     onSeen: (sessionId: string) => Promise<void>,
-  ): Promise<RecoveryReport> {
-    const count = { finished: 0, paused: 0, resumed: 0, nothing: 0, failed: 0 };
-    await inParallel(AT_ONCE, sessionIds, async (sessionId) => {
+  ): Promise<void> {
+    await inParallel(AT_ONCE, [...left], async (sessionId) => {
       if (isStopped) return;
       try {
-        const recovery = await seeTo(sessionId);
+        const outcome = await seeTo(sessionId);
         await onSeen(sessionId);
-        count[recovery] += 1;
-      } catch (error) {
-        count.failed += 1;
-        logger.warn({ err: error, sessionId }, 'A session could not be recovered yet.');
+        tally.recovered(outcome);
+      } catch (fault) {
+        if (isOutage(fault)) throw fault;
+        tally.failed(sessionId, fault);
       }
+      left.delete(sessionId);
     });
-    const { nothing: untouched, ...rest } = count;
-    return { ...rest, untouched, total: sessionIds.length };
+  }
+
+  function pause(ms: number): Promise<void> {
+    const over = Promise.withResolvers<void>();
+    const timer = timers.after(ms, over.resolve);
+    return Promise.race([over.promise, stopped.promise]).finally(() => timer.cancel());
+  }
+
+  /** Does it again and again while there is an outage, which is told once. `null` when this node stops meanwhile. */
+  async function patiently<T>(tally: RecoveryTally, job: () => Promise<T>): Promise<T | null> {
+    for (let isTold = false; !isStopped; isTold = true) {
+      try {
+        return await job();
+      } catch (err) {
+        if (!isOutage(err)) throw err;
+        const message = 'Recovery waits: the database or the other servers cannot be reached.';
+        if (!isTold) logger.error({ err, ...tally.report() }, message);
+        await pause(OUTAGE_MS);
+      }
+    }
+    return null;
   }
 
   async function afterStart(): Promise<RecoveryReport> {
-    let report = NOTHING;
+    const tally = createRecoveryTally(logger, meter);
     for (let after: { createdAt: number; sessionId: string } | undefined; ;) {
-      const page = await sessions.listUnfinished({ limit: PAGE, ...(after === undefined ? {} : { after }) });
-      const running = page.filter(({ summary }) => summary.status === 'active' && summary.lastSeq > 0);
-      const ids = running.map(({ header }) => header.sessionId);
-      report = sum(report, await seeToAll(ids, () => Promise.resolve()));
-      const last = page.at(-1)?.header;
-      if (last === undefined || page.length < PAGE || isStopped) break;
+      const cursor = after === undefined ? {} : { after };
+      const page = await patiently(tally, () => sessions.listUnfinished({ limit: PAGE, ...cursor }));
+      const running = (page ?? []).filter(
+        ({ summary }) => summary.status === 'active' && summary.lastSeq > 0,
+      );
+      const left = new Set(running.map(({ header }) => header.sessionId));
+      await patiently(tally, () => seeToAll(left, tally, () => Promise.resolve()));
+      const last = page?.at(-1)?.header;
+      if (page === null || last === undefined || page.length < PAGE || isStopped) break;
       after = { createdAt: last.createdAt, sessionId: last.sessionId };
     }
-    if (report.total > 0) logger.info(report, 'Sessions that were left running have been seen to.');
-    return report;
+    return tally.conclude('Sessions that were left running have been seen to.');
   }
 
-  async function held(estate: Estate, nodeId: string): Promise<RecoveryReport> {
-    let report = NOTHING;
+  async function held(estate: Estate, nodeId: string, tally: RecoveryTally): Promise<void> {
     for (;;) {
       const ids = await estate.someHeld(nodeId, PAGE);
-      const page = await seeToAll(ids, (sessionId) => estate.strikeOff(nodeId, sessionId));
-      report = sum(report, page);
+      await seeToAll(new Set(ids), tally, (sessionId) => estate.strikeOff(nodeId, sessionId));
       // What fails now is tried again with the next look.
-      if (ids.length === 0 || page.failed > 0 || isStopped) return report;
+      if (ids.length === 0 || tally.report().failed > 0 || isStopped) return;
     }
   }
 
@@ -131,17 +161,14 @@ export function createCrashRecovery(ports: CrashRecoveryPorts): CrashRecovery {
     }
   }
 
-  async function afterOthers(estate: Estate): Promise<RecoveryReport> {
-    let report = NOTHING;
+  async function afterOthers(estate: Estate): Promise<void> {
     for (const nodeId of estate.gone()) {
-      const found = await held(estate, nodeId);
+      const tally = createRecoveryTally(logger, meter);
+      await held(estate, nodeId, tally);
       await attended(estate, nodeId);
       await estate.clearAway(nodeId);
-      if (found.total > 0)
-        logger.info({ nodeId, ...found }, 'A server has gone; its sessions have been seen to.');
-      report = sum(report, found);
+      tally.conclude('A server has gone; its sessions have been seen to.', { nodeId });
     }
-    return report;
   }
 
   return {
@@ -149,20 +176,8 @@ export function createCrashRecovery(ports: CrashRecoveryPorts): CrashRecovery {
     afterOthers: (estate) => whileRunning(afterOthers(estate)),
     stop: async () => {
       isStopped = true;
+      stopped.resolve();
       await Promise.allSettled(underWay);
     },
-  };
-}
-
-const NOTHING: RecoveryReport = { finished: 0, paused: 0, resumed: 0, untouched: 0, failed: 0, total: 0 };
-
-function sum(a: RecoveryReport, b: RecoveryReport): RecoveryReport {
-  return {
-    finished: a.finished + b.finished,
-    paused: a.paused + b.paused,
-    resumed: a.resumed + b.resumed,
-    untouched: a.untouched + b.untouched,
-    failed: a.failed + b.failed,
-    total: a.total + b.total,
   };
 }

@@ -1,6 +1,7 @@
 import type { SnapshotMeter, TurnMeter } from '@dcs/engine';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { LeaseMeter } from '../cluster/leaseMeter.ts';
+import type { RecoveryMeter } from '../cluster/recoveryTally.ts';
 import type { CallMeter } from '../context.ts';
 import type { ModelMeter } from '../models/meteredModel.ts';
 import type { GroupCommitMeter } from '../store/groupCommit.ts';
@@ -12,6 +13,7 @@ import {
   createCommitMeter,
   createLeaseMeter,
   createModelMeter,
+  createRecoveryMeter,
   createSnapshotMeter,
   createTurnMeter,
 } from './playMetrics.ts';
@@ -23,6 +25,7 @@ export interface Metrics {
   readonly commits: GroupCommitMeter;
   readonly snapshots: SnapshotMeter;
   readonly leases: LeaseMeter;
+  readonly recoveries: RecoveryMeter;
   readonly calls: CallMeter;
   readonly stream: StreamMeter;
   readonly connections: ConnectionMeter;
@@ -56,6 +59,7 @@ export function createMetrics({ version, ofProcess }: MetricsOptions): Metrics {
     commits: createCommitMeter(instruments),
     snapshots: createSnapshotMeter(instruments),
     leases: createLeaseMeter(instruments),
+    recoveries: createRecoveryMeter(instruments),
     calls: createCallMeter(instruments),
     stream: createStreamMeter(instruments),
     connections: createConnectionMeter(instruments),

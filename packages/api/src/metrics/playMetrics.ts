@@ -1,5 +1,6 @@
 import type { SnapshotMeter, TurnMeter } from '@dcs/engine';
 import type { LeaseMeter } from '../cluster/leaseMeter.ts';
+import type { RecoveryMeter } from '../cluster/recoveryTally.ts';
 import type { ModelMeter } from '../models/meteredModel.ts';
 import type { GroupCommitMeter } from '../store/groupCommit.ts';
 import type { Instruments } from './instruments.ts';
@@ -98,4 +99,14 @@ export function createLeaseMeter(instruments: Instruments): LeaseMeter {
     labels: ['change'],
   });
   return { lease: (change) => changes(change).add() };
+}
+
+/** What became of the sessions that a crash had left running. */
+export function createRecoveryMeter(instruments: Instruments): RecoveryMeter {
+  const recoveries = instruments.count({
+    name: 'dcs_recovered_sessions_total',
+    help: 'Sessions that a crash left running, by outcome: finished, paused, resumed, untouched, failed.',
+    labels: ['outcome'],
+  });
+  return { recovered: (outcome) => recoveries(outcome).add() };
 }
