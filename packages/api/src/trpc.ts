@@ -7,7 +7,11 @@ import type { Principal } from './services/authorise.ts';
 import type { CallsInFlight } from './services/callsInFlight.ts';
 
 /** Where a call failed; the player is known if their key has been looked up. */
-function placeOf({ services, accessKey }: ApiContext, path: string | undefined, input: unknown): ErrorPlace {
+export function placeOf(
+  { services, accessKey }: ApiContext,
+  path: string | undefined,
+  input: unknown,
+): ErrorPlace {
   const sessionId =
     typeof input === 'object' && input !== null && 'sessionId' in input ? input.sessionId : undefined;
   return {
@@ -47,21 +51,6 @@ const t = initTRPC.context<ApiContext>().create({
 
 export const { router, createCallerFactory } = t;
 
-/** The one funnel: whatever a service throws leaves as a TRPCError with our refusal as its cause. */
-const funnelled = t.procedure.use(async ({ ctx, path, type, next, getRawInput }) => {
-  const result = type === 'subscription' ? await next() : await counted(ctx.inFlight, next);
-  if (result.ok) {
-    ctx.meter.call(path, 'ok');
-    return result;
-  }
-  const facts = errorFacts(result.error);
-  // Here, where it is known whom it happened to; on its way out it keeps its id.
-  ctx.errors.report(result.error, facts, placeOf(ctx, path, await getRawInput().catch(() => undefined)));
-  ctx.meter.call(path, facts.unexpected ? 'failed' : 'refused');
-  if (facts.reason.startsWith('limit/')) ctx.meter.limited(facts.reason);
-  throw toTrpcError(result.error);
-});
-
 /** Who calls, as far as the limits let them. Look-ups count by address, so that guessing at keys is limited too. */
 async function admitted({
   accessKey,
@@ -76,26 +65,57 @@ async function admitted({
   return principal;
 }
 
-/** For everyone; `ctx.principal` is `null` for whoever has not signed in. */
-export const publicProcedure = funnelled.use(async ({ ctx, next }) => {
-  if (ctx.refusal !== null) throw ctx.refusal;
-  return next({ ctx: { principal: await admitted(ctx) } });
-});
+const anyone = (principal: Principal | null): Principal | null => principal;
 
-/** For whoever presents a valid access key. */
-export const playerProcedure = publicProcedure.use(({ ctx, next }) => {
-  const { principal } = ctx;
-  if (principal !== null) return next({ ctx: { principal } });
-  throw ctx.accessKey === null
+function player(principal: Principal | null, { accessKey }: ApiContext): Principal {
+  if (principal !== null) return principal;
+  throw accessKey === null
     ? new ApiError('auth/required', 'Sign in with an access key, or register to get one.')
     : new ApiError(
         'auth/invalid-key',
         'This access key is not valid here, or was revoked. Check it, or register again.',
       );
-});
+}
+
+function administrator(principal: Principal | null, context: ApiContext): Principal {
+  const known = player(principal, context);
+  if (known.role === 'admin') return known;
+  throw new ApiError('auth/forbidden', 'This needs the access key of an administrator.');
+}
+
+/**
+ * The one funnel: finds out who calls, lets in whom `admit` returns, and whatever a service throws leaves as a TRPCError
+ * with our refusal as its cause. It is one middleware because each costs as much as many a service.
+ */
+const procedureFor = <P extends Principal | null>(
+  admit: (principal: Principal | null, context: ApiContext) => P,
+) =>
+  t.procedure.use(async ({ ctx, path, type, next, getRawInput }) => {
+    const call = async () => {
+      if (ctx.refusal !== null) throw ctx.refusal;
+      const result = await next({ ctx: { principal: admit(await admitted(ctx), ctx) } });
+      if (!result.ok) throw result.error;
+      return result;
+    };
+    try {
+      const result = type === 'subscription' ? await call() : await counted(ctx.inFlight, call);
+      ctx.meter.call(path, 'ok');
+      return result;
+    } catch (error) {
+      const facts = errorFacts(error);
+      // Here, where it is known whom it happened to; on its way out it keeps its id.
+      ctx.errors.report(error, facts, placeOf(ctx, path, await getRawInput().catch(() => undefined)));
+      ctx.meter.call(path, facts.unexpected ? 'failed' : 'refused');
+      if (facts.reason.startsWith('limit/')) ctx.meter.limited(facts.reason);
+      throw toTrpcError(error);
+    }
+  });
+
+/** For everyone; `ctx.principal` is `null` for whoever has not signed in. */
+export const publicProcedure = procedureFor(anyone);
+
+/** For whoever presents a valid access key. */
+export const playerProcedure = procedureFor(player);
 
 /** For administrators. */
-export const adminProcedure = playerProcedure.use(({ ctx, next }) => {
-  if (ctx.principal.role === 'admin') return next();
-  throw new ApiError('auth/forbidden', 'This needs the access key of an administrator.');
-});
+export const adminProcedure = procedureFor(administrator);

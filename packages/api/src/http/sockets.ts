@@ -12,8 +12,8 @@ import type { Timers } from '../services/timers.ts';
 import { CLOSING, guardConnection, socketBackpressure, sweepConnections } from '../stream/connection.ts';
 import type { ConnectionGuard, ConnectionLimits, ConnectionMeter } from '../stream/connection.ts';
 import type { Door, Guest, Refusal } from './door.ts';
-import { createEventSubscriptions } from './eventSubscriptions.ts';
-import type { EventSubscriptions } from './eventSubscriptions.ts';
+import { createDirectMessages } from './directMessages.ts';
+import type { DirectMessages } from './directMessages.ts';
 import { GatheringSocket } from './gatheringSocket.ts';
 import { createHeartbeats } from './heartbeats.ts';
 import { isTrpcPath, MOST_CALLS_PER_BATCH } from './httpHandler.ts';
@@ -70,7 +70,7 @@ interface Watched {
 }
 
 /** Takes the messages that are ours before tRPC's listener, which was added last, gets the rest. */
-function standBefore(socket: WebSocket, { take }: EventSubscriptions): void {
+function standBefore(socket: WebSocket, { take }: DirectMessages): void {
   const listener = socket.listeners('message').at(-1);
   if (listener === undefined) throw new Error('tRPC does not listen.');
   socket.off('message', listener as (...args: unknown[]) => void);
@@ -124,13 +124,13 @@ export function createSockets(ports: SocketsPorts): Sockets {
 
   // After it: what it leaves to us never reaches it.
   server.on('connection', (socket) => {
-    const subscriptions = createEventSubscriptions({
+    const direct = createDirectMessages({
       socket,
       context: () => watched.get(socket)?.context ?? null,
       backpressure: socketBackpressure(socket, timers, limits),
     });
-    socket.once('close', subscriptions.stopAll);
-    standBefore(socket, subscriptions);
+    socket.once('close', direct.stopAll);
+    standBefore(socket, direct);
   });
   const sweep = sweepConnections(server.clients, { timers, limits, meter });
 

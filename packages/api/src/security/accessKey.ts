@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 /* An access key is a secret of 256 random bits. It is shown once; only its hash is kept. */
 
@@ -45,5 +45,5 @@ export function checkAccessKey(text: string): AccessKeyCheck {
  * cannot be guessed.
  */
 export function hashAccessKey(key: string): string {
-  return createHash('sha256').update(key, 'utf8').digest('hex');
+  return hash('sha256', key, 'hex');
 }
