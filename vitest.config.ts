@@ -1,12 +1,21 @@
 import { defineConfig } from 'vitest/config';
 
-/** Packages are run from their sources; `npm test` gives this file to vitest under the pinned Node. */
+/**
+ * Packages are run from their sources; `npm test` gives this file to vitest under the pinned Node. Files share a worker
+ * one after the other, and so what they import: loading it anew for each of them took longer than the tests. No module
+ * of ours keeps anything to itself that a test could leave behind; a test that replaces something global puts it back.
+ */
+const SHARED = { isolate: false } as const;
+
 export default defineConfig({
   test: {
+    // Every core has a worker; vitest would leave one of them to itself, on a machine with two the half of it.
+    maxWorkers: '100%',
     projects: [
-      { test: { name: 'engine', include: ['packages/engine/src/**/*.test.ts'] } },
+      { test: { ...SHARED, name: 'engine', include: ['packages/engine/src/**/*.test.ts'] } },
       {
         test: {
+          ...SHARED,
           name: 'api',
           include: ['packages/api/src/**/*.test.ts', 'packages/api/test/**/*.test.ts'],
           globalSetup: ['packages/api/test/support/globalDatabase.ts'],
@@ -14,8 +23,8 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      { test: { name: 'scripts', include: ['scripts/**/*.test.mjs'] } },
-      { test: { name: 'bench', include: ['bench/src/**/*.test.ts'] } },
+      { test: { ...SHARED, name: 'scripts', include: ['scripts/**/*.test.mjs'] } },
+      { test: { ...SHARED, name: 'bench', include: ['bench/src/**/*.test.ts'] } },
       'packages/web/vitest.config.ts',
     ],
   },

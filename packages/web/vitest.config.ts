@@ -1,9 +1,12 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineProject } from 'vitest/config';
 
-/** Rune classes are tested as they run in the browser, where they react; no DOM is needed for it. */
+/**
+ * Rune classes are tested as they run in the browser, where they react; no DOM is needed for it. Workers are shared as in
+ * the configuration of the whole, which says why.
+ */
 export default defineProject({
   plugins: [svelte({ configFile: false, dynamicCompileOptions: () => ({ generate: 'client' }) })],
   resolve: { conditions: ['browser'] },
-  test: { name: 'web', include: ['src/**/*.test.ts'] },
+  test: { name: 'web', isolate: false, maxWorkers: '100%', include: ['src/**/*.test.ts'] },
 });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { findBrowser } from './browser.mjs';
 import { filesBelow } from './fingerprint.mjs';
 import { ensureInstalled } from './install.mjs';
-import { findNode24 } from './node24.mjs';
+import { compileCache, findNode24 } from './node24.mjs';
 import { inRoot } from './paths.mjs';
 import { capture, foreground } from './processes.mjs';
 import { Problem, say, step } from './ui.mjs';
@@ -74,7 +74,8 @@ async function prepareBrowser() {
 async function runUnitTests(filters, results) {
   const vitest = inRoot('node_modules', 'vitest', 'vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
-  const code = await foreground(findNode24(), [vitest, 'run', '--passWithNoTests', ...reporters, ...filters]);
+  const args = [vitest, 'run', '--passWithNoTests', ...reporters, ...filters];
+  const code = await foreground(findNode24(), args, { env: { ...compileCache, ...process.env } });
   const { testResults = [], numPassedTests = 0, numFailedTests = 0 } = readResults(results) ?? {};
   // A file that cannot even be loaded has no tests to count, and is a failure all the same.
   const broken = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
@@ -83,7 +84,7 @@ async function runUnitTests(filters, results) {
 
 async function runFlows(filters, results) {
   const playwright = inRoot('node_modules', '@playwright', 'test', 'cli.js');
-  const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: results };
+  const env = { ...compileCache, ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: results };
   const args = [playwright, 'test', '--pass-with-no-tests', '--reporter=list,json', ...filters];
   const code = await foreground(findNode24(), args, { env });
   const { stats, errors = [] } = readResults(results) ?? {};
