@@ -3,9 +3,11 @@ import type { AppPorts } from './appPorts.ts';
 import type { Cluster } from './cluster/cluster.ts';
 import type { Core } from './core.ts';
 import { hashAccessKey, newAccessKey } from './security/index.ts';
+import { createAdminService } from './services/adminService.ts';
 import { createBranchService } from './services/branchService.ts';
 import { createCastLabels } from './services/castLabels.ts';
 import { createCatalogService } from './services/catalogService.ts';
+import { createHistoryService } from './services/historyService.ts';
 import { createKeyRing } from './services/keyRing.ts';
 import type { KeyRing } from './services/keyRing.ts';
 import { createPlayerService } from './services/playerService.ts';
@@ -47,9 +49,10 @@ export function createServices(ports: AppPorts, core: Core): Services {
   shareRevocations(ports.cluster, keys);
   const meter = ports.metrics.stream;
   const stream = createSessionStream({ ...dtoPorts, manager, log, bus, live, clock, timers, meter });
+  const server = serverService(ports, core);
   return {
     keys,
-    server: serverService(ports, core),
+    server,
     players: playerService(ports, keys),
     catalog: createCatalogService({ games, characters }),
     play: createPlayService({
@@ -62,8 +65,10 @@ export function createServices(ports: AppPorts, core: Core): Services {
       newId,
     }),
     sessions: createSessionService({ ...dtoPorts, manager, sessions, log, access }),
+    history: createHistoryService({ ...dtoPorts, history: stores.history }),
     replay: createReplayService({ ...dtoPorts, characters, log, access }),
     branches: createBranchService({ manager, access, newId }),
+    admin: createAdminService({ sessions, status: server.status }),
   };
 }
 

@@ -9,7 +9,7 @@ import type {
   TurnPhase,
   VisibleKind,
 } from '@dcs/engine';
-import type { PlayerRole } from './store/ports.ts';
+import type { PlayerRole, Result } from './store/ports.ts';
 
 /*
  * What crosses the wire. Times are ISO strings. Fields are added freely and never changed:
@@ -214,6 +214,45 @@ export interface SessionPageDto {
   readonly sessions: readonly SessionRowDto[];
   /** Send it as `cursor` to get the next page; `null` on the last. */
   readonly nextCursor: string | null;
+}
+
+/** A session that is over, and how it came out. */
+export interface HistoryEntryDto {
+  readonly sessionId: string;
+  readonly game: string;
+  readonly title: string;
+  readonly pc: CastDto | null;
+  readonly npc: CastDto | null;
+  readonly result: Result;
+  /** The seat that has won, where one has. */
+  readonly winner: string | null;
+  readonly endReason: string;
+  readonly turns: number;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  /** From creation to end. */
+  readonly durationSeconds: number;
+  /** Time played, pauses excluded. */
+  readonly playedSeconds: number;
+  /** What folding the log must come to. See `dcs replay`. */
+  readonly replay: { readonly engineVersion: string; readonly lastSeq: number; readonly stateHash: string };
+}
+
+export interface HistoryPageDto {
+  readonly entries: readonly HistoryEntryDto[];
+  /** Send it as `cursor` to get the next page; `null` on the last. */
+  readonly nextCursor: string | null;
+}
+
+/** How much is going on, in all servers that share the work. */
+export interface AdminOverviewDto {
+  readonly sessions: {
+    /** Have not ended, whether anybody plays them or not; as far as is written down, a second late at most. */
+    readonly unfinished: number;
+    /** Are in a server's memory. */
+    readonly live: number;
+  };
+  readonly nodes: number;
 }
 
 export interface GameSeatDto {

@@ -46,9 +46,14 @@ export const eventsSchema = z.object({
   lastEventId: z.string().max(64).nullish(),
 });
 
+const pageShape = {
+  limit: z.int().min(1).max(100).default(20),
+  cursor: z.string().max(256).optional(),
+};
+export const historySchema = z.object(pageShape).default({ limit: 20 });
 export const listSchema = z
-  .object({ limit: z.int().min(1).max(100).default(20), cursor: z.string().max(256).optional() })
-  .default({ limit: 20 });
+  .object({ ...pageShape, unfinishedOnly: z.boolean().default(false) })
+  .default({ limit: 20, unfinishedOnly: false });
 
 export const transcriptSchema = z.object({
   sessionId: sessionIdSchema,

@@ -1,11 +1,21 @@
 import type { TRPCRouterRecord } from '@trpc/server';
 import { playerProcedure } from '../trpc.ts';
-import { branchSchema, listSchema, rollbackSchema, sessionSchema, transcriptSchema } from './inputs.ts';
+import {
+  branchSchema,
+  historySchema,
+  listSchema,
+  rollbackSchema,
+  sessionSchema,
+  transcriptSchema,
+} from './inputs.ts';
 
 export const sessionsRouter = {
   list: playerProcedure
     .input(listSchema)
     .query(({ ctx, input }) => ctx.services.sessions.list(ctx.principal, input)),
+  history: playerProcedure
+    .input(historySchema)
+    .query(({ ctx, input }) => ctx.services.history.list(ctx.principal, input)),
   get: playerProcedure
     .input(sessionSchema)
     .query(({ ctx, input }) => ctx.services.sessions.get(ctx.principal, input.sessionId)),

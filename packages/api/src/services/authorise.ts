@@ -33,6 +33,8 @@ export interface Permissions {
   readonly 'session.join': SessionFacts | null;
   /** To act on other people's accounts. */
   readonly 'admin.players': null;
+  /** To see how much is going on. */
+  readonly 'admin.overview': null;
 }
 
 export type Permission = keyof Permissions;
@@ -85,6 +87,7 @@ export function authorise<P extends Permission>(
       if (resource === null || !(takesPart(principal, resource) || hasOpenSeat(resource))) throw notFound();
       return principal;
     case 'admin.players':
+    case 'admin.overview':
       if (principal.role === 'admin') return principal;
       throw new ApiError('auth/forbidden', 'This needs the access key of an administrator.');
     default: {

@@ -1,5 +1,7 @@
+import type { AdminService } from './adminService.ts';
 import type { BranchService } from './branchService.ts';
 import type { CatalogService } from './catalogService.ts';
+import type { HistoryService } from './historyService.ts';
 import type { KeyRing } from './keyRing.ts';
 import type { PlayerService } from './playerService.ts';
 import type { PlayService } from './playService.ts';
@@ -15,6 +17,8 @@ export interface Services {
   readonly catalog: CatalogService;
   readonly play: PlayService;
   readonly sessions: SessionService;
+  readonly history: HistoryService;
   readonly replay: ReplayService;
   readonly branches: BranchService;
+  readonly admin: AdminService;
 }

@@ -1,16 +1,11 @@
-import type {
-  SessionLog,
-  SessionManager,
-  SessionPage,
-  SessionRecord,
-  SessionStatus,
-  SessionStore,
-} from '@dcs/engine';
+import type { SessionLog, SessionManager, SessionRecord, SessionStatus, SessionStore } from '@dcs/engine';
 import type { CommandReplyDto, MetaFrame, SessionPageDto, SessionRowDto, TranscriptDto } from '../dto.ts';
-import { ApiError, orThrow } from '../errors.ts';
+import { orThrow } from '../errors.ts';
 import { authorise } from './authorise.ts';
 import type { Principal } from './authorise.ts';
 import { commandReplyDto, eventDto } from './eventDto.ts';
+import { listPage } from './listPages.ts';
+import type { ListRequest } from './listPages.ts';
 import type { SessionAccess } from './sessionAccess.ts';
 import { sessionDto, sessionRowDto } from './sessionDto.ts';
 import type { SessionDtoPorts } from './sessionDto.ts';
@@ -34,9 +29,10 @@ export interface SessionStatusDto {
 
 /** Reading sessions, and going back in them. Each method authorises first. */
 export interface SessionService {
+  /** The caller's own, what was played last first; on request without those that are over. */
   list(
     principal: Principal | null,
-    page: { readonly limit: number; readonly cursor?: string | undefined },
+    request: ListRequest & { readonly unfinishedOnly: boolean },
   ): Promise<SessionPageDto>;
   get(principal: Principal | null, sessionId: string): Promise<Omit<MetaFrame, 'type'>>;
   status(principal: Principal | null, sessionId: string): Promise<SessionStatusDto>;
@@ -50,19 +46,6 @@ export interface SessionService {
   ): Promise<CommandReplyDto>;
 }
 
-const CURSOR = /^(\d{1,16})_([^\s]{1,128})$/;
-
-function readCursor(cursor: string): NonNullable<SessionPage['before']> {
-  const [, lastActiveAt, sessionId] = CURSOR.exec(cursor) ?? [];
-  if (sessionId === undefined) {
-    throw new ApiError(
-      'request/invalid-cursor',
-      'Send the nextCursor of the page before, or none for the first page.',
-    );
-  }
-  return { lastActiveAt: Number(lastActiveAt), sessionId };
-}
-
 export function createSessionService(ports: SessionServicePorts): SessionService {
   const { manager, sessions, access } = ports;
 
@@ -71,18 +54,17 @@ export function createSessionService(ports: SessionServicePorts): SessionService
     sessionRowDto(ports, record, manager.presentInMemory(record.header.sessionId));
 
   return {
-    list: async (principal, { limit, cursor }) => {
+    list: async (principal, { unfinishedOnly, ...request }) => {
       const { playerId } = authorise(principal, 'session.list', null);
-      const page =
-        cursor === undefined ? { limit: limit + 1 } : { limit: limit + 1, before: readCursor(cursor) };
-      const records = await sessions.listByPlayer(playerId, page);
-      const shown = records.slice(0, limit);
-      const last = records.length > limit ? shown.at(-1) : undefined;
-      return {
-        sessions: await Promise.all(shown.map(row)),
-        nextCursor:
-          last === undefined ? null : `${Math.trunc(last.summary.lastActiveAt)}_${last.header.sessionId}`,
-      };
+      const { rows, nextCursor } = await listPage(
+        request,
+        (limit, before) => {
+          const place = before && { lastActiveAt: before.at, sessionId: before.id };
+          return sessions.listByPlayer(playerId, { limit, unfinishedOnly, ...(place && { before: place }) });
+        },
+        ({ header, summary }) => ({ at: summary.lastActiveAt, id: header.sessionId }),
+      );
+      return { sessions: await Promise.all(rows.map(row)), nextCursor };
     },
 
     get: async (principal, sessionId) => {

@@ -1,0 +1,58 @@
+import type { HistoryEntryDto, HistoryPageDto } from '../dto.ts';
+import type { HistoryEntry, HistoryStore } from '../store/ports.ts';
+import { authorise } from './authorise.ts';
+import type { Principal } from './authorise.ts';
+import { listPage } from './listPages.ts';
+import type { ListRequest } from './listPages.ts';
+import type { SessionDtoPorts } from './sessionDto.ts';
+
+export interface HistoryServicePorts extends Pick<SessionDtoPorts, 'games' | 'labels'> {
+  readonly history: Pick<HistoryStore, 'listByPlayer'>;
+}
+
+/** What players have played to its end. */
+export interface HistoryService {
+  /** The caller's own, what ended last first. A session is in it a moment after it has ended. */
+  list(principal: Principal | null, request: ListRequest): Promise<HistoryPageDto>;
+}
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+export function createHistoryService({ games, labels, history }: HistoryServicePorts): HistoryService {
+  async function entryDto(entry: HistoryEntry): Promise<HistoryEntryDto> {
+    const { sessionId, game, result, winner, endReason, turns, durationSeconds, playedSeconds } = entry;
+    const { engineVersion, lastSeq, stateHash } = entry;
+    const [pc, npc] = await Promise.all([labels.of(entry.cast, 'pc'), labels.of(entry.cast, 'npc')]);
+    return {
+      sessionId,
+      game,
+      title: games.find(game)?.file.title ?? game,
+      pc,
+      npc,
+      result,
+      winner,
+      endReason,
+      turns,
+      startedAt: iso(entry.startedAt),
+      endedAt: iso(entry.endedAt),
+      durationSeconds,
+      playedSeconds,
+      replay: { engineVersion, lastSeq, stateHash },
+    };
+  }
+
+  return {
+    list: async (principal, request) => {
+      const { playerId } = authorise(principal, 'session.list', null);
+      const { rows, nextCursor } = await listPage(
+        request,
+        (limit, before) => {
+          const place = before && { endedAt: before.at, sessionId: before.id };
+          return history.listByPlayer(playerId, { limit, ...(place && { before: place }) });
+        },
+        ({ endedAt, sessionId }) => ({ at: endedAt, id: sessionId }),
+      );
+      return { entries: await Promise.all(rows.map(entryDto)), nextCursor };
+    },
+  };
+}
