@@ -3,17 +3,16 @@ import { gather } from '../load/crowd.ts';
 import { playTurns } from '../load/play.ts';
 import type { Player } from '../load/player.ts';
 import type { Measured } from '../report/measures.ts';
-import type { DcsServer } from '../server/dcsServer.ts';
 import { createMeter } from '../server/meter.ts';
 import { measuredTurns, playRound } from './turnRound.ts';
-import type { TurnRound } from './turnRound.ts';
+import type { TurnRound, TurnServer } from './turnRound.ts';
 
 /** The opening is turn 1 and two more are left alone; what is compared begins here. */
 const EARLY_TURN = 4;
 /** How many turns of each session are measured, early and late. */
 const STRETCH = 20;
 
-async function measureStretch(server: DcsServer, players: readonly Player[]): Promise<Measured> {
+async function measureStretch(server: TurnServer, players: readonly Player[]): Promise<Measured> {
   const meter = createMeter(server, null);
   await meter.begin();
   const played = await playTurns(players, STRETCH);

@@ -5,13 +5,18 @@ import { playFor } from '../load/play.ts';
 import type { Pace, Played } from '../load/play.ts';
 import type { Measured } from '../report/measures.ts';
 import { summariseLatencies } from '../report/statistics.ts';
-import type { DcsServer } from '../server/dcsServer.ts';
 import { createMeter } from '../server/meter.ts';
 import type { CpuUse } from '../server/meter.ts';
+import type { SubjectProcess } from '../server/subjectProcess.ts';
+
+/** A server that understands our calls. */
+export interface TurnServer extends SubjectProcess {
+  readonly url: string;
+}
 
 /** One crowd playing once. */
 export interface TurnRound {
-  readonly server: DcsServer;
+  readonly server: TurnServer;
   /** Unique on this server: the players' command ids begin with it. */
   readonly name: string;
   readonly players: number;
@@ -43,7 +48,7 @@ export async function playRound(round: TurnRound): Promise<Measured> {
 }
 
 /** The first turns of a process run code that has not been compiled yet. */
-export async function warmUp(server: DcsServer): Promise<void> {
+export async function warmUp(server: TurnServer): Promise<void> {
   await playRound({
     server,
     name: 'warm',

@@ -1,4 +1,4 @@
-import { WebSocket } from 'ws';
+import { createSocket, opened } from './socket.ts';
 
 /** Takes what a subscription delivers; `id` is the cursor from which it could go on. */
 export type OnData = (data: unknown, id: string | undefined) => void;
@@ -48,29 +48,6 @@ interface Frame {
   readonly error?: unknown;
 }
 
-const FAST = {
-  perMessageDeflate: false,
-  skipUTF8Validation: true,
-  // Masking guards proxies against scripts in browsers; over the loopback a mask of zeros is as good.
-  generateMask: (mask: Buffer) => void mask.fill(0),
-} as const;
-
-/** Resolves when the socket is open; rejects with what the server said when it is refused. */
-async function opened(socket: WebSocket): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  socket.once('open', resolve);
-  socket.once('close', () => reject(new Error('The server could not be reached.')));
-  socket.once('unexpected-response', (_request, response) => {
-    const chunks: Buffer[] = [];
-    response.on('data', (chunk: Buffer) => chunks.push(chunk));
-    response.once('close', () => {
-      reject(new Error(`Connection refused (${response.statusCode}): ${Buffer.concat(chunks).toString()}`));
-      socket.terminate();
-    });
-  });
-  await promise;
-}
-
 /** Connects, and presents the key if there is one. Resolves when the line can be used. */
 export async function openLine(
   url: string,
@@ -78,9 +55,7 @@ export async function openLine(
   parse: (text: string) => unknown = JSON.parse,
 ): Promise<Line> {
   const address = `${url.replace('http', 'ws')}/trpc${accessKey === null ? '' : '?connectionParams=1'}`;
-  const socket = new WebSocket(address, FAST);
-  // A failure rejects the opening, and afterwards shows as the end of the line.
-  socket.on('error', () => undefined);
+  const socket = createSocket(address);
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   const closed = new Promise<void>((resolve) => {

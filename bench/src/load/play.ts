@@ -1,6 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { patiently } from './patience.ts';
-import type { Player } from './player.ts';
+
+/** Whoever can be kept playing. */
+export interface TurnTaker {
+  /** Resolves with what was felt, in milliseconds. */
+  turn(): Promise<number>;
+}
 
 /** How a crowd plays: when they begin, and how long they think before each turn. */
 export interface Pace {
@@ -30,11 +35,11 @@ const SLOWEST_TURN_MS = 1000;
 const thought = (thinkMs: number): number => thinkMs * (0.5 + Math.random());
 
 /** Everyone plays until the measured part is over; a turn under way then is finished and not counted. */
-export async function playFor(players: readonly Player[], pace: Pace, bounds: Bounds): Promise<Played> {
+export async function playFor(players: readonly TurnTaker[], pace: Pace, bounds: Bounds): Promise<Played> {
   const latenciesMs: number[] = [];
   let phase: 'warmUp' | 'measured' | 'over' = 'warmUp';
 
-  async function keepPlaying(player: Player): Promise<void> {
+  async function keepPlaying(player: TurnTaker): Promise<void> {
     // Thinkers arrive spread over one thought, as people do.
     if (pace.thinkMs > 0) await pause(pace.thinkMs * Math.random());
     while (phase !== 'over') {
@@ -63,7 +68,7 @@ export async function playFor(players: readonly Player[], pace: Pace, bounds: Bo
 }
 
 /** Everyone plays the same number of turns, one after the other without thinking. */
-export async function playTurns(players: readonly Player[], turns: number): Promise<Played> {
+export async function playTurns(players: readonly TurnTaker[], turns: number): Promise<Played> {
   const latenciesMs: number[] = [];
   const startedAt = performance.now();
   const playing = players.map(async (player) => {

@@ -1,3 +1,4 @@
+import { actionText } from './actionText.ts';
 import { audit } from './audit.ts';
 import type { Line } from './line.ts';
 import { createSessionReader } from './sessionReader.ts';
@@ -32,9 +33,6 @@ export interface PlayerOptions {
 
 /** As long as the game allows, so that few turns in a benchmark are openings. */
 const LONGEST_GAME = { maxTurns: 500, maxPlaytimeSeconds: 3600 };
-
-const actionText = (turn: number): string =>
-  `I swim a little closer, hold out my left hand and wait to see what it does. (${turn})`;
 
 export function createPlayer({ line, name, keep }: PlayerOptions): Player {
   let sessionId = '';

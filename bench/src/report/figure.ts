@@ -5,8 +5,8 @@ import { median, spread } from './statistics.ts';
 /** One row of a report: a situation, and what each round of it gave. */
 export interface Figure {
   readonly label: string;
-  /** What the situation is, in numbers, e.g. `players`. */
-  readonly facts: Readonly<Record<string, number>>;
+  /** What the situation is, e.g. how many `players`. */
+  readonly facts: Readonly<Record<string, number | string>>;
   readonly rounds: readonly Measured[];
 }
 

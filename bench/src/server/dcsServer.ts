@@ -4,7 +4,7 @@ import type { SubjectProcess } from './subjectProcess.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
 /** Our server under test. */
-export interface DcsServer extends SubjectProcess, AsyncDisposable {
+export interface DcsServer extends SubjectProcess {
   readonly url: string;
   /** Of an administrator, who may watch every session. */
   readonly adminKey: string;
@@ -40,7 +40,6 @@ export async function startDcsServerOn(
     ...subject,
     adminKey,
     url: `http://127.0.0.1:${subject.port}`,
-    [Symbol.asyncDispose]: () => subject.stop(),
   };
 }
 

@@ -6,8 +6,8 @@ import type { SubjectMessage, SubjectRequest } from './subjectProtocol.ts';
 import { readUsage } from './usage.ts';
 import type { Usage } from './usage.ts';
 
-/** A server in a process of its own, measured from outside. */
-export interface SubjectProcess {
+/** A server in a process of its own, measured from outside; stopped when disposed of. */
+export interface SubjectProcess extends AsyncDisposable {
   readonly port: number;
   /** The server alone, without its database. */
   usage(): Usage;
@@ -108,5 +108,6 @@ export async function startSubject({ program, env }: SubjectOptions): Promise<Su
       return end(child, 'SIGKILL');
     },
     stop: () => end(child, 'SIGTERM'),
+    [Symbol.asyncDispose]: () => end(child, 'SIGTERM'),
   };
 }
