@@ -133,10 +133,17 @@ export function createGroupCommit<Document>(
     }
   }
 
+  /**
+   * What this moment brings from other connections goes into the same batch, and so does what follows at once from the
+   * batch before.
+   */
+  function momentToGather(): Promise<void> {
+    return new Promise((resolve) => setImmediate(resolve));
+  }
+
   async function writeAll(): Promise<void> {
-    // What this moment brings from other connections goes into the same batch.
-    await new Promise((resolve) => setImmediate(resolve));
     while (queue.length > 0) {
+      await momentToGather();
       const batch = takeBatch();
       const size = batch.reduce((sum, { events }) => sum + events.length, 0);
       const start = now();

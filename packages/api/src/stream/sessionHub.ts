@@ -1,5 +1,5 @@
 import type { Clock, SessionManager } from '@dcs/engine';
-import type { LocalBus } from '../bus/localBus.ts';
+import type { BusMessage, LocalBus } from '../bus/localBus.ts';
 import type { Timers } from '../services/timers.ts';
 import { createDelivery, withoutPassedPhases } from './delivery.ts';
 import type { Delivery } from './delivery.ts';
@@ -42,18 +42,54 @@ interface Hub {
 const QUEUE_LIMIT = 2_000;
 /** Text that is being written goes out about ten times a second. */
 const DRAFT_INTERVAL_MS = 100;
+/** What completes nothing waits once or twice as long for what follows: too short to be seen, and a frame less for most. */
+const GATHER_MS = 15;
+
+/** Whether more is to follow from the same command, so that nobody waits for this alone. */
+function isUnfinished(message: BusMessage): boolean {
+  if (message.type === 'signal') return message.signal.type === 'turn' && message.signal.phase !== 'ended';
+  const last = message.events.at(-1);
+  return last !== undefined && last.commandId !== null && last.receipt === null;
+}
 
 /**
- * Gathers what happens to each session within one turn of the event loop, and delivers it to all its readers at once.
+ * Gathers what happens to each session within a moment, and delivers it to all its readers at once.
  * An idle session costs nothing, and a session that five hundred follow is made into frames once.
  */
 export function createSessionHubs({ manager, bus, clock, timers }: HubPorts): SessionHubs {
   const hubs = new Map<string, Hub>();
   let stirred = new Set<Hub>();
+  /** Hubs in which something waits for what follows, and those in which it has waited for one round of the timer. */
+  let gathering = new Set<Hub>();
+  let ripe = new Set<Hub>();
+  let gatherTimer: { cancel(): void } | null = null;
 
   function stir(hub: Hub): void {
+    ungather(hub);
     if (stirred.size === 0) setImmediate(deliverAll);
     stirred.add(hub);
+  }
+
+  function gather(hub: Hub): void {
+    if (stirred.has(hub) || ripe.has(hub)) return;
+    gathering.add(hub);
+    if (gatherTimer === null) awaitGathered();
+  }
+
+  /** One timer serves all hubs. */
+  function awaitGathered(): void {
+    gatherTimer = timers.after(GATHER_MS, () => {
+      gatherTimer = null;
+      for (const hub of ripe) stir(hub);
+      ripe = gathering;
+      gathering = new Set();
+      if (ripe.size > 0) awaitGathered();
+    });
+  }
+
+  function ungather(hub: Hub): void {
+    gathering.delete(hub);
+    ripe.delete(hub);
   }
 
   function deliverAll(): void {
@@ -98,7 +134,8 @@ export function createSessionHubs({ manager, bus, clock, timers }: HubPorts): Se
     const queue = createSubscriberQueue(QUEUE_LIMIT);
     const detach = bus.subscribe(sessionId, (message) => {
       queue.push(message);
-      stir(hub);
+      if (isUnfinished(message)) gather(hub);
+      else stir(hub);
     });
     const hub: Hub = { sessionId, members: new Set(), queue, detach, lastDraftAt: 0, draftTimer: null };
     hubs.set(sessionId, hub);
@@ -110,6 +147,7 @@ export function createSessionHubs({ manager, bus, clock, timers }: HubPorts): Se
     hub.detach();
     hub.draftTimer?.cancel();
     stirred.delete(hub);
+    ungather(hub);
     hubs.delete(hub.sessionId);
   }
 
