@@ -3,6 +3,7 @@ import { openLine } from '../src/store/contract/cuttableLine.ts';
 import type { CuttableLine } from '../src/store/contract/cuttableLine.ts';
 import { clusterApps, nodeOf } from './support/clusterApps.ts';
 import type { ClusterApps } from './support/clusterApps.ts';
+import { insist } from './support/insist.ts';
 import type { DcsClient } from '../src/client/index.ts';
 import type { SessionFrame } from '../src/dto.ts';
 import type { TestApp } from './support/testApp.ts';
@@ -22,17 +23,6 @@ async function logOf({ storage }: ClusterApps, sessionId: string) {
   const events = await storage.stores.log.read(sessionId, 0, 10_000);
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_event, index) => index + 1));
   return events;
-}
-
-/** Repeats what is refused for the moment, as our client does by itself a few times. */
-async function insist<T>(call: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await call();
-    } catch (error) {
-      if (!(error instanceof Error && 'retryable' in error && error.retryable === true)) throw error;
-    }
-  }
 }
 
 const said = (sessionId: string, index: number) => ({

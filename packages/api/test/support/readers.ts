@@ -16,6 +16,8 @@ export interface ReaderOptions {
   readonly sessionId: string;
   /** The seq after which it begins; 0 for everything. */
   readonly after: number;
+  /** Called with events as they come. */
+  readonly onEvents?: (events: readonly EventDto[]) => void;
 }
 
 /** Somebody who follows a session and keeps every event as it came, repeated or not. */
@@ -114,6 +116,7 @@ export function openReader(kind: ReaderKind, options: ReaderOptions): SessionRea
     onData: ({ data }) => {
       if (data.type !== 'events') return;
       events.push(...data.events);
+      options.onEvents?.(data.events);
       wake();
     },
     onError: (error) => {
