@@ -176,6 +176,21 @@ describe('archiving a session', () => {
     },
   );
 
+  it('leaves the snapshots where they are until all of it is written', async () => {
+    const table = careTable();
+    const node = table.start();
+    const sessionId = await table.deal(node);
+    await table.play(node, sessionId, '1');
+    await node.snapshots.flush();
+    await table.finish(node, sessionId);
+    const { sessions } = table.stores;
+    sessions.markArchived = failing(sessions.markArchived.bind(sessions), 1);
+    await expect(node.archiver.archive(sessionId)).rejects.toThrow('cut');
+    expect(await node.snapshots.has(sessionId)).toBe(true);
+    await node.archiver.archive(sessionId);
+    expect(await node.snapshots.has(sessionId)).toBe(false);
+  });
+
   it('is done though the cache cannot be reached, and what lies in it brings nobody back', async () => {
     const table = careTable();
     const node = table.start();

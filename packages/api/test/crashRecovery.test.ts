@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createLocalAttendance } from '../src/cluster/attendance.ts';
+import { ClusterUnavailable } from '../src/cluster/clusterError.ts';
 import { createCrashRecovery } from '../src/cluster/crashRecovery.ts';
 import { createLogger } from '../src/logger.ts';
 import { StoreUnavailable } from '../src/store/storeErrors.ts';
@@ -87,6 +88,19 @@ describe('recovery at the start', () => {
     for (const id of ids) expect(await statusOf(table, id)).toBe(id === broken ? 'active' : 'paused');
   });
 
+  it('of a second process takes nothing back from the first, which plays on', async () => {
+    const table = careTable();
+    const first = table.start();
+    const sessionId = await table.deal(first);
+    for (const commandId of ['1', '2', '3']) await table.play(first, sessionId, commandId);
+    const before = await table.log(sessionId);
+    await startAgain(table).recovery.afterStart();
+    expect((await table.log(sessionId)).slice(0, before.length)).toEqual(before);
+    expect(await first.manager.present(sessionId)).toMatchObject({ turns: 3 });
+    expect(await table.play(first, sessionId, '4')).toBe(true);
+    expect(await first.manager.present(sessionId)).toMatchObject({ turns: 4, status: 'active' });
+  });
+
   it('has nothing to say when nothing was left running', async () => {
     const table = careTable();
     const node = table.start();
@@ -133,21 +147,27 @@ describe('recovery at the start', () => {
     expect(ids).toHaveLength(230);
   });
 
-  it('stops at once with one error when the database is away, and goes on where it was when it is back', async () => {
-    const { table, ids } = await leftRunning(40);
-    const broken = breakLogs(table, { of: ids.slice(5), fault: () => new StoreUnavailable('gone') });
-    const { recovery, timers, lines } = startAgain(table);
-    const done = recovery.afterStart();
-    await expect.poll(() => timers.pending).toBe(1);
-    expect(broken.asked).toBeLessThanOrEqual(16);
-    expect(lines).toMatchObject([{ level: ERROR, err: { type: 'StoreUnavailable' } }]);
-    timers.advance(5_000);
-    await expect.poll(() => timers.pending).toBe(1);
-    broken.mend();
-    timers.advance(5_000);
-    expect(await done).toMatchObject({ recovered: 40, failed: 0, total: 40 });
-    expect(lines.map(({ level }) => level)).toEqual([ERROR, INFO]);
-  });
+  it.each([
+    ['the database is', 'StoreUnavailable', () => new StoreUnavailable('gone')],
+    ['the other servers are', 'ClusterUnavailable', () => new ClusterUnavailable()],
+  ])(
+    'stops at once with one error when %s away, and goes on where it was later',
+    async (_who, type, fault) => {
+      const { table, ids } = await leftRunning(40);
+      const broken = breakLogs(table, { of: ids.slice(5), fault });
+      const { recovery, timers, lines } = startAgain(table);
+      const done = recovery.afterStart();
+      await expect.poll(() => timers.pending).toBe(1);
+      expect(broken.asked).toBeLessThanOrEqual(16);
+      expect(lines).toMatchObject([{ level: ERROR, err: { type } }]);
+      timers.advance(5_000);
+      await expect.poll(() => timers.pending).toBe(1);
+      broken.mend();
+      timers.advance(5_000);
+      expect(await done).toMatchObject({ recovered: 40, failed: 0, total: 40 });
+      expect(lines.map(({ level }) => level)).toEqual([ERROR, INFO]);
+    },
+  );
 
   it('waits no longer for a database that is away when the server stops', async () => {
     const { table, ids } = await leftRunning(3);

@@ -59,6 +59,13 @@ describe('playing Explore', () => {
     ).toMatchObject({ reason: 'game/invalid-config' });
   });
 
+  it('is never of a game that nobody named', async () => {
+    await using app = await testApp();
+    const { accessKey } = await app.player();
+    const request = { method: 'POST', key: accessKey, input: { source: 'test' } } as const;
+    expect(await app.http('/trpc/play.create', request)).toMatchObject({ status: 400 });
+  });
+
   it('creates one session however often the same command creates it', async () => {
     await using app = await testApp();
     const { client } = await app.player();

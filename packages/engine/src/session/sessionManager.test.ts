@@ -101,6 +101,19 @@ describe('acting', () => {
     expect(duel.log()).toHaveLength(7);
   });
 
+  it('plays what arrives together one after the other, the second on what the first has left', async () => {
+    const duel = await startDuel();
+    const [card = 0] = duel.hand('away');
+    const again = { ...duel.command('home', '1'), commandId: 'again' };
+    const away = { ...again, playerId: 'ben', commandId: '1', input: { action: { type: 'play', card } } };
+    const replies = await Promise.all([duel.command('home', '1'), again, away].map(duel.manager.act));
+    expect(replies).toMatchObject([
+      { ok: true, turns: 1 },
+      { ok: false, reason: 'move/not-your-turn' },
+      { ok: true, turns: 2 },
+    ]);
+  });
+
   it('keeps the commands of two players apart though they chose the same id', async () => {
     const duel = await startDuel();
     await duel.play('home', '1');
@@ -190,6 +203,13 @@ describe('closing', () => {
     const first = await duel.manager.close(close);
     expect(await duel.manager.close(close)).toEqual(first);
     expect(first).toMatchObject({ ok: true, exited: true, exitReason: 'user_close_button' });
+  });
+
+  it('is open to a player whose move is not awaited', async () => {
+    const duel = await startDuel();
+    const ben = { sessionId: duel.sessionId, playerId: 'ben' };
+    expect(await duel.play('away', '1')).toMatchObject({ ok: false, reason: 'move/not-your-turn' });
+    expect(await duel.manager.close({ ...ben, commandId: 'bye' })).toMatchObject({ ok: true, exited: true });
   });
 
   it('by a stranger changes nothing', async () => {

@@ -102,6 +102,18 @@ describe('loading a session', () => {
     expect(at.quick.kept.get(duel.sessionId)).toBe(at.slow.kept.get(duel.sessionId));
   });
 
+  it('leaves the newer one in the quicker store, however old the other is', async () => {
+    at.slow.isDown = true;
+    await duel.play('home', '3');
+    await at.snapshots.flush();
+    at.slow.isDown = false;
+    expect(seqIn(at.slow, duel)).toBeLessThan(duel.log().length);
+    expect(await reload()).toBe(1);
+    await at.snapshots.flush();
+    expect(seqIn(at.quick, duel)).toBe(duel.log().length);
+    expect(await present(duel)).toMatchObject({ turns: 3 });
+  });
+
   it('folds the log when nothing is kept', async () => {
     at.quick.kept.clear();
     at.slow.kept.clear();
