@@ -15,6 +15,7 @@ function examples(...lines: readonly Example[]): string {
 export const PROGRAM_HELP = `${examples(
   ['dcs server', 'play at http://localhost:5173'],
   ['dcs check', 'after a change of the data files'],
+  ['dcs replay <sessionId>', 'what was played, from its log'],
   ['dcs admin create-admin', 'the first admin and its access key'],
 )}
 Exit codes: 0 done, 1 it failed or problems were found, 2 used wrongly.
@@ -40,6 +41,22 @@ export const CHECK_HELP = `${examples(
 )}
 Every problem is one line, file:line:column, with what to do about it. Warnings
 alone do not make the check fail.`;
+
+export const REPLAY_HELP = `${examples(
+  ['dcs replay <sessionId>', 'the whole session, as a play'],
+  ['dcs replay <sessionId> --after 20 --until 30', 'ten events of it'],
+  ['dcs replay <sessionId> --json | jq .event.content', 'for programs'],
+  ['dcs replay <sessionId> --verify', 'is all that is kept as the log says?'],
+  ['dcs replay <sessionId> --record late-answer.json', 'for the tests of the engine'],
+)}
+Everything is shown, also what players cannot see. Events that a roll-back took
+back are marked ~. The state at the end is the stateHash of the API.
+--verify folds the log twice and compares summary, snapshot, history and, for a
+branch, the parent; it exits with 1 if anything differs.
+A recording holds everything that was said, with the seed and the ids of the
+players: look through it before you publish it.
+The embedded database serves one process at a time: stop the server first. With
+a MongoDB (DATABASE_URL) the server may go on running.`;
 
 export const ADMIN_HELP = `${examples(
   ['dcs admin create-admin --name Ada', 'an admin and its access key'],

@@ -1,6 +1,6 @@
 import { StoreUnavailable } from '../store/storeErrors.ts';
 import { CliFailure } from './cliFailure.ts';
-import { printable, printableJson } from './printable.ts';
+import { printable, printableJson, printableJsonLine } from './printable.ts';
 
 /** Where a command writes: results to `out`, faults and remarks to `err`. Real streams and tests look the same. */
 export interface CliIo {
@@ -8,6 +8,8 @@ export interface CliIo {
   line(text: string): void;
   /** One value as JSON, the only thing a command with `--json` writes to `out`. */
   json(value: unknown): void;
+  /** One of many values, each as JSON on a line of its own. */
+  jsonLine(value: unknown): void;
   /** One line of remark or fault. */
   note(text: string): void;
 }
@@ -21,6 +23,7 @@ export function createIo({ out, err }: TextStreams): CliIo {
   return {
     line: (text) => out(`${printable(text)}\n`),
     json: (value) => out(`${printableJson(value)}\n`),
+    jsonLine: (value) => out(`${printableJsonLine(value)}\n`),
     note: (text) => err(`${printable(text)}\n`),
   };
 }

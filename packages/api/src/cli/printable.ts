@@ -13,10 +13,14 @@ export function printable(text: string): string {
 
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
-/** JSON that is as harmless to print and loses nothing: unsafe characters inside strings are escaped. */
-export function printableJson(value: unknown): string {
-  return JSON.stringify(value, null, 2)
-    .split('\n')
-    .map((line) => line.replaceAll(UNSAFE, (run) => [...run].map(escaped).join('')))
-    .join('\n');
+/** JSON on one line that is as harmless to print and loses nothing: unsafe characters inside strings are escaped. */
+export function printableJsonLine(value: unknown): string {
+  return harmless(JSON.stringify(value));
 }
+
+/** The same on as many lines as it takes to be read. */
+export function printableJson(value: unknown): string {
+  return JSON.stringify(value, null, 2).split('\n').map(harmless).join('\n');
+}
+
+const harmless = (json: string): string => json.replaceAll(UNSAFE, (run) => [...run].map(escaped).join(''));

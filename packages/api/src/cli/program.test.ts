@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { createTestWorld } from './testWorld.ts';
 
-const COMMANDS = ['', 'server', 'check', 'admin', 'admin keygen', 'admin seed', 'admin create-admin'];
+const COMMANDS = [
+  '',
+  'server',
+  'check',
+  'replay',
+  'admin',
+  'admin keygen',
+  'admin seed',
+  'admin create-admin',
+];
 
 const words = (command: string): string[] => command.split(' ').filter((word) => word !== '');
 
@@ -37,6 +46,11 @@ describe('dcs', () => {
     ['server --port 80.5', 'from 0 to 65535'],
     ['server --port 0x50', 'from 0 to 65535'],
     ['server --host=', 'must be an address'],
+    ['replay', "missing required argument 'sessionId'"],
+    ['replay x --after=-1', 'the number of an event'],
+    ['replay x --until last', 'the number of an event'],
+    ['replay x --verify --until 3', 'cannot be used with'],
+    ['replay x --record a.json --json', 'cannot be used with'],
     ['server --in-memory --data-dir x', 'cannot be used with'],
   ])('refuses "dcs %s" as used wrongly', async (command, words_) => {
     const { exitCode, out, err } = await createTestWorld().run(...words(command));

@@ -3,6 +3,7 @@ import { CliFailure, EXIT } from './cliFailure.ts';
 import type { ExitCode } from './cliFailure.ts';
 import type { CheckOptions } from './commands/check.ts';
 import type { CreateAdminOptions } from './commands/createAdmin.ts';
+import type { ReplayOptions } from './commands/replay.ts';
 import * as help from './help.ts';
 import { createIo, describeFault } from './io.ts';
 import type { CliIo } from './io.ts';
@@ -37,7 +38,9 @@ export async function runCli(args: readonly string[], world: CliWorld): Promise<
 
 function createProgram(run: Run): Command {
   const program = new Command('dcs')
-    .description('Play with minds unlike our own: run the server, check the data files, manage what is kept.')
+    .description(
+      'Play with minds unlike our own: run the server, check the data files, replay and manage what is kept.',
+    )
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'explain a command')
     .helpCommand('help [command]', 'explain a command')
@@ -51,6 +54,7 @@ function createProgram(run: Run): Command {
     .exitOverride();
   addServer(program, run);
   addCheck(program, run);
+  addReplay(program, run);
   const admin = program
     .command('admin')
     .description('manage characters, keys and admins')
@@ -113,6 +117,38 @@ function addCheck(parent: Command, run: Run): void {
     .action(async (options: CheckOptions) => {
       const { check } = await import('./commands/check.ts');
       run.exitCode = await check(run.io, options);
+    });
+}
+
+function seq(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be the number of an event.');
+}
+
+function addReplay(parent: Command, run: Run): void {
+  parent
+    .command('replay')
+    .description('tell a session from its log, verify it, or record it')
+    .argument('<sessionId>', 'the session; the page and the API show its id')
+    .option('--after <seq>', 'begin after this event', seq, 0)
+    .option('--until <seq>', 'end with this event', seq)
+    .addOption(new Option('--json', 'print JSON: the steps, one a line, or what was verified'))
+    .addOption(
+      new Option('--verify', 'compare what is kept with what the log folds to').conflicts(['after', 'until']),
+    )
+    .addOption(
+      new Option('--record <file>', 'write a recording into a new file').conflicts([
+        'after',
+        'until',
+        'json',
+        'verify',
+      ]),
+    )
+    .addOption(dataDirOption())
+    .addHelpText('after', help.REPLAY_HELP)
+    .action(async (sessionId: string, flags: Omit<ReplayOptions, 'sessionId'>) => {
+      const { replay } = await import('./commands/replay.ts');
+      run.exitCode = await replay(run.io, { ...flags, sessionId }, run.world);
     });
 }
 

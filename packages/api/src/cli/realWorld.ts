@@ -15,6 +15,7 @@ export function createWorld(): CliWorld {
       const { openData } = await import('./openDatabase.ts');
       return openData(flags);
     },
+    games: async () => (await import('@dcs/engine')).builtInGames,
     startServer: async (flags) => {
       const { startServer } = await import('./startServer.ts');
       return startServer(flags);

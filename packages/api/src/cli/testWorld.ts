@@ -1,3 +1,4 @@
+import { builtInGames } from '@dcs/engine';
 import { createPersonalData, createSealer } from '../security/index.ts';
 import { createMemoryStores } from '../store/memory/stores.ts';
 import type { Stores } from '../store/ports.ts';
@@ -46,6 +47,7 @@ export function createTestWorld(overrides: Partial<CliWorld> = {}): TestWorld {
       open += 1;
       return data;
     },
+    games: async () => builtInGames,
     startServer: refuse,
     onSignal: refuse,
     abandon: refuse,

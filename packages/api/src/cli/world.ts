@@ -1,6 +1,7 @@
 import type { CreateAdminPorts } from './commands/createAdmin.ts';
+import type { ReplayPorts } from './commands/replay.ts';
 import type { TextStreams } from './io.ts';
 import type { ServingPorts } from './serving.ts';
 
 /** Everything outside the command line: `main.ts` passes the real one, tests what they need. */
-export interface CliWorld extends TextStreams, CreateAdminPorts, ServingPorts {}
+export interface CliWorld extends TextStreams, CreateAdminPorts, ReplayPorts, ServingPorts {}

@@ -1,12 +1,12 @@
-import { prepareFold, readSteps, runtimeMs, statusOf } from '@dcs/engine';
-import type { Fold, FoldPorts, SessionLog, SessionState, Step, Viewer } from '@dcs/engine';
-import type { PointDto, ReconstructionDto, StepDto } from '../dto.ts';
+import { prepareFold, readSteps } from '@dcs/engine';
+import type { Fold, FoldPorts, SessionLog, SessionState, Step } from '@dcs/engine';
+import type { ReconstructionDto } from '../dto.ts';
 import type { Principal } from './authorise.ts';
-import { eventDto } from './eventDto.ts';
 import type { SessionAccess } from './sessionAccess.ts';
 import { sessionDto } from './sessionDto.ts';
 import type { SessionDtoPorts } from './sessionDto.ts';
 import { stateHash } from './stateHash.ts';
+import { pointDto, stepTeller } from './stepDto.ts';
 
 export interface ReplayServicePorts extends SessionDtoPorts, FoldPorts {
   readonly log: SessionLog;
@@ -52,33 +52,11 @@ export function createReplayService(ports: ReplayServicePorts): ReplayService {
       return {
         session: await sessionDto(ports, present, admitted.principal),
         start: pointDto(fold, stretch.before, viewer),
-        steps: stepDtos(fold, stretch, viewer),
+        steps: stretch.steps.map(stepTeller(fold, stretch.before, viewer)),
         lastSeq: Math.max(present.lastSeq, last.lastSeq),
         hasMore: stretch.hasMore,
         stateHash: stateHash(present.header, last),
       };
     },
   };
-}
-
-function pointDto({ game }: Fold, state: SessionState, viewer: Viewer): PointDto {
-  return {
-    view: game.view(state.game, viewer),
-    turns: game.progress(state.game).turns,
-    status: statusOf(state),
-    runtimeMs: runtimeMs(state, state.lastAt),
-  };
-}
-
-/** Most events change little of what is seen: the view stands only where it differs from the one before. */
-function stepDtos(fold: Fold, { before, steps }: Stretch, viewer: Viewer): readonly StepDto[] {
-  let shown = JSON.stringify(pointDto(fold, before, viewer).view);
-  return steps.map(({ event, state }) => {
-    const { view, ...rest } = pointDto(fold, state, viewer);
-    const step = { event: eventDto(event, viewer), ...rest };
-    const now = JSON.stringify(view);
-    if (now === shown) return step;
-    shown = now;
-    return { ...step, view };
-  });
 }
