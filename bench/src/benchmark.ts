@@ -14,5 +14,7 @@ export interface Benchmark {
   /** What is measured, in one line. */
   readonly about: string;
   readonly flags: Readonly<Record<string, Flag>>;
+  /** Whether it can record CPU profiles of the server while it measures. */
+  readonly profiles: boolean;
   run(context: BenchmarkContext): Promise<readonly Figure[]>;
 }

@@ -17,17 +17,20 @@ const BENCHMARKS: readonly Benchmark[] = [turns, create, idle, fanout, reconnect
 function usage(): string {
   const benchmarks = BENCHMARKS.map(({ name, about, flags }) => {
     const lines = Object.entries(flags).map(
-      ([flag, { about, fallback }]) => `      --${flag} ${fallback}`.padEnd(32) + about,
+      ([flag, { about, fallback }]) => `      --${flag} ${fallback}`.padEnd(40) + about,
     );
     return [`  ${name.padEnd(12)}${about}`, ...lines].join('\n');
   });
+  const profiled = BENCHMARKS.filter(({ profiles }) => profiles)
+    .map(({ name }) => name)
+    .join(', ');
   return [
     'Usage: npm run bench <name> -- [options]',
     '',
     ...benchmarks,
     '',
     '  --json            one object on standard output instead of a table',
-    '  --cpu-prof DIR    CPU profiles of the server, one for each measured part',
+    `  --cpu-prof DIR    CPU profiles of the server, one for each measured part (${profiled})`,
   ].join('\n');
 }
 
@@ -43,6 +46,8 @@ async function main(args: readonly string[]): Promise<void> {
   if (name === '--help' || rest.includes('--help')) return console.log(usage());
   const benchmark = find(name);
   const options = parseOptions(rest, benchmark.flags);
+  if (options.profileDir !== null && !benchmark.profiles)
+    throw new UsageError(`The benchmark "${benchmark.name}" records no profiles.`);
   const machine = describeMachine();
   const progress = (line: string): void => console.error(`${benchmark.name}: ${line}`);
   const figures = await benchmark.run({ options, progress });

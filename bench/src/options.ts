@@ -1,9 +1,13 @@
 import { parseArgs } from 'node:util';
 
-/** A number, or numbers with commas between, that a benchmark can be told. */
+/** A whole number that a benchmark can be told. */
 export interface Flag {
   readonly about: string;
   readonly fallback: string;
+  /** Takes numbers with commas between, and not only one. */
+  readonly several?: boolean;
+  /** The least that makes sense; 1 unless told. */
+  readonly least?: number;
 }
 
 /** Somebody typed something that is not understood; the message says what would be. */
@@ -15,33 +19,29 @@ export interface Options {
   readonly json: boolean;
   /** Where to write CPU profiles of the server, if anywhere. */
   readonly profileDir: string | null;
-  /** The whole number of a flag. */
+  /** The number of a flag that takes one. */
   number(name: string): number;
-  /** The whole numbers of a flag. */
+  /** The numbers of a flag that takes several. */
   list(name: string): readonly number[];
 }
 
 const WHOLE = /^\d{1,9}$/;
 
-function parseNumbers(text: string, name: string): readonly number[] {
-  const parts = text.split(',');
-  if (!parts.every((part) => WHOLE.test(part)))
-    throw new UsageError(`--${name} takes whole numbers, with commas between if there are several: ${text}`);
-  return parts.map(Number);
+function parseNumbers(text: string, name: string, { several = false, least = 1 }: Flag): readonly number[] {
+  const parts = several ? text.split(',') : [text];
+  const isUnderstood = parts.every((part) => WHOLE.test(part) && Number(part) >= least);
+  if (isUnderstood) return parts.map(Number);
+  const wanted = several ? 'whole numbers with commas between' : 'one whole number';
+  throw new UsageError(`--${name} takes ${wanted}, from ${least} up, and not "${text}".`);
 }
 
 /** Reads the flags that a benchmark has, beside --json and --cpu-prof. Throws UsageError. */
-export function parseOptions(
-  args: readonly string[],
-  flags: Readonly<Record<string, Flag>>,
-): Options & { readonly rest: readonly string[] } {
-  const named = Object.fromEntries(Object.keys(flags).map((name) => [name, { type: 'string' as const }]));
-  const options = { ...named, json: { type: 'boolean' }, 'cpu-prof': { type: 'string' } } as const;
-  const { values, positionals } = readArguments(args, options);
+export function parseOptions(args: readonly string[], flags: Readonly<Record<string, Flag>>): Options {
+  const values = readArguments(args, Object.keys(flags));
   const numbers = new Map(
-    Object.entries(flags).map(([name, { fallback }]) => {
+    Object.entries(flags).map(([name, flag]) => {
       const given = values[name];
-      return [name, parseNumbers(typeof given === 'string' ? given : fallback, name)];
+      return [name, parseNumbers(typeof given === 'string' ? given : flag.fallback, name, flag)];
     }),
   );
   const list = (name: string): readonly number[] => {
@@ -55,21 +55,21 @@ export function parseOptions(
     profileDir: typeof profileDir === 'string' ? profileDir : null,
     list,
     number: (name) => {
-      const [only, ...others] = list(name);
-      if (only === undefined || others.length > 0) throw new UsageError(`--${name} takes one number.`);
+      const [only] = list(name);
+      if (only === undefined) throw new Error(`--${name} has no number.`);
       return only;
     },
-    rest: positionals,
   };
 }
 
-function readArguments(
-  args: readonly string[],
-  options: NonNullable<Parameters<typeof parseArgs>[0]>['options'],
-) {
+function readArguments(args: readonly string[], names: readonly string[]): Readonly<Record<string, unknown>> {
+  const named = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
+  const options = { ...named, json: { type: 'boolean' }, 'cpu-prof': { type: 'string' } } as const;
   try {
-    return parseArgs({ args: [...args], options: options ?? {}, allowPositionals: true, strict: true });
+    return parseArgs({ args: [...args], options, strict: true }).values;
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    // What follows the first sentence is about arguments that begin with a dash, of which there are none here.
+    const [what] = error instanceof Error ? error.message.split('. ', 1) : [String(error)];
+    throw new UsageError(`${what}.`);
   }
 }

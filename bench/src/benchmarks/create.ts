@@ -111,10 +111,15 @@ export const create: Benchmark = {
   name: 'create',
   about: 'sessions created per second, and whether it stays so as they become many',
   flags: {
-    clients: { about: 'clients who create at once, each one session after the other', fallback: '1,10,100' },
+    clients: {
+      about: 'clients who create at once, each one session after the other',
+      fallback: '1,10,100',
+      several: true,
+    },
     sessions: { about: 'sessions created in each situation of each round', fallback: '3000' },
-    total: { about: 'sessions created at last, in five steps; 0 for none', fallback: '50000' },
+    total: { about: 'sessions created at last, in five steps; 0 for none', fallback: '50000', least: 0 },
     rounds: { about: 'how often each situation is measured', fallback: '3' },
   },
+  profiles: true,
   run,
 };

@@ -128,9 +128,10 @@ export const fanout: Benchmark = {
   name: 'fanout',
   about: 'frames delivered to the viewers of one session, and how soon the last one has the reply',
   flags: {
-    viewers: { about: 'viewers of the session', fallback: '1,10,100,500' },
+    viewers: { about: 'viewers of the session', fallback: '1,10,100,500', several: true },
     turns: { about: 'turns played before them in each round, at most 480', fallback: '150' },
     rounds: { about: 'how often each situation is measured', fallback: '3' },
   },
+  profiles: true,
   run,
 };

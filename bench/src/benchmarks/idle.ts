@@ -74,9 +74,14 @@ export const idle: Benchmark = {
   name: 'idle',
   about: 'what idle connections cost, each subscribed to a session of its own, and whether it is given back',
   flags: {
-    connections: { about: 'connections at once; 10000 need as many open files', fallback: '1000,5000,10000' },
+    connections: {
+      about: 'connections at once; 10000 need as many open files',
+      fallback: '1000,5000,10000',
+      several: true,
+    },
     seconds: { about: 'how long nobody does anything', fallback: '25' },
     rounds: { about: 'how often each situation is measured', fallback: '3' },
   },
+  profiles: false,
   run,
 };

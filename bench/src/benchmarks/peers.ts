@@ -60,9 +60,14 @@ export const peers: Benchmark = {
   about:
     'the same players at our server (durable turns) and at systems that echo what they say (not durable)',
   flags: {
-    players: { about: 'players who act as soon as they are answered', fallback: '1,10,100,400' },
+    players: {
+      about: 'players who act as soon as they are answered',
+      fallback: '1,10,100,400',
+      several: true,
+    },
     seconds: { about: 'how long each situation is measured in each round', fallback: '5' },
     rounds: { about: 'how often each situation is measured', fallback: '3' },
   },
+  profiles: true,
   run,
 };

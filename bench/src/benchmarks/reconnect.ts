@@ -79,8 +79,11 @@ export const reconnect: Benchmark = {
     spread: {
       about: 'milliseconds over which they come back; our client spreads by itself',
       fallback: '0,1000',
+      several: true,
+      least: 0,
     },
     rounds: { about: 'how often each situation is measured', fallback: '3' },
   },
+  profiles: false,
   run,
 };

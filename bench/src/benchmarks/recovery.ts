@@ -74,9 +74,14 @@ export const recovery: Benchmark = {
   about:
     'from the start after kill -9 in the middle of play until every session goes on where it was cut off',
   flags: {
-    sessions: { about: 'sessions being played when the processes are killed', fallback: '1000' },
+    sessions: {
+      about: 'sessions being played when the processes are killed',
+      fallback: '1000',
+      several: true,
+    },
     seconds: { about: 'how long they are played before', fallback: '3' },
     rounds: { about: 'how often each situation is measured', fallback: '3' },
   },
+  profiles: false,
   run,
 };

@@ -69,5 +69,6 @@ export const replay: Benchmark = {
     seconds: { about: 'how long each way is measured in each round', fallback: '3' },
     rounds: { about: 'how often each way is measured', fallback: '3' },
   },
+  profiles: false,
   run,
 };

@@ -81,12 +81,33 @@ export const turns: Benchmark = {
   name: 'turns',
   about: 'durable turns per second, latency and CPU per turn, with an instant model',
   flags: {
-    players: { about: 'players who act as soon as they are answered', fallback: '1,10,100,400' },
-    thinkers: { about: 'players who think for a second before each turn; 0 for none', fallback: '400' },
-    length: { about: 'turn to compare with turn 4, at most 480; 0 for none', fallback: '400' },
-    idle: { about: 'idle live sessions to play beside; 0 for none', fallback: '5000' },
+    players: {
+      about: 'players who act as soon as they are answered; 0 for none',
+      fallback: '1,10,100,400',
+      several: true,
+      least: 0,
+    },
+    thinkers: {
+      about: 'players who think for a second before each turn; 0 for none',
+      fallback: '400',
+      several: true,
+      least: 0,
+    },
+    length: {
+      about: 'turn to compare with turn 4, at most 480; 0 for none',
+      fallback: '400',
+      several: true,
+      least: 0,
+    },
+    idle: {
+      about: 'idle live sessions to play beside; 0 for none',
+      fallback: '5000',
+      several: true,
+      least: 0,
+    },
     seconds: { about: 'how long each situation is measured in each round', fallback: '5' },
     rounds: { about: 'how often each situation is measured', fallback: '3' },
   },
+  profiles: true,
   run,
 };
