@@ -32,7 +32,13 @@ export function createTestWorld(overrides: Partial<CliWorld> = {}): TestWorld {
   let ids = 0;
   let open = 0;
   const data = {
-    stores,
+    // A database that has been closed answers nobody.
+    stores: new Proxy(stores, {
+      get: (target, name: string) => {
+        if (open === 0) throw new Error(`${name} was asked for after the database was closed.`);
+        return Reflect.get(target, name);
+      },
+    }),
     where: 'the database of the test',
     personalData: async () => createPersonalData({ store: stores.personalData, sealer, clock }),
     [Symbol.asyncDispose]: async () => {

@@ -122,7 +122,7 @@ export async function replay(io: CliIo, options: ReplayOptions, ports: ReplayPor
   if (record !== undefined) recordingName(record);
   await using data = await ports.openData(options);
   const session = await findSession(data, await ports.games(), sessionId);
-  if (options.verify === true) return verify(io, session, json);
+  if (options.verify === true) return await verify(io, session, json);
   if (record !== undefined) {
     const events = await recordFile(session, record);
     io.note(`Recorded ${events} events in ${shownPath(record)}, with everything that was said in them.`);
