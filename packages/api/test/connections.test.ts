@@ -172,33 +172,3 @@ describe('a WebSocket connection', () => {
     expect(await isServed(socket)).toBe(true);
   });
 });
-
-describe('a reader that stops reading', () => {
-  it('costs bounded memory, and gets everything when it reads again', async () => {
-    await using app = await testApp({ limits: { highWaterBytes: 20_000, patienceMs: 60_000 } });
-    const { client, accessKey } = await app.player();
-    const session = await client.play.start({ game: 'explore' });
-    const socket = app.socket('/trpc?connectionParams=1');
-    await socket.opened;
-    socket.send({ method: 'connectionParams', data: { accessKey } });
-    const { sessionId } = session;
-    socket.send({
-      id: 1,
-      jsonrpc: '2.0',
-      method: 'subscription',
-      params: { path: 'play.events', input: { json: { sessionId } } },
-    });
-    await socket.next((message) => JSON.stringify(message).includes('"meta"'));
-    socket.socket.pause();
-    const said = `I wave. ${'la '.repeat(100)}`;
-    for (let turn = 0; turn < 40; turn += 1) await session.act(said);
-    const { lastSeq } = await client.sessions.status.query({ sessionId });
-    socket.socket.resume();
-    const seqs: number[] = [];
-    while (seqs.at(-1) !== lastSeq) {
-      const text = JSON.stringify(await socket.next());
-      seqs.push(...[...text.matchAll(/"seq":(\d+)/g)].map(([, seq]) => Number(seq)));
-    }
-    expect(seqs).toEqual(Array.from({ length: lastSeq }, (_none, index) => index + 1));
-  });
-});

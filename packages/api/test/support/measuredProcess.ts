@@ -6,6 +6,8 @@ import { z } from 'zod';
 /** What a server holds at a moment, garbage excluded. */
 export interface Measurement {
   readonly heapBytes: number;
+  /** Memory outside the heap, such as what waits to be sent. */
+  readonly bufferBytes: number;
   /** Streams that are followed. */
   readonly readers: number;
   readonly sockets: number;
@@ -23,6 +25,7 @@ export interface MeasuredProcess extends AsyncDisposable {
 const addressSchema = z.object({ url: z.string() });
 const measurementSchema = z.object({
   heapBytes: z.number(),
+  bufferBytes: z.number(),
   readers: z.number(),
   sockets: z.number(),
   timers: z.object({ once: z.number(), repeating: z.number() }),

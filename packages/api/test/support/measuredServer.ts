@@ -41,8 +41,10 @@ async function measure(): Promise<Measurement> {
     collect?.();
   }
   const sockets = process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
   return {
-    heapBytes: process.memoryUsage().heapUsed,
+    heapBytes: heapUsed,
+    bufferBytes: arrayBuffers,
     readers: server.app.readers,
     sockets,
     timers: { once: timers.once, repeating: timers.repeating },
