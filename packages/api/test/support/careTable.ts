@@ -1,5 +1,6 @@
 import { createGameRegistry, createSessionManager, createSnapshots, NO_TURN_METER } from '@dcs/engine';
 import type {
+  EventBus,
   Game,
   SessionEvent,
   SessionManager,
@@ -24,6 +25,15 @@ export interface CareNode {
   readonly caretaker: Caretaker;
 }
 
+export interface CareNodeOptions {
+  readonly policy?: Partial<SnapshotPolicy>;
+  readonly abandonAfterMs?: number;
+  /** The stores as this process sees them. */
+  readonly stores?: Stores;
+  /** Hears what this process publishes. */
+  readonly onPublished?: EventBus['publish'];
+}
+
 /** What processes share, and a clock that a test moves by hand. Card Duel is played, between Ann and Ben. */
 export interface CareTable {
   readonly stores: Stores;
@@ -34,7 +44,7 @@ export interface CareTable {
   readonly faults: unknown[];
   /** Everything that was published, in order. */
   readonly published: SessionEvent[];
-  start(options?: { readonly policy?: Partial<SnapshotPolicy>; readonly abandonAfterMs?: number }): CareNode;
+  start(options?: CareNodeOptions): CareNode;
   /** A session with both seats taken, opened. */
   deal(node: CareNode, commandId?: string): Promise<string>;
   /** Plays the first card of whoever is to play. */
@@ -59,13 +69,14 @@ export function careTable({
   const games = createGameRegistry([game], [cardDuelFile]);
   let ids = 0;
 
-  function start({ policy = {}, abandonAfterMs = 30 * DAY_MS } = {}): CareNode {
+  function start(options: CareNodeOptions = {}): CareNode {
+    const { policy = {}, abandonAfterMs = 30 * DAY_MS, onPublished = () => undefined } = options;
     const clock = { now: () => table.now };
     const faults = { report: (fault: unknown) => void table.faults.push(fault) };
     const pace = { next: () => Promise.resolve() };
-    const { log, sessions, characters, history } = stores;
+    const { log, sessions, characters, history, snapshots: slow } = options.stores ?? stores;
     const snapshots = createSnapshots({
-      stores: [cache, stores.snapshots],
+      stores: [cache, slow],
       policy: { name: 'turnBoundary', events: 1, ms: 0, ...policy },
       log,
       clock,
@@ -79,7 +90,13 @@ export function careTable({
       characters,
       games,
       model: { id: 'none', generate: () => Promise.reject(new Error('No model is asked here.')) },
-      bus: { publish: (_id, events) => void table.published.push(...events), signal: () => undefined },
+      bus: {
+        publish: (sessionId, events) => {
+          table.published.push(...events);
+          onPublished(sessionId, events);
+        },
+        signal: () => undefined,
+      },
       clock,
       ids: { next: () => `${runId}-${++ids}` },
       pace,
