@@ -9,6 +9,8 @@ const run = promisify(execFile);
 
 /** What the server needs beyond what every Debian has. */
 const PACKAGES = ['redis-tools', 'redis-server', 'liblzf1', 'libjemalloc2', 'libatomic1'];
+/** What all but the smallest have as well, under one of these names. */
+const MORE_PACKAGES = [[], ['libssl3'], ['libssl3t64']] as const;
 /** Lives and dies with the installed packages. */
 const CACHE = path.resolve(import.meta.dirname, '../../../../node_modules/.cache/dcs');
 
@@ -28,17 +30,27 @@ export async function findRedis(): Promise<RedisBinary | null> {
 
 /** Fetches the distribution's own server into the cache; needs no rights. Throws an Error that says how to help. */
 export async function fetchRedis(): Promise<RedisBinary> {
+  const failures: Error[] = [];
+  for (const more of MORE_PACKAGES) {
+    try {
+      return await fetchWith([...PACKAGES, ...more]);
+    } catch (cause) {
+      failures.push(cause instanceof Error ? cause : new Error(String(cause)));
+    }
+  }
+  const [cause] = failures;
+  throw new Error(`${HOW_TO_GET_REDIS} Fetching it failed: ${cause?.message.trim() ?? ''}`, { cause });
+}
+
+async function fetchWith(names: readonly string[]): Promise<RedisBinary> {
   const target = path.join(CACHE, 'redis');
   await mkdir(CACHE, { recursive: true });
   const work = await mkdtemp(path.join(CACHE, 'fetching-'));
   try {
-    const root = await downloadPackages(work, { names: PACKAGES });
+    const root = await downloadPackages(work, { names });
     if (!(await starts(unpackedIn(root)))) throw new Error('the fetched redis-server does not start');
     await putInPlace(root, target);
     return unpackedIn(target);
-  } catch (cause) {
-    const detail = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`${HOW_TO_GET_REDIS} Fetching it failed: ${detail.trim()}`, { cause });
   } finally {
     await rm(work, { recursive: true, force: true });
   }
