@@ -8,6 +8,8 @@ import type { BatchWriter, GroupCommitOptions } from './groupCommit.ts';
 
 class Passing extends Error {}
 
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
 /** Decides over the next batch: to write it, to fail before it, after it, or after so many of its events. */
 type Fate = 'write' | 'fail-before' | 'lose-reply' | { readonly cutAfter: number };
 
@@ -51,6 +53,7 @@ function world(options: Partial<GroupCommitOptions> = {}) {
     attempts: 2,
     meter: UNMETERED,
     now: () => 0,
+    wait: nextTurn,
     ...options,
   });
   const seqs = (sessionId: string): number[] => (log.get(sessionId) ?? []).map(({ seq }) => seq);
@@ -80,12 +83,33 @@ describe('a group commit', () => {
     const { outcome, batches, holdUp } = world();
     const release = holdUp();
     const first = outcome(sampleRun('a', 1, 1));
-    await new Promise((resolve) => setImmediate(resolve));
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
+    await nextTurn();
     const others = ['b', 'c'].map((id) => outcome(sampleRun(id, 1, 1)));
     release();
     expect(await Promise.all([first, ...others])).toEqual(['durable', 'durable', 'durable']);
     expect(batches).toEqual([1, 2]);
+  });
+
+  it('gathers a little longer among many, and at once again when they have gone', async () => {
+    let time = 1_000;
+    const waits: number[] = [];
+    const { outcome } = world({
+      now: () => (time += 6),
+      wait: (ms) => {
+        waits.push(ms);
+        return nextTurn();
+      },
+    });
+    const crowd = () =>
+      Promise.all(Array.from({ length: 20 }, (_, index) => outcome(sampleRun(`${time}-${index}`, 1, 1))));
+    await crowd();
+    await outcome(sampleRun('among many', 1, 1));
+    await outcome(sampleRun('alone', 1, 1));
+    await crowd();
+    time += 60_000;
+    await outcome(sampleRun('much later', 1, 1));
+    expect(waits).toEqual([0, 3, 0, 0, 0]);
   });
 
   it('says that something is durable only after its batch is', async () => {
@@ -93,8 +117,8 @@ describe('a group commit', () => {
     const release = holdUp();
     let isDurable = false;
     const appended = outcome(sampleRun('a', 1, 1)).then(() => (isDurable = true));
-    await new Promise((resolve) => setImmediate(resolve));
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
+    await nextTurn();
     expect(isDurable).toBe(false);
     release();
     await appended;
@@ -139,8 +163,8 @@ describe('a group commit', () => {
     fates.push('fail-before', 'fail-before');
     const release = holdUp();
     const lost = ['a', 'b'].map((id) => outcome(sampleRun(id, 1, 1)));
-    await new Promise((resolve) => setImmediate(resolve));
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
+    await nextTurn();
     const next = outcome(sampleRun('c', 1, 1));
     release();
     expect(await Promise.all(lost)).toEqual(['Passing', 'Passing']);
@@ -153,8 +177,8 @@ describe('a group commit', () => {
     const { outcome, commits, seqs, holdUp } = world({ mostWaiting: 3 });
     const release = holdUp();
     const first = outcome(sampleRun('a', 1, 1));
-    await new Promise((resolve) => setImmediate(resolve));
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
+    await nextTurn();
     const waiting = outcome(sampleRun('b', 1, 3));
     await expect(commits.append(sampleRun('c', 1, 1))).rejects.toBeInstanceOf(LogFull);
     release();

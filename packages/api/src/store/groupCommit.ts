@@ -47,9 +47,32 @@ export interface GroupCommitOptions {
   readonly meter: GroupCommitMeter;
   /** Milliseconds, from any origin. */
   readonly now: () => number;
+  /** Resolves after so many milliseconds; after 0, in the next turn of the event loop. */
+  readonly wait: (ms: number) => Promise<void>;
 }
 
 export const GROUP_COMMIT_DEFAULTS = { mostPerBatch: 1_000, mostWaiting: 50_000, attempts: 2 } as const;
+
+interface WrittenBatch {
+  readonly size: number;
+  readonly startedAt: number;
+  readonly endedAt: number;
+}
+
+const NO_BATCH: WrittenBatch = { size: 0, startedAt: 0, endedAt: 0 };
+
+/** A batch of so many events shows that many are at it at once; for so long, that they still are. */
+const CROWD = { size: 16, memoryMs: 50 } as const;
+const MOST_GATHERING_MS = 8;
+
+/**
+ * How long to gather before the next batch. Each costs the database a millisecond or two whatever is in it, so that a
+ * crowd is served sooner by fewer of them; whoever is alone is not kept waiting.
+ */
+function gatheringMs({ size, startedAt, endedAt }: WrittenBatch, now: number): number {
+  if (size < CROWD.size || now - endedAt > CROWD.memoryMs) return 0;
+  return Math.min((endedAt - startedAt) / 2, MOST_GATHERING_MS);
+}
 
 export interface GroupCommit {
   /** As SessionLog.append. */
@@ -78,6 +101,7 @@ export function createGroupCommit<Document>(
   let queue: Append<Document>[] = [];
   let waiting = 0;
   let writing: Promise<void> | null = null;
+  let last = NO_BATCH;
 
   function takeBatch(): Append<Document>[] {
     let size = 0;
@@ -133,22 +157,17 @@ export function createGroupCommit<Document>(
     }
   }
 
-  /**
-   * What this moment brings from other connections goes into the same batch, and so does what follows at once from the
-   * batch before.
-   */
-  function momentToGather(): Promise<void> {
-    return new Promise((resolve) => setImmediate(resolve));
-  }
-
   async function writeAll(): Promise<void> {
     while (queue.length > 0) {
-      await momentToGather();
+      // What this moment brings from other connections goes into the same batch, and so does what follows at once from
+      // the batch before.
+      await options.wait(gatheringMs(last, now()));
       const batch = takeBatch();
       const size = batch.reduce((sum, { events }) => sum + events.length, 0);
-      const start = now();
+      const startedAt = now();
       await writeBatch(batch);
-      meter.batch(size, now() - start);
+      last = { size, startedAt, endedAt: now() };
+      meter.batch(size, last.endedAt - startedAt);
       meter.queued(waiting);
     }
     writing = null;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SequenceConflict } from '@dcs/engine';
 import type { SessionEvent, SessionLog } from '@dcs/engine';
 import type { Storage } from '../../src/storage.ts';
@@ -132,6 +133,7 @@ export function failingBatches(lasting: Storage, options: Partial<GroupCommitOpt
     ...GROUP_COMMIT_DEFAULTS,
     meter: UNMETERED,
     now: () => performance.now(),
+    wait: (ms) => sleep(ms),
     ...options,
   });
   return { ...control, ...storageWith(lasting, { append, read: log.read }), has };

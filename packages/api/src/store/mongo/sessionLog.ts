@@ -1,5 +1,6 @@
 import type { SessionLog } from '@dcs/engine';
 import type { Db } from 'mongodb';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { createGroupCommit, GROUP_COMMIT_DEFAULTS, UNMETERED } from '../groupCommit.ts';
 import type { GroupCommitMeter } from '../groupCommit.ts';
 import { fromEventDocument } from './eventDocument.ts';
@@ -22,6 +23,7 @@ export function createMongoSessionLog(db: Db, meter: GroupCommitMeter = UNMETERE
     ...GROUP_COMMIT_DEFAULTS,
     meter,
     now: () => performance.now(),
+    wait: (ms) => (ms === 0 ? nextTurn() : sleep(ms)),
   });
   return {
     append: commits.append,
