@@ -2,6 +2,7 @@ import type { Benchmark } from './benchmark.ts';
 import { create } from './benchmarks/create.ts';
 import { fanout } from './benchmarks/fanout.ts';
 import { idle } from './benchmarks/idle.ts';
+import { load } from './benchmarks/load.ts';
 import { peers } from './benchmarks/peers.ts';
 import { reconnect } from './benchmarks/reconnect.ts';
 import { recovery } from './benchmarks/recovery.ts';
@@ -12,7 +13,17 @@ import { figureJson } from './report/figure.ts';
 import { describeMachine, machineLine } from './report/machine.ts';
 import { table } from './report/table.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [turns, create, idle, fanout, reconnect, recovery, replay, peers];
+const BENCHMARKS: readonly Benchmark[] = [
+  turns,
+  create,
+  idle,
+  fanout,
+  reconnect,
+  recovery,
+  replay,
+  load,
+  peers,
+];
 
 function usage(): string {
   const benchmarks = BENCHMARKS.map(({ name, about, flags }) => {

@@ -1,15 +1,9 @@
-import { builtInGames, prepareFold, readSteps } from '@dcs/engine';
+import { prepareFold, readSteps } from '@dcs/engine';
 import type { Fold, SessionEvent } from '@dcs/engine';
-import path from 'node:path';
-import { createLogger } from '../../../packages/api/src/logger.ts';
-import { seed } from '../../../packages/api/src/seeding.ts';
-import { openDurableStorage } from '../../../packages/api/src/storage.ts';
-import { UNMETERED } from '../../../packages/api/src/store/groupCommit.ts';
 import { gather } from '../load/crowd.ts';
 import { playTurns } from '../load/play.ts';
 import { startDcsServerOn } from '../server/dcsServer.ts';
-
-const PROJECT_DIR = path.resolve(import.meta.dirname, '../../..');
+import { openStore } from './openStore.ts';
 
 /** A session that was played, with all that it takes to fold it. */
 export interface RecordedSession {
@@ -40,19 +34,7 @@ export async function recordSessions(
 /** Opens the store that a server has left, and in it the sessions with these ids. */
 export async function openRecordings(dataDir: string, sessionIds: readonly string[]): Promise<Recordings> {
   await using resources = new AsyncDisposableStack();
-  const logger = createLogger('warn');
-  const settings = { DATABASE_URL: null, DATA_DIR: dataDir };
-  const storage = await openDurableStorage(settings, { logger, commits: UNMETERED });
-  resources.defer(() => storage.close());
-  const { stores } = storage;
-  const games = await seed({
-    projectDir: PROJECT_DIR,
-    games: builtInGames,
-    moreGames: [],
-    stores,
-    clock: { now: () => Date.now() },
-    logger,
-  });
+  const { stores, games } = resources.use(await openStore(dataDir));
 
   async function open(sessionId: string): Promise<RecordedSession> {
     const record = await stores.sessions.get(sessionId);
