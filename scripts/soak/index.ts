@@ -1,6 +1,7 @@
 import { cluster } from './cluster.ts';
 import { crash } from './crash.ts';
 import { exactlyOnce } from './exactlyOnce.ts';
+import { gameState } from './gameState.ts';
 import { leak } from './leak.ts';
 import { resume } from './resume.ts';
 import type { Soak } from './soak.ts';
@@ -10,6 +11,7 @@ export const SOAKS: Readonly<Record<string, Soak>> = {
   crash,
   resume,
   'exactly-once': exactlyOnce,
+  'game-state': gameState,
   leak,
   cluster,
 };

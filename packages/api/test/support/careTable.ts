@@ -57,6 +57,8 @@ export interface CareTable {
 export interface CareTableOptions {
   readonly stores?: Stores;
   readonly game?: Game;
+  /** What ids begin with, and with it what chance brings. Another one each time unless told. */
+  readonly idPrefix?: string;
 }
 
 const DAY_MS = 86_400_000;
@@ -64,6 +66,7 @@ const DAY_MS = 86_400_000;
 export function careTable({
   stores = createMemoryStores(),
   game = cardDuel,
+  idPrefix = Math.random().toString(36).slice(2),
 }: CareTableOptions = {}): CareTable {
   const cache = createMemorySnapshotStore();
   const games = createGameRegistry([game], [cardDuelFile]);
@@ -98,7 +101,7 @@ export function careTable({
         signal: () => undefined,
       },
       clock,
-      ids: { next: () => `${runId}-${++ids}` },
+      ids: { next: () => `${idPrefix}-${++ids}` },
       pace,
       snapshots,
       faults,
@@ -136,7 +139,6 @@ export function careTable({
     return (await manager.act({ sessionId, playerId, commandId, input: { action } })).ok;
   }
 
-  const runId = Math.random().toString(36).slice(2);
   const table: CareTable = {
     stores,
     cache,

@@ -1,7 +1,7 @@
+import assert from 'node:assert/strict';
 import { createGameRegistry, prepareFold, readSteps, UnusableSnapshot } from '@dcs/engine';
 import type { CommandOutcome, SessionCommand, SessionEvent, SessionInput, SessionState } from '@dcs/engine';
 import { cardDuel, cardDuelFile } from '@dcs/engine/testing';
-import { expect } from 'vitest';
 import { stateHash } from '../../src/services/stateHash.ts';
 import type { HistoryEntry } from '../../src/store/ports.ts';
 import { StoreUnavailable } from '../../src/store/storeErrors.ts';
@@ -71,7 +71,7 @@ function startProcess(table: CareTable, elsewhere: () => CareNode): Process {
 
 /** A dealt duel, with both processes running. */
 export async function openDuel(): Promise<{ model: DuelModel; real: DuelReality }> {
-  const table = careTable();
+  const table = careTable({ idPrefix: 'duel' });
   const elsewhere = (which: Which) => () => real.processes[which].node;
   const processes: [Process, Process] = [
     startProcess(table, elsewhere(1)),
@@ -140,12 +140,12 @@ async function foldWholeLog({ table, sessionId }: DuelReality) {
 /** Remembers a reply; the same command must never get another one. */
 export function noteReply(model: DuelModel, real: DuelReality, { act, reply }: Reply): void {
   const known = real.replies.get(act.commandId);
-  if (known !== undefined) return expect(reply).toEqual(known.reply);
-  if (!reply.ok) return expect(isExpected(model, reply.reason)).toBe(true);
+  if (known !== undefined) return assert.deepEqual(reply, known.reply);
+  if (!reply.ok) return assert.ok(isExpected(model, reply.reason), `${reply.reason} was not expected.`);
   // After the end, only what was done before it is answered.
   const ownId = `${act.playerId}/${act.commandId}`;
   const wasDone = real.seen.some(({ commandId, receipt }) => commandId === ownId && receipt !== null);
-  expect(model.isOver && !wasDone).toBe(false);
+  assert.ok(!model.isOver || wasDone, 'A command had an effect after the end.');
   real.replies.set(act.commandId, { act, reply });
   if (reply.exited) model.isOver = true;
 }
@@ -159,28 +159,31 @@ function isExpected({ isOver, isUnsettled }: DuelModel, reason: string): boolean
 export async function assertSound(model: DuelModel, real: DuelReality): Promise<void> {
   const { table, sessionId, processes } = real;
   const log = await table.log(sessionId);
-  expect(log.map(({ seq }) => seq)).toEqual(log.map((_event, index) => index + 1));
+  assert.deepEqual(
+    log.map(({ seq }) => seq),
+    log.map((_event, index) => index + 1),
+  );
   // What players have seen stays as it was, and is never less.
-  expect(log.slice(0, real.seen.length)).toEqual(real.seen);
+  assert.deepEqual(log.slice(0, real.seen.length), real.seen);
   const published = table.published.map(({ seq }) => seq);
-  expect(new Set(published).size).toBe(published.length);
-  expect(table.published.every((event) => log[event.seq - 1]?.eventId === event.eventId)).toBe(true);
+  assert.equal(new Set(published).size, published.length, 'An event was published twice.');
+  assert.ok(table.published.every((event) => log[event.seq - 1]?.eventId === event.eventId));
   // Nothing follows the end.
   const end = log.findIndex(({ kind }) => kind === 'session_end');
-  expect(end === -1 || end === log.length - 1).toBe(true);
-  if (model.isOver) expect(end).not.toBe(-1);
+  assert.ok(end === -1 || end === log.length - 1, 'Something follows the end.');
+  assert.ok(!model.isOver || end !== -1, 'The end was said and not recorded.');
   model.isOver = end !== -1;
 
   const { header, state } = await foldWholeLog(real);
   const hash = stateHash(header, state);
   for (const { node } of processes) {
     const folded = await node.manager.folded(sessionId);
-    expect(folded?.state).toEqual(state);
-    expect(folded === null ? null : stateHash(folded.header, folded.state)).toBe(hash);
+    assert.deepEqual(folded?.state, state);
+    assert.equal(folded === null ? null : stateHash(folded.header, folded.state), hash);
     const present = await node.manager.present(sessionId);
-    expect([present?.lastSeq, present?.status === 'closed']).toEqual([log.length, model.isOver]);
+    assert.deepEqual([present?.lastSeq, present?.status === 'closed'], [log.length, model.isOver]);
   }
-  if (real.entry !== null) expect([real.entry.lastSeq, real.entry.stateHash]).toEqual([log.length, hash]);
+  if (real.entry !== null) assert.deepEqual([real.entry.lastSeq, real.entry.stateHash], [log.length, hash]);
   real.seen = log;
 }
 

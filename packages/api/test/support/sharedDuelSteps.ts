@@ -1,14 +1,25 @@
+import assert from 'node:assert/strict';
+import type { CommandOutcome } from '@dcs/engine';
 import fc from 'fast-check';
-import { expect } from 'vitest';
 import { NotArchivable } from '../../src/services/archiver.ts';
 import { StoreUnavailable } from '../../src/store/storeErrors.ts';
 import type { Death } from './dyingStores.ts';
-import { assertSound, crashed, DAY_MS, drive, nextAct, noteReply, restart } from './sharedDuel.ts';
+import {
+  assertSound,
+  crashed,
+  DAY_MS,
+  drive,
+  nextAct,
+  noteReply,
+  openDuel,
+  restart,
+  unexplained,
+} from './sharedDuel.ts';
 import type { DuelModel, DuelReality, Which } from './sharedDuel.ts';
 
 /* Everything that may happen to a session that two processes share. */
 
-export type DuelStep = fc.AsyncCommand<DuelModel, DuelReality>;
+type DuelStep = fc.AsyncCommand<DuelModel, DuelReality>;
 
 function step(name: string, run: (model: DuelModel, real: DuelReality) => Promise<void>): DuelStep {
   return {
@@ -20,6 +31,10 @@ function step(name: string, run: (model: DuelModel, real: DuelReality) => Promis
     },
     toString: () => name,
   };
+}
+
+function assertClosed(reply: CommandOutcome): void {
+  assert.ok(!reply.ok && reply.reason === 'session/closed', 'Something was done after the end.');
 }
 
 const act = (which: Which): DuelStep =>
@@ -39,8 +54,8 @@ const race = (): DuelStep =>
     const [a, b] = real.processes;
     const replies = await Promise.all([a.node.manager.act(first), b.node.manager.act(second)]);
     const played = replies.filter((reply) => reply.ok && reply.accepted);
-    expect(played.length).toBeLessThanOrEqual(1);
-    if (!model.isOver && !model.isUnsettled) expect(replies.some(({ ok }) => ok)).toBe(true);
+    assert.ok(played.length <= 1, 'Both were played.');
+    assert.ok(model.isOver || model.isUnsettled || replies.some(({ ok }) => ok), 'Neither was played.');
     // The one that came too late is told so.
     model.isUnsettled = true;
     for (const [index, command] of [first, second].entries()) {
@@ -123,7 +138,7 @@ const rollBack = (which: Which, share: number): DuelStep =>
     real.commands += 1;
     const request = { sessionId: real.sessionId, playerId: 'ann', commandId: `c${real.commands}`, toSeq };
     const reply = await drive(real, which).manager.rollBack(request);
-    if (model.isOver) expect(reply).toMatchObject({ ok: false, reason: 'session/closed' });
+    if (model.isOver) assertClosed(reply);
     model.isUnsettled = false;
   });
 
@@ -132,8 +147,8 @@ const close = (which: Which): DuelStep =>
     real.commands += 1;
     const request = { sessionId: real.sessionId, playerId: 'ben', commandId: `c${real.commands}` };
     const reply = await drive(real, which).manager.close(request);
-    if (model.isOver) expect(reply).toMatchObject({ ok: false, reason: 'session/closed' });
-    else expect(reply).toMatchObject({ ok: true, exited: true });
+    if (model.isOver) assertClosed(reply);
+    else assert.ok(reply.ok && reply.exited, 'It was not closed.');
   });
 
 const archive = (which: Which): DuelStep =>
@@ -141,12 +156,12 @@ const archive = (which: Which): DuelStep =>
     const { archiver } = real.processes[which].node;
     try {
       const entry = await archiver.archive(real.sessionId);
-      expect(model.isOver).toBe(true);
-      if (real.entry !== null) expect(entry).toEqual(real.entry);
+      assert.ok(model.isOver, 'What goes on was archived.');
+      if (real.entry !== null) assert.deepEqual(entry, real.entry);
       real.entry = entry;
     } catch (fault) {
       if (!(fault instanceof NotArchivable)) throw fault;
-      expect(model.isOver).toBe(false);
+      assert.ok(!model.isOver, 'What is over was not archived.');
     }
   });
 
@@ -157,7 +172,7 @@ const leaveAlone = (which: Which): DuelStep =>
     const { node } = real.processes[which];
     await node.caretaker.goRound();
     real.entry = (await real.table.stores.history.get(real.sessionId)) ?? real.entry;
-    expect(await node.manager.present(real.sessionId)).toMatchObject({ status: 'closed' });
+    assert.equal((await node.manager.present(real.sessionId))?.status, 'closed');
   });
 
 const which = fc.constantFrom<Which>(0, 1);
@@ -167,7 +182,7 @@ const death = fc.record({
 });
 
 /** Everything that may happen. What ends the session is rarer than the rest, or there were little to see. */
-export const DUEL_STEPS: readonly fc.Arbitrary<DuelStep>[] = [
+const DUEL_STEPS: readonly fc.Arbitrary<DuelStep>[] = [
   ...[1, 2, 3].map(() => which.map(act)),
   fc.constant(null).map(race),
   fc.tuple(which, fc.nat(20)).map(([at, index]) => repeat(at, index)),
@@ -184,3 +199,24 @@ export const DUEL_STEPS: readonly fc.Arbitrary<DuelStep>[] = [
   fc.oneof({ weight: 1, arbitrary: which.map(close) }, { weight: 5, arbitrary: which.map(act) }),
   fc.oneof({ weight: 1, arbitrary: which.map(leaveAlone) }, { weight: 5, arbitrary: which.map(act) }),
 ];
+
+export interface DuelRuns {
+  readonly numRuns: number;
+  /** The most that happens in one run. */
+  readonly maxSteps: number;
+  readonly seed?: number;
+  readonly onRun: () => void;
+}
+
+/** Plays so many sessions, each through other events. Rejects with the shortest story found in which something is wrong. */
+export async function playSharedDuels({ numRuns, maxSteps, seed, onRun }: DuelRuns): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(fc.commands([...DUEL_STEPS], { maxCommands: maxSteps }), async (steps) => {
+      onRun();
+      const duel = await openDuel();
+      await fc.asyncModelRun(() => duel, steps);
+      assert.deepEqual(unexplained(duel.real), []);
+    }),
+    { numRuns, ...(seed === undefined ? {} : { seed }) },
+  );
+}
