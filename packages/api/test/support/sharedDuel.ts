@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { createGameRegistry, prepareFold, readSteps, UnusableSnapshot } from '@dcs/engine';
-import type { CommandOutcome, SessionCommand, SessionEvent, SessionInput, SessionState } from '@dcs/engine';
+import type {
+  CommandOutcome,
+  SessionCommand,
+  SessionEvent,
+  SessionInput,
+  SessionState,
+  SnapshotPolicy,
+} from '@dcs/engine';
 import { cardDuel, cardDuelFile } from '@dcs/engine/testing';
 import { stateHash } from '../../src/services/stateHash.ts';
 import type { HistoryEntry } from '../../src/store/ports.ts';
@@ -58,11 +65,17 @@ export const DAY_MS = 86_400_000;
 const FOLDING = createGameRegistry([cardDuel], [cardDuelFile]);
 const other = (which: Which): Which => (which === 0 ? 1 : 0);
 
-function startProcess(table: CareTable, elsewhere: () => CareNode): Process {
+/** One of them takes a snapshot of everything, the other leaves much between two: also what is taken back. */
+const POLICIES: Readonly<Record<Which, SnapshotPolicy>> = {
+  0: { name: 'everyEvent', events: 1, ms: 0 },
+  1: { name: 'interval', events: 6, ms: 0 },
+};
+
+function startProcess(table: CareTable, which: Which, elsewhere: () => CareNode): Process {
   const line = dyingStores(table.stores);
   const node = table.start({
     stores: line.stores,
-    policy: { name: 'everyEvent', events: 1, ms: 0 },
+    policy: POLICIES[which],
     abandonAfterMs: DAY_MS,
     onPublished: (sessionId, events) => elsewhere().manager.observe(sessionId, events),
   });
@@ -74,8 +87,8 @@ export async function openDuel(): Promise<{ model: DuelModel; real: DuelReality 
   const table = careTable({ idPrefix: 'duel' });
   const elsewhere = (which: Which) => () => real.processes[which].node;
   const processes: [Process, Process] = [
-    startProcess(table, elsewhere(1)),
-    startProcess(table, elsewhere(0)),
+    startProcess(table, 0, elsewhere(1)),
+    startProcess(table, 1, elsewhere(0)),
   ];
   const real: DuelReality = {
     table,
@@ -93,7 +106,7 @@ export async function openDuel(): Promise<{ model: DuelModel; real: DuelReality 
 }
 
 export function restart(real: DuelReality, which: Which): void {
-  real.processes[which] = startProcess(real.table, () => real.processes[other(which)].node);
+  real.processes[which] = startProcess(real.table, which, () => real.processes[other(which)].node);
 }
 
 /** The last thing that a process wrote may have come to nobody's ears: whoever followed it reads again. */
