@@ -26,7 +26,7 @@ function startAgain({ stores, start }: CareTable) {
   const measured: string[] = [];
   const letGo = (sessionId: string): Promise<void> => Promise.resolve(manager.forget(sessionId));
   const recovery = createCrashRecovery({
-    manager: { recover: manager.recover, resume: manager.resume, pause: manager.pause, letGo },
+    manager: { ...manager, letGo },
     attendance: createLocalAttendance(),
     sessions: stores.sessions,
     timers,

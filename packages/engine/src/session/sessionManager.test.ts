@@ -106,7 +106,8 @@ describe('acting', () => {
     const [card = 0] = duel.hand('away');
     const again = { ...duel.command('home', '1'), commandId: 'again' };
     const away = { ...again, playerId: 'ben', commandId: '1', input: { action: { type: 'play', card } } };
-    const replies = await Promise.all([duel.command('home', '1'), again, away].map(duel.manager.act));
+    const commands = [duel.command('home', '1'), again, away];
+    const replies = await Promise.all(commands.map((command) => duel.manager.act(command)));
     expect(replies).toMatchObject([
       { ok: true, turns: 1 },
       { ok: false, reason: 'move/not-your-turn' },
