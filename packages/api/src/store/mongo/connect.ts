@@ -1,5 +1,6 @@
 import type { SessionLog } from '@dcs/engine';
 import { MongoClient } from 'mongodb';
+import { createCachedCatalogue } from '../cachedCatalogue.ts';
 import type { GroupCommitMeter } from '../groupCommit.ts';
 import type { Stores } from '../ports.ts';
 import { dbNameIn, withoutDurability } from './address.ts';
@@ -90,7 +91,7 @@ function createStores(client: MongoClient, dbName: string, log: SessionLog): Sto
     sessions: createMongoSessionStore(db),
     snapshots: createMongoSnapshotStore(db),
     history: createMongoHistoryStore(db),
-    characters: createMongoCharacterCatalogue(collections),
+    characters: createCachedCatalogue(createMongoCharacterCatalogue(collections)),
     players: createMongoPlayerStore(collections),
     personalData: createMongoPersonalDataStore(collections),
     accessKeys: createMongoAccessKeyStore(collections),
