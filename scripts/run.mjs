@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * `npm start`, `npm test`, `npm run check`, `npm run dev` and `npm run bench`. Has no dependencies and runs on Node 18 or newer:
+ * `npm start`, `npm test`, `npm run check`, `npm run dev`, `npm run bench` and `npm run soak`. Has no dependencies and runs on Node 18 or newer:
  * it is what fetches everything else, the right Node included.
  */
 import { main, Problem } from './lib/ui.mjs';
@@ -11,6 +11,7 @@ const commands = {
   check: async (args) => (await import('./lib/check.mjs')).check(args),
   dev: async (args) => (await import('./lib/dev.mjs')).dev(args),
   bench: async (args) => (await import('./lib/bench.mjs')).bench(args),
+  soak: async (args) => (await import('./lib/soak.mjs')).soak(args),
 };
 
 await main(() => {

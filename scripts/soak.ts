@@ -3,8 +3,6 @@ import { parseArgs } from 'node:util';
 import { SOAKS } from './soak/index.ts';
 import type { Soak } from './soak/soak.ts';
 
-const LARGEST_SEED = 2 ** 31 - 1;
-
 const amountsOf = ({ amounts }: Soak): string =>
   Object.entries(amounts)
     .map(([name, amount]) => `[--${name} ${amount}]`)
@@ -21,10 +19,19 @@ Long runs of what the tests do briefly. Each tells how far it has come; the same
 ${names.join('\n')}`;
 }
 
-function readWhole(text: string, name: string, most: number): number {
+interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** A run of nothing would prove nothing. */
+const AMOUNTS: Range = { least: 1, most: 1_000_000 };
+const SEEDS: Range = { least: 0, most: 2 ** 31 - 1 };
+
+function readWhole(text: string, name: string, { least, most }: Range): number {
   const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
-  if (value <= most) return value;
-  throw new Error(`--${name} must be a whole number up to ${most}.`);
+  if (value >= least && value <= most) return value;
+  throw new Error(`--${name} must be a whole number from ${least} to ${most}.`);
 }
 
 interface Plan {
@@ -48,10 +55,10 @@ function planOf(name: string, soak: Soak, args: readonly string[]): Plan {
     amounts: Object.fromEntries(
       Object.entries(soak.amounts).map(([option, amount]) => {
         const given = values[option];
-        return [option, given === undefined ? amount : readWhole(given, option, 1_000_000)];
+        return [option, given === undefined ? amount : readWhole(given, option, AMOUNTS)];
       }),
     ),
-    seed: seed === undefined ? randomInt(LARGEST_SEED) : readWhole(seed, 'seed', LARGEST_SEED),
+    seed: seed === undefined ? randomInt(SEEDS.most) : readWhole(seed, 'seed', SEEDS),
   };
 }
 
@@ -86,9 +93,10 @@ function plansFor(what: string, args: readonly string[]): readonly Plan[] | null
 const [what = '--help', ...args] = process.argv.slice(2);
 try {
   const plans = plansFor(what, args);
-  if (plans === null) {
-    console.log(usage());
-    process.exitCode = what === '--help' ? 0 : 2;
+  if (what === '--help') console.log(usage());
+  else if (plans === null) {
+    console.error(`There is no soak called ${what}.\n\n${usage()}`);
+    process.exitCode = 2;
   }
   for (const plan of plans ?? []) if (!(await execute(plan))) process.exitCode = 1;
 } catch (error) {

@@ -6,8 +6,9 @@ import { filesBelow } from './fingerprint.mjs';
 import { ensureInstalled } from './install.mjs';
 import { compileCache, findNode24 } from './node24.mjs';
 import { inRoot } from './paths.mjs';
-import { capture, foreground } from './processes.mjs';
-import { Problem, say, step } from './ui.mjs';
+import { prepareDatabase, prepareRedis } from './prepare.mjs';
+import { foreground } from './processes.mjs';
+import { say, step } from './ui.mjs';
 import { ensureWebBuilt, ensureWebTypes } from './webBuild.mjs';
 
 /** `npm test -- [--unit | --e2e] [part of a file name ...]` */
@@ -41,30 +42,6 @@ function flowFiles(filters) {
   return filters.length === 0
     ? files
     : files.filter((file) => filters.some((filter) => file.includes(filter)));
-}
-
-/** The engine's C library is fetched here, behind a line of its own, and not in the middle of the first test. */
-async function prepareDatabase() {
-  if (process.env.TEST_DATABASE_URL) return;
-  const script = inRoot('scripts', 'prepareDatabase.ts');
-  const prepare = () => capture(findNode24(), [script]);
-  const { code, output } = await capture(findNode24(), [script, '--check']);
-  if (code === 0) return;
-  if (code !== 3) throw new Problem(output.trim());
-  const fetched = await step('Fetching a newer C library for the database', prepare);
-  if (fetched.code !== 0) throw new Problem(fetched.output.trim());
-}
-
-/** The tests of several nodes start real Redis servers. */
-async function prepareRedis() {
-  const script = inRoot('scripts', 'prepareRedis.ts');
-  const { code, output } = await capture(findNode24(), [script, '--check']);
-  if (code === 0) return;
-  if (code !== 3) throw new Problem(output.trim());
-  const fetched = await step('Fetching Redis for the tests of several nodes', () =>
-    capture(findNode24(), [script]),
-  );
-  if (fetched.code !== 0) throw new Problem(fetched.output.trim());
 }
 
 async function prepareBrowser() {

@@ -9,6 +9,7 @@ export type Ending = 'stop' | 'crash';
 /** A server that is started again on the same address and the same data as often as a test likes. */
 export interface RestartingApp extends AsyncDisposable {
   readonly url: string;
+  /** As it was started last. The clients that it gives end with it; others find the next one by themselves. */
   readonly app: TestApp;
   restart(ending: Ending): Promise<void>;
 }
@@ -37,7 +38,7 @@ export async function restartingApp(
     },
     restart: async (ending) => {
       if (ending === 'crash') running.die();
-      await running.app.server.stop();
+      await running.app[Symbol.asyncDispose]();
       running = await start(port);
     },
     [Symbol.asyncDispose]: () => running.app[Symbol.asyncDispose](),
