@@ -69,7 +69,7 @@ function watchedLog({ stores: { log } }: Storage) {
       for (const { eventId } of events) written.add(eventId);
       return persisted;
     },
-    read: log.read,
+    read: (...args) => log.read(...args),
   };
   return { log: watched, has: (eventId: string): boolean => written.has(eventId) };
 }
@@ -86,7 +86,7 @@ function storageWith(lasting: Storage, log: SessionLog) {
         waiting -= 1;
       }
     },
-    read: log.read,
+    read: (...args) => log.read(...args),
   };
   const stores = { ...lasting.stores, log: counted };
   const storage: Storage = { ...lasting, stores, close: () => Promise.resolve() };
@@ -99,7 +99,7 @@ export function failingAppends(lasting: Storage): FailingStorage {
   const { run, control } = createFates();
   const failing: SessionLog = {
     append: (events) => run(events, () => log.append(events)),
-    read: log.read,
+    read: (...args) => log.read(...args),
   };
   return { ...control, ...storageWith(lasting, failing), has };
 }
@@ -136,5 +136,5 @@ export function failingBatches(lasting: Storage, options: Partial<GroupCommitOpt
     wait: (ms) => sleep(ms),
     ...options,
   });
-  return { ...control, ...storageWith(lasting, { append, read: log.read }), has };
+  return { ...control, ...storageWith(lasting, { append, read: (...args) => log.read(...args) }), has };
 }

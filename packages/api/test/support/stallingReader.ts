@@ -26,8 +26,8 @@ interface Connection {
 }
 
 interface Ears {
-  hear(message: string): void;
-  end(): void;
+  readonly hear: (message: string) => void;
+  readonly end: () => void;
 }
 
 const inputOf = ({ sessionId, after }: ReaderOptions) => ({
