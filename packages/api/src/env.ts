@@ -164,7 +164,7 @@ const SETTINGS = {
   SNAPSHOT_EVENTS: number(
     [1, 1_000_000],
     200,
-    'For the policy interval: after how many events the next snapshot of a session is worth it.',
+    'After how many events the next snapshot is worth it: for the policy interval, and for any session that is loaded.',
   ),
   SNAPSHOT_SECONDS: number(
     [0, 86_400],
