@@ -19,8 +19,11 @@ describe('the wire format', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const packed = overTheWire(wireFormat.serialize(value));
-        expect(superjson.deserialize(packed as never)).toEqual(value);
+        // Not as the value itself: what superjson has written it does not always read, such as -0 under an empty name.
+        const itsOwn = overTheWire(superjson.serialize(value));
+        expect(superjson.deserialize(packed as never)).toEqual(superjson.deserialize(itsOwn as never));
       }),
+      { examples: [[{ '': -0 }], [-0]] },
     );
     for (const value of [new Date(0), new Map([[1, 2]]), new Set(['a']), 1n, undefined, { a: undefined }]) {
       const packed = overTheWire(wireFormat.serialize(value));
