@@ -18,8 +18,8 @@ interface Line {
 }
 
 /** A process that has just been started over what another one has left running. */
-function startAgain({ stores, start }: CareTable) {
-  const { manager } = start();
+function startAgain(table: CareTable) {
+  const { manager } = table.start();
   const timers = manualTimers();
   const lines: Line[] = [];
   const logger = createLogger('info', { write: (line: string) => void lines.push(JSON.parse(line)) });
@@ -28,7 +28,7 @@ function startAgain({ stores, start }: CareTable) {
   const recovery = createCrashRecovery({
     manager: { ...manager, letGo },
     attendance: createLocalAttendance(),
-    sessions: stores.sessions,
+    sessions: table.stores.sessions,
     timers,
     logger,
     meter: { recovered: (outcome) => void measured.push(outcome) },
