@@ -1,10 +1,13 @@
 import type { Db, Filter, Sort } from 'mongodb';
 import type { SessionCatalogue } from '../ports.ts';
+import { gatherWrites } from '../gatherWrites.ts';
 import { DuplicateRecord } from '../storeErrors.ts';
+import { insertAll } from './insertAll.ts';
 import { guarded, isDuplicateKey, mapMongoError } from './mongoErrors.ts';
 import { fromSessionDocument, toHeaderFields, toSummaryFields } from './sessionDocument.ts';
 import type { SessionDocument } from './sessionDocument.ts';
 
+const MOST_INSERTED_AT_ONCE = 200;
 const WITHOUT_ID = { projection: { _id: 0 } } as const;
 
 /**
@@ -13,6 +16,11 @@ const WITHOUT_ID = { projection: { _id: 0 } } as const;
  */
 export function createMongoSessionStore(db: Db): SessionCatalogue {
   const documents = db.collection<SessionDocument>('sessions');
+
+  const insert = gatherWrites<SessionDocument>({
+    mostAtOnce: MOST_INSERTED_AT_ONCE,
+    write: (created) => insertAll(documents, created),
+  });
 
   const findOne = async (filter: Filter<SessionDocument>) => {
     const found = await guarded(() => documents.findOne(filter, WITHOUT_ID));
@@ -31,7 +39,7 @@ export function createMongoSessionStore(db: Db): SessionCatalogue {
   return {
     async create(header, summary) {
       try {
-        await documents.insertOne({ ...toHeaderFields(header), ...toSummaryFields(summary) });
+        await insert({ ...toHeaderFields(header), ...toSummaryFields(summary) });
         return { header, summary };
       } catch (error) {
         if (!isDuplicateKey(error)) throw mapMongoError(error);
