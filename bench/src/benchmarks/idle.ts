@@ -8,6 +8,7 @@ import type { DcsServer } from '../server/dcsServer.ts';
 import { createMeter } from '../server/meter.ts';
 import { measureInRounds } from './rounds.ts';
 import type { Situation } from './rounds.ts';
+import { profileFileFor } from './turnRound.ts';
 
 /** Sessions must not be paused in the middle because nobody is connected yet. */
 const PATIENT = { PAUSE_GRACE_SECONDS: '86400' };
@@ -31,16 +32,26 @@ async function measureRest(server: DcsServer, restMs: number): Promise<Measured>
   };
 }
 
-async function measureIdle(connections: number, restMs: number): Promise<Measured> {
+interface IdleRound {
+  readonly connections: number;
+  readonly restMs: number;
+  /** Of the part in which everyone connects. */
+  readonly profileFile: string | null;
+}
+
+async function measureIdle({ connections, restMs, profileFile }: IdleRound): Promise<Measured> {
   // A server of its own each time: memory that was used once is not always given back.
   await using server = await startDcsServer({ env: PATIENT });
   const empty = server.usage().rssBytes;
   const attendees = await inviteAttendees(server.url, connections);
   await pause(SETTLE_MS);
   const before = await server.memory();
+  const meter = createMeter(server, profileFile);
+  await meter.begin();
   const startedAt = performance.now();
   await connectAll(attendees, server.url);
   const seconds = (performance.now() - startedAt) / 1000;
+  await meter.end();
   await pause(SETTLE_MS);
   // As the system sees it, and before anything is collected for our sake.
   const { rssBytes } = server.usage();
@@ -51,6 +62,7 @@ async function measureIdle(connections: number, restMs: number): Promise<Measure
   const after = await server.memory();
   return {
     connectsPerSecond: connections / seconds,
+    serverCpuUsPerConnect: meter.use.serverUs / connections,
     rssKbPerConnection: (rssBytes - empty) / connections / KB,
     heapKbPerConnection: (connected.heapBytes - before.heapBytes) / connections / KB,
     serverRssMb: rssBytes / MB,
@@ -64,7 +76,10 @@ async function run(context: BenchmarkContext): Promise<readonly Figure[]> {
   const restMs = context.options.number('seconds') * 1000;
   const situations = context.options.list('connections').map((connections): Situation<null> => ({
     rows: [{ label: `${connections.toLocaleString('en-US')} connections`, facts: { connections } }],
-    measure: async () => [await measureIdle(connections, restMs)],
+    measure: async (_, name) => {
+      const profileFile = profileFileFor(context.options.profileDir, `idle ${connections} ${name}`);
+      return [await measureIdle({ connections, restMs, profileFile })];
+    },
   }));
   return measureInRounds(context, situations, null);
 }
@@ -82,6 +97,6 @@ export const idle: Benchmark = {
     seconds: { about: 'how long nobody does anything', fallback: '25' },
     rounds: { about: 'how often each situation is measured', fallback: '3' },
   },
-  profiles: false,
+  profiles: true,
   run,
 };

@@ -17,6 +17,7 @@ export const MEASURES = {
   serverCpuUsPerDelivery: { title: 'server CPU µs/delivery', decimals: 1 },
   clientCpuUsPerDelivery: { title: 'client CPU µs/delivery', decimals: 1 },
   cpuUsPerEvent: { title: 'CPU µs/event', decimals: 1 },
+  serverCpuUsPerConnect: { title: 'server CPU µs/connect', decimals: 0 },
   serverCpuUsPerReconnect: { title: 'server CPU µs/reconnect', decimals: 0 },
   serverCpuUsPerCreate: { title: 'server CPU µs/create', decimals: 0 },
   databaseCpuUsPerCreate: { title: 'database CPU µs/create', decimals: 0 },
