@@ -118,15 +118,9 @@ async function visitStage(place: Place, visits: number, random: RandomStream): P
   await Promise.all(visitors);
 }
 
-/** Measures until it fits: what was broken off is noticed a little later. */
-async function until(
-  measure: () => Promise<Measurement>,
-  fits: (measured: Measurement) => boolean,
-): Promise<Measurement> {
-  for (;;) {
-    const measured = await measure();
-    if (fits(measured)) return measured;
-  }
+/** Until it fits: what was broken off is noticed a little later. */
+async function until({ glance }: MeasuredProcess, fits: (seen: Measurement) => boolean): Promise<void> {
+  while (!fits(await glance())) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 /** Lets `visits` readers come and go, a few at a time, and tells what the server held. */
@@ -146,13 +140,15 @@ export async function comeAndGo(
   const heap: number[] = [];
   for (let stage = 1; stage <= STAGES; stage += 1) {
     await visitStage(place, Math.ceil(visits / STAGES), random);
-    const { heapBytes } = await until(server.measure, ({ readers }) => readers === 0);
+    await until(server, ({ readers }) => readers === 0);
+    const { heapBytes } = await server.measure();
     heap.push(heapBytes);
     report(`${Math.ceil(visits / STAGES) * stage} came and went, ${(heapBytes / 1e6).toFixed(2)} MB of heap`);
   }
   host.close();
   // Sockets that HTTP keeps for another request are closed after some seconds.
-  return { before, after: await until(server.settle, ({ sockets }) => sockets === 0), heap };
+  await until(server, ({ sockets }) => sockets === 0);
+  return { before, after: await server.settle(), heap };
 }
 
 function median(numbers: readonly number[]): number {

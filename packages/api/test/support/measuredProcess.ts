@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { z } from 'zod';
 
-/** What a server holds at a moment, garbage excluded. */
+/** What a server holds at a moment. */
 export interface Measurement {
   readonly heapBytes: number;
   /** Memory outside the heap, such as what waits to be sent. */
@@ -17,10 +17,16 @@ export interface Measurement {
 /** A server in memory in a process of its own, so that only what it holds is measured. */
 export interface MeasuredProcess extends AsyncDisposable {
   readonly url: string;
+  /** Collects garbage first. */
   readonly measure: () => Promise<Measurement>;
+  /** As `measure`, but garbage counts as well, and it takes no time. */
+  readonly glance: () => Promise<Measurement>;
   /** Lets everything that waits for its time happen now, then measures. */
   readonly settle: () => Promise<Measurement>;
 }
+
+/** What the program of a measured server is asked for. */
+export type Order = 'measure' | 'glance' | 'settle';
 
 const addressSchema = z.object({ url: z.string() });
 const measurementSchema = z.object({
@@ -45,7 +51,7 @@ export async function startMeasuredProcess(): Promise<MeasuredProcess> {
     return message;
   }
 
-  async function ask(order: 'measure' | 'settle'): Promise<Measurement> {
+  async function ask(order: Order): Promise<Measurement> {
     const coming = answer();
     child.send(order);
     return measurementSchema.parse(await coming);
@@ -55,6 +61,7 @@ export async function startMeasuredProcess(): Promise<MeasuredProcess> {
   return {
     url,
     measure: () => ask('measure'),
+    glance: () => ask('glance'),
     settle: () => ask('settle'),
     [Symbol.asyncDispose]: async () => {
       child.disconnect();
