@@ -25,8 +25,8 @@ function countedCatalogue() {
   return { asked, faults, elsewhere: characters, cached: createCachedCatalogue(counted) };
 }
 
-const hidsOf = async ({ current }: CharacterCatalogue): Promise<readonly string[]> =>
-  (await current()).map(({ sheet }) => sheet.hid);
+const hidsOf = async (catalogue: CharacterCatalogue): Promise<readonly string[]> =>
+  (await catalogue.current()).map(({ sheet }) => sheet.hid);
 
 describe('a catalogue of characters that remembers', () => {
   it('asks once for a sheet that many sessions play', async () => {
