@@ -70,6 +70,8 @@ describe.each(STALLING_KINDS)('a reader that stops reading, over %s', (kind) => 
     const lastSeq = await writeMuch();
     expect(reader.seqs.length).toBeLessThan(lastSeq);
     reader.goOn();
+    // What waited for it was forgotten, not kept: it goes on from the log.
+    await expect.poll(() => metric(app, 'dcs_resyncs_total')).toBeGreaterThan(0);
     await reader.until(({ seqs }) => seqs.at(-1) === lastSeq);
     expect(reader.seqs).toEqual(upTo(lastSeq));
     expect(app.faults).toEqual([]);
