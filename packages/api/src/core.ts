@@ -29,8 +29,9 @@ export interface Core {
 }
 
 const MOST_SWEEP_MS = 60_000;
-/** How far what may lag is allowed to lag. */
-const WRITE_BEHIND_MS = 1_000;
+/* What may lag behind the log is written at this pace. */
+const SUMMARIES_EVERY_MS = 250;
+const SNAPSHOTS_EVERY_MS = 1_000;
 
 /** Puts sessions, the bus and the table together. */
 export function createCore(ports: AppPorts): Core {
@@ -140,8 +141,8 @@ function oneAtATime<T>(
 
 type Report = (fault: unknown, context: { sessionId: string; during: string }) => void;
 
-function paceOf({ timers }: Pick<AppPorts, 'timers'>): Pace {
-  return { next: () => new Promise((resolve) => timers.after(WRITE_BEHIND_MS, resolve)) };
+function paceOf({ timers }: Pick<AppPorts, 'timers'>, ms: number): Pace {
+  return { next: () => new Promise((resolve) => timers.after(ms, resolve)) };
 }
 
 function openSnapshots(ports: AppPorts, report: Report): Snapshots {
@@ -151,7 +152,7 @@ function openSnapshots(ports: AppPorts, report: Report): Snapshots {
     policy: settings.snapshots,
     log: stores.log,
     clock,
-    pace: paceOf(ports),
+    pace: paceOf(ports, SNAPSHOTS_EVERY_MS),
     faults: { report },
     meter: metrics.snapshots,
   });
@@ -175,7 +176,7 @@ function createManager(ports: AppPorts, { bus, snapshots, report }: ManagerOptio
     bus,
     clock,
     ids: { next: () => randomUUID() },
-    pace: paceOf(ports),
+    pace: paceOf(ports, SUMMARIES_EVERY_MS),
     snapshots,
     faults: { report },
     meter: metrics.turns,

@@ -23,15 +23,28 @@ function shouldBeKnownSoon({ state }: LiveSession, before: SessionState): boolea
   return statusOf(state) !== statusOf(before) || state.started !== before.started;
 }
 
+/** Summaries that merely moved on, in one round: a crowd must not hold up its own turns with all of them at once. */
+const MOST_PER_ROUND = 25;
+const MOST_PER_WRITE = 500;
+
+/** Takes the first entries out. */
+function takeFirst(sessions: Map<string, LiveSession>, count: number): LiveSession[] {
+  const taken = [...sessions.values()].slice(0, count);
+  for (const { header } of taken) sessions.delete(header.sessionId);
+  return taken;
+}
+
 export function createSummaryWriter(
   ports: Pick<SessionPorts, 'sessions' | 'faults' | 'pace'>,
 ): SummaryWriter {
-  const waiting = new Map<string, LiveSession>();
-  let round: Promise<void> | null = null;
-  let early = Promise.withResolvers<void>();
+  const soon = new Map<string, LiveSession>();
+  const behind = new Map<string, LiveSession>();
+  let writing: Promise<void> | null = null;
+  let early = Promise.withResolvers<'early'>();
   let isFlushing = false;
 
   async function write(batch: readonly LiveSession[]): Promise<void> {
+    if (batch.length === 0) return;
     try {
       await ports.sessions.saveSummaries(
         batch.map((live) => ({
@@ -46,27 +59,39 @@ export function createSummaryWriter(
   }
 
   async function writeRounds(): Promise<void> {
-    while (waiting.size > 0) {
-      if (!isFlushing) await Promise.race([ports.pace.next(), early.promise]);
+    const nextRound = () => ports.pace.next().then(() => 'round' as const);
+    let round = nextRound();
+    while (soon.size + behind.size > 0) {
+      const reason = isFlushing ? 'flush' : await Promise.race([round, early.promise]);
       early = Promise.withResolvers();
-      const batch = [...waiting.values()];
-      waiting.clear();
-      await write(batch);
+      if (reason === 'round') round = nextRound();
+      await write(takeFirst(soon, MOST_PER_WRITE));
+      if (reason === 'round') await write(takeFirst(behind, MOST_PER_ROUND));
+      if (isFlushing) await write(takeFirst(behind, MOST_PER_WRITE));
     }
-    round = null;
+    writing = null;
   }
 
   return {
     changed: async (live, before) => {
-      if (mustBeKnown(live, before)) return write([live]);
-      waiting.set(live.header.sessionId, live);
-      round ??= writeRounds();
-      if (shouldBeKnownSoon(live, before)) early.resolve();
+      const { sessionId } = live.header;
+      if (mustBeKnown(live, before)) {
+        soon.delete(sessionId);
+        behind.delete(sessionId);
+        return write([live]);
+      }
+      const isUrgent = shouldBeKnownSoon(live, before) || soon.has(sessionId);
+      (isUrgent ? soon : behind).set(sessionId, live);
+      if (isUrgent) {
+        behind.delete(sessionId);
+        early.resolve('early');
+      }
+      writing ??= writeRounds();
     },
     flush: async () => {
       isFlushing = true;
-      early.resolve();
-      await round;
+      early.resolve('early');
+      await writing;
       isFlushing = false;
     },
   };
