@@ -61,8 +61,8 @@ interface WrittenBatch {
 
 const NO_BATCH: WrittenBatch = { size: 0, startedAt: 0, endedAt: 0 };
 
-/** A batch of so many events shows that several are at it at once; for so long, that they still are. */
-const CROWD = { size: 3, memoryMs: 50 } as const;
+/** A batch of so many events shows that many are at it at once; for so long, that they still are. */
+const CROWD = { size: 16, memoryMs: 50 } as const;
 const MOST_GATHERING_MS = 8;
 
 /**
