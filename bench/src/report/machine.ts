@@ -1,7 +1,9 @@
 import { arch, cpus, loadavg, release, totalmem, type } from 'node:os';
+import { measureYardsticks } from './yardsticks.ts';
+import type { Yardsticks } from './yardsticks.ts';
 
 /** Where a figure was measured: without it, the figure means little. */
-export interface Machine {
+export interface Machine extends Yardsticks {
   readonly cpu: string;
   readonly cores: number;
   readonly memoryGb: number;
@@ -12,20 +14,27 @@ export interface Machine {
   readonly measuredAt: string;
 }
 
+/** Takes half a second. */
 export function describeMachine(): Machine {
   const cores = cpus();
+  const loadBefore = Number((loadavg()[0] ?? 0).toFixed(2));
   return {
     cpu: cores[0]?.model.trim() ?? 'unknown',
     cores: cores.length,
     memoryGb: Math.round(totalmem() / 2 ** 30),
     system: `${type()} ${release()} ${arch()}`,
     node: process.version,
-    loadBefore: Number((loadavg()[0] ?? 0).toFixed(2)),
+    loadBefore,
     measuredAt: new Date().toISOString(),
+    ...measureYardsticks(),
   };
 }
 
 export function machineLine(machine: Machine): string {
   const { cpu, cores, memoryGb, system, node, loadBefore, measuredAt } = machine;
-  return `${cores} x ${cpu}, ${memoryGb} GB, ${system}, Node ${node}; load before ${loadBefore}; ${measuredAt}`;
+  const { syncP50Ms, syncP99Ms, jsonUs } = machine;
+  return [
+    `${cores} x ${cpu}, ${memoryGb} GB, ${system}, Node ${node}; load before ${loadBefore}; ${measuredAt}`,
+    `yardsticks: 4 kB on disk ${syncP50Ms} ms, p99 ${syncP99Ms} ms; a frame to JSON and back ${jsonUs} µs`,
+  ].join('\n');
 }

@@ -122,6 +122,7 @@ describe('a fault of ours', () => {
       origins: { allowed: [], trustProxy: false },
       pages: (_req, _res, next) => next(fault()),
       mostBytes: 1_000,
+      limits: { stalledStreamMs: 1_000 },
     });
     const req = { url: '/games?name=Ada', headers: {}, method: 'GET' } as IncomingMessage;
     const res = {

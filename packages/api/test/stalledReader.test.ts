@@ -102,6 +102,24 @@ describe('a reader that has not read for too long', () => {
   });
 });
 
+describe('a stream over HTTP that takes nothing any more', () => {
+  it('is cut, and its reader misses nothing when it comes back', async () => {
+    await using app = await testApp({ limits: { stalledStreamMs: 300 }, moreGames: [scribeEntry] });
+    const { options, writeMuch } = await openPage(app.url, app.client());
+    using reader = openStallingReader('sse', { ...options, after: 0 });
+    await reader.until(({ seqs }) => seqs.length > 0);
+    reader.stall();
+    const lastSeq = await writeMuch();
+    await expect.poll(() => metric(app, 'dcs_cut_connections_total{reason="stream/too-slow"}')).toBe(1);
+    await expect.poll(() => metric(app, 'dcs_readers')).toBe(0);
+    const after = reader.seqs.at(-1) ?? 0;
+    expect(after).toBeLessThan(lastSeq);
+    using again = openReader('ours', { ...options, after });
+    await again.arrived(lastSeq);
+    expect([...reader.seqs, ...again.events.map(({ seq }) => seq)]).toEqual(upTo(lastSeq));
+  });
+});
+
 describe('a socket that asks for much and reads none of it', () => {
   it('is cut, and nobody else is', async () => {
     await using app = await testApp({ moreGames: [scribeEntry] });

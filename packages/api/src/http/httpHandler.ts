@@ -8,6 +8,8 @@ import type { Metrics } from '../metrics/metrics.ts';
 import { appRouter } from '../routers/app.ts';
 import type { ServerStatusDto } from '../dto.ts';
 import type { KeyRing } from '../services/keyRing.ts';
+import { CLOSING } from '../stream/connection.ts';
+import type { ConnectionLimits } from '../stream/connection.ts';
 import type { Door, Refusal } from './door.ts';
 import type { Health } from './health.ts';
 import { corsOrigin, isOriginAllowed, remoteAddress } from './origin.ts';
@@ -38,6 +40,7 @@ export interface HttpHandlerPorts {
   readonly pages: PageHandler | null;
   /** A body may not be larger. */
   readonly mostBytes: number;
+  readonly limits: Pick<ConnectionLimits, 'stalledStreamMs'>;
 }
 
 export type HttpHandler = (req: IncomingMessage, res: ServerResponse) => void;
@@ -74,10 +77,16 @@ function refusalOf(
   return isStream || door.isShut ? door.refusal(remoteAddress(req, origins)) : null;
 }
 
-/** A stream over HTTP is a connection like any other: it is counted, and ends with its key. */
-async function enter({ door, keys, origins }: HttpHandlerPorts, context: ApiContext, { req, res }: Exchange) {
+/** A stream over HTTP is a connection like any other: it is counted, and ends with its key or when nobody reads it. */
+async function enter(ports: HttpHandlerPorts, context: ApiContext, { req, res }: Exchange) {
+  const { door, keys, origins, metrics, limits } = ports;
   const guest = door.enter(remoteAddress(req, origins), () => res.destroy());
   res.once('close', guest.left);
+  // While a reader takes nothing, Node writes nothing, and what it does not write does not count as activity.
+  res.setTimeout(limits.stalledStreamMs, () => {
+    metrics.connections.cut(CLOSING.TOO_SLOW.reason);
+    res.destroy();
+  });
   // A database that does not answer now will be asked again by the call itself.
   const principal =
     context.accessKey === null ? null : await keys.identify(context.accessKey).catch(() => null);

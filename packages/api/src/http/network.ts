@@ -83,6 +83,7 @@ export function createNetwork(ports: NetworkPorts): Network {
     origins,
     pages: ports.pages,
     mostBytes: limits.requestBytes,
+    limits: limits.connection,
   });
   const server = createServer(handler);
   server.on('upgrade', sockets.upgrade);

@@ -38,6 +38,8 @@ export interface ConnectionLimits {
   readonly mostBytes: number;
   /** How long a reader may stay above the high water mark. */
   readonly patienceMs: number;
+  /** After how long a stream over HTTP is given up that takes nothing any more, not even the pings. */
+  readonly stalledStreamMs: number;
   readonly messagesPerSecond: number;
   /** How long a connection that announced its access key may take to present it. */
   readonly signInMs: number;
@@ -48,6 +50,7 @@ export const BUFFER_LIMITS = {
   highWaterBytes: 256 * 1024,
   mostBytes: 4 * 1024 * 1024,
   patienceMs: 10_000,
+  stalledStreamMs: 45_000,
 } as const satisfies Partial<ConnectionLimits>;
 
 const POLL_MS = 20;
