@@ -21,6 +21,8 @@ export interface DirectMessages {
   readonly stopAll: () => void;
 }
 
+const LOOKS_LIKE_JSON = /^\s*[[{]/;
+
 export function createDirectMessages({ socket, context, backpressure }: DirectMessagesPorts): DirectMessages {
   const replies = createReplies(socket);
   const calls = createDirectCalls({ replies, context });
@@ -31,8 +33,8 @@ export function createDirectMessages({ socket, context, backpressure }: DirectMe
 
   return {
     take: (text) => {
-      // Who connects says first who they are, and hears from tRPC if that cannot be understood.
-      if (context() === null) return text;
+      // Who connects says first who they are, and hears from tRPC if that cannot be understood. Signs of life are not JSON.
+      if (context() === null || !LOOKS_LIKE_JSON.test(text)) return text;
       let message: unknown;
       try {
         message = JSON.parse(text);

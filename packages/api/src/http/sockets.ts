@@ -42,7 +42,8 @@ export interface Sockets {
   close(): Promise<void>;
 }
 
-const HEARTBEAT = { askAfter: 20, patience: 10 } as const;
+/** Later than our own clients speak up by themselves, and sooner than proxies close what is silent. */
+const HEARTBEAT = { askAfter: 30, patience: 10 } as const;
 const GOODBYE_MS = 1_000;
 
 /** Why an upgrade is not taken. */
