@@ -215,9 +215,11 @@ export function startFollower(ports: FollowerPorts, options: FollowerOptions, si
   catchingUp(async (queue) => {
     cursor = readCursor(options.lastEventId);
     if (cursor > 0) meter.resumed();
-    assertNotAhead(cursor, (await presentAtLeast(cursor)).lastSeq);
+    const { lastSeq } = await presentAtLeast(cursor);
+    assertNotAhead(cursor, lastSeq);
     await sendMeta();
-    await catchUp();
+    // What came after the present that was asked for has come to the queue as well.
+    if (cursor < lastSeq) await catchUp();
     await tellStatus();
     await bringUpToDate(queue);
   });

@@ -15,6 +15,7 @@ function world() {
   const timers = manualTimers();
   const bus = createLocalBus(() => undefined);
   let readers = 0;
+  let reads = 0;
   const present = (): SessionPresent => ({
     header: {
       sessionId: 's',
@@ -56,7 +57,10 @@ function world() {
   const stream = createSessionStream({
     manager,
     log: {
-      read: async (_sessionId, afterSeq, limit) => log.slice(afterSeq, afterSeq + limit),
+      read: async (_sessionId, afterSeq, limit) => {
+        reads += 1;
+        return log.slice(afterSeq, afterSeq + limit);
+      },
     },
     bus,
     live: { arrive: () => () => undefined },
@@ -122,6 +126,7 @@ function world() {
     resynced,
     putAway: () => (isAtHand = false),
     readers: () => readers,
+    reads: () => reads,
   };
 }
 
@@ -250,6 +255,18 @@ describe('a reader that does not keep up', () => {
     await settled();
     expect(reader.seqs()).toEqual([4, 5, 6]);
     expect(reader.ids.at(-1)).toBe('6');
+    reader.stop();
+  });
+
+  it('costs no read of the log when it has everything already', async () => {
+    const { append, follow, reads } = world();
+    append(5, { heard: false });
+    const reader = follow('5');
+    await settled();
+    expect(reads()).toBe(0);
+    append(2, { heard: true });
+    await settled();
+    expect(reader.seqs()).toEqual([6, 7]);
     reader.stop();
   });
 
