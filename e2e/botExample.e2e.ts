@@ -14,8 +14,11 @@ const BOT = path.resolve(import.meta.dirname, '../examples/bot.ts');
 test('the bot of the README plays three turns over a line that breaks twice, and misses nothing', async ({
   server,
 }) => {
-  // The first pieces bring the registration; these fall into the opening and into a turn.
-  await using line = await openBadLine(server.url, { cutAfter: [10, 30] });
+  let begun = 0;
+  await using line = await openBadLine(server.url, {
+    // The first to begin is the opening, the third is the second turn.
+    cutAfter: (piece) => piece.includes('"phase":"started"') && [1, 3].includes((begun += 1)),
+  });
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [BOT, line.url]);
   expect(stderr).toBe('');
   expect(line.cuts).toBe(2);

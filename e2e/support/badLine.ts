@@ -15,16 +15,18 @@ export interface BadLine extends AsyncDisposable {
 }
 
 export interface BadLineOptions {
-  /** Breaks every connection right after these pieces of data from the server, counted from the first. */
-  readonly cutAfter?: readonly number[];
+  /** Whether to break every connection right after this piece of data from the server. */
+  readonly cutAfter?: (piece: string) => boolean;
 }
 
 /** Opens a line to the server at `url` on a port of its own. */
-export async function openBadLine(url: string, { cutAfter = [] }: BadLineOptions = {}): Promise<BadLine> {
+export async function openBadLine(
+  url: string,
+  { cutAfter = () => false }: BadLineOptions = {},
+): Promise<BadLine> {
   const target = new URL(url);
   const open = new Set<Socket>();
   let isDown = false;
-  let pieces = 0;
   let cuts = 0;
 
   function cut(): void {
@@ -50,8 +52,7 @@ export async function openBadLine(url: string, { cutAfter = [] }: BadLineOptions
     near.pipe(far);
     far.on('data', (chunk) => {
       near.write(chunk);
-      pieces += 1;
-      if (cutAfter.includes(pieces)) cut();
+      if (cutAfter(chunk.toString('latin1'))) cut();
     });
     far.on('close', () => near.destroy());
     near.on('close', () => far.destroy());
