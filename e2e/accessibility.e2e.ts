@@ -21,6 +21,9 @@ for (const place of PLACES) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         await page.setViewportSize(size);
         const width = (): Promise<unknown> => page.evaluate('document.documentElement.scrollWidth');
+        await page.evaluate(
+          'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))',
+        );
         await expect.poll(width, `as wide as the screen, ${colorScheme}`).toBe(size.width);
         const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
         for (const { id, help, nodes } of violations) {

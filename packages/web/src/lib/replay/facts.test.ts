@@ -56,6 +56,12 @@ describe('The facts of a view', () => {
     ]);
   });
 
+  it('have places of their own, whatever they are called', () => {
+    const view = { a: { b: 1 }, 'a.b': 2, '': { a: 3 }, '"a"': 4 };
+    const paths = factsOf(view, null).flatMap((group) => group.facts.map(({ path }) => path));
+    expect(paths.toSorted()).toEqual(['"".a', '"\\"a\\""', '"a.b"', 'a.b']);
+  });
+
   it('are there for a state of any shape, and few enough to be read', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (view, before) => {

@@ -82,7 +82,11 @@ interface Place {
   readonly depth: number;
 }
 
-const within = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
+/** A name that is not one word is quoted, so that no two places have the same path. */
+function within(path: string, name: string): string {
+  const step = /^[\w-]+$/.test(name) ? name : JSON.stringify(name);
+  return path === '' ? step : `${path}.${step}`;
+}
 
 function isShown(name: string, fields: Fields): boolean {
   // The whole of a pair is told with what is left of it.
