@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { randomStream } from '@dcs/engine';
+import { inWords, seatBots } from './botCrowd.ts';
+import type { BotCrowdOptions, PlayCounts } from './botCrowd.ts';
 import type { ClusterProcesses } from './clusterProcesses.ts';
-import { createCrashBot } from './crashBot.ts';
-import type { CrashBot } from './crashBot.ts';
-import { createPulse } from './pulse.ts';
 
 /** What happens to the servers: one is killed, one loses Redis, or all do. */
 export const BLOWS = ['node', 'line', 'redis'] as const;
@@ -32,20 +31,14 @@ export function planBlows(count: number, nodes: number, seed: string): readonly 
   }));
 }
 
-export interface ClusterPlayOptions {
+export interface ClusterPlayOptions extends Omit<BotCrowdOptions, 'url'> {
   readonly cluster: ClusterProcesses;
   /** One after the other. */
   readonly blows: readonly PlannedBlow[];
-  readonly bots: number;
-  readonly tables: number;
-  readonly seed: string;
   readonly report: (line: string) => void;
 }
 
-export interface ClusterPlayResult {
-  readonly turns: number;
-  readonly sessions: number;
-  readonly events: number;
+export interface ClusterPlayResult extends PlayCounts {
   /** The longest time in which not every table got on, in milliseconds. */
   readonly longestPauseMs: number;
 }
@@ -75,59 +68,34 @@ async function strike(
   }
 }
 
-function countsOf(bots: readonly CrashBot[]): Omit<ClusterPlayResult, 'longestPauseMs'> {
-  const sessions = bots.flatMap((bot) => bot.sessions);
-  return {
-    turns: bots.flatMap((bot) => bot.turns).reduce((sum, turns) => sum + turns, 0),
-    sessions: sessions.length,
-    events: sessions.reduce((sum, { eventCount }) => sum + eventCount, 0),
-  };
-}
-
 /**
- * Bots play Explore at several servers while these are killed and cut off from Redis. Every table must get on while what
- * was struck is still down; then every event that any client has received is compared with the log, and commands are
+ * Bots play at several servers while these are killed and cut off from Redis. Every table must get on while what was
+ * struck is still down; then every event that any client has received is compared with the log, and commands are
  * repeated. Throws on the first difference.
  */
-export async function playThroughBlows(options: ClusterPlayOptions): Promise<ClusterPlayResult> {
-  const { cluster, blows, tables, seed, report } = options;
-  const pulse = createPulse();
-  const names = Array.from({ length: options.bots }, (_none, index) => `bot${index + 1}`);
-  const bots = await Promise.all(
-    names.map((name) => createCrashBot({ url: cluster.url, name, tables, seed }, pulse)),
-  );
+export async function playThroughBlows({
+  cluster,
+  blows,
+  report,
+  ...options
+}: ClusterPlayOptions): Promise<ClusterPlayResult> {
+  using crowd = await seatBots({ ...options, url: cluster.url });
   let longestPauseMs = 0;
-
-  async function everyoneGoesOn(): Promise<number> {
+  for (const [index, planned] of blows.entries()) {
+    await crowd.frames(planned.afterFrames);
+    await pause(planned.afterMs);
+    const mend = await strike(cluster, planned);
     const since = performance.now();
-    const turns = (): readonly number[] => bots.flatMap((bot) => bot.turns);
-    const before = turns();
-    await pulse.until(() => turns().every((count, index) => count > (before[index] ?? 0)));
-    return Math.round(performance.now() - since);
+    await crowd.everyoneGoesOn();
+    const pauseMs = Math.round(performance.now() - since);
+    longestPauseMs = Math.max(longestPauseMs, pauseMs);
+    await mend();
+    await crowd.everyoneGoesOn();
+    await crowd.audit();
+    const sum = `everyone went on after ${pauseMs} ms; ${inWords(crowd.counts())}`;
+    report(`blow ${index + 1} of ${blows.length} (${planned.blow}): ${sum}`);
   }
-
-  try {
-    const playing = Promise.all(bots.map((bot) => bot.play()));
-    playing.catch((error: unknown) => pulse.fail(error));
-    for (const [index, planned] of blows.entries()) {
-      const target = pulse.count + planned.afterFrames;
-      await pulse.until(() => pulse.count >= target);
-      await pause(planned.afterMs);
-      const mend = await strike(cluster, planned);
-      const pauseMs = await everyoneGoesOn();
-      longestPauseMs = Math.max(longestPauseMs, pauseMs);
-      await mend();
-      await everyoneGoesOn();
-      await Promise.all(bots.map((bot) => bot.audit()));
-      const { turns, sessions, events } = countsOf(bots);
-      const sum = `everyone went on after ${pauseMs} ms; ${turns} turns in ${sessions} sessions, ${events} events seen`;
-      report(`blow ${index + 1} of ${blows.length} (${planned.blow}): ${sum}`);
-    }
-    for (const bot of bots) bot.stop();
-    await playing;
-    await Promise.all(bots.map((bot) => bot.auditAll()));
-    return { ...countsOf(bots), longestPauseMs };
-  } finally {
-    for (const bot of bots) bot.close();
-  }
+  await crowd.stop();
+  await crowd.auditAll();
+  return { ...crowd.counts(), longestPauseMs };
 }

@@ -2,11 +2,11 @@ import { createSessionManager, NO_SNAPSHOTS, NO_TURN_METER } from '@dcs/engine';
 import type { SessionManager, SessionPorts, Snapshots } from '@dcs/engine';
 import { randomUUID } from 'node:crypto';
 import { inParallel } from '../load/inParallel.ts';
+import { LONGEST_GAME } from '../load/longestGame.ts';
 import { instantModel } from '../server/instantModel.ts';
 import type { OpenedStore } from './openStore.ts';
 
 const OWNER = 'somebody';
-const LONGEST_GAME = { maxTurns: 500, maxPlaytimeSeconds: 3600 };
 /** A turn is two events. Beyond so many turns a session is only asked for help, which is two events as well. */
 const MOST_TURNS = 480;
 const AT_ONCE = 32;

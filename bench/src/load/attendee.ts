@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { differences } from './audit.ts';
 import { openLine } from './line.ts';
 import type { Line } from './line.ts';
+import { LONGEST_GAME } from './longestGame.ts';
 import { createSessionReader } from './sessionReader.ts';
 import type { SessionReader } from './sessionReader.ts';
 import { createdSchema, replySchema } from './shapes.ts';
@@ -35,7 +36,6 @@ export interface AttendeeOptions {
 
 const RETRY_MS = 50;
 const MOST_ATTEMPTS = 500;
-const LONGEST_GAME = { maxTurns: 500, maxPlaytimeSeconds: 3600 };
 
 async function openedSession({ url, accessKey, name }: AttendeeOptions): Promise<string> {
   const line = await openLine(url, accessKey);

@@ -1,6 +1,7 @@
 import { actionText } from './actionText.ts';
 import { audit } from './audit.ts';
 import type { Line } from './line.ts';
+import { LONGEST_GAME } from './longestGame.ts';
 import { createSessionReader } from './sessionReader.ts';
 import type { SessionReader } from './sessionReader.ts';
 import { createdSchema, replySchema } from './shapes.ts';
@@ -30,9 +31,6 @@ export interface PlayerOptions {
   /** Keeps what it receives for `audit`. */
   readonly keep: boolean;
 }
-
-/** As long as the game allows, so that few turns in a benchmark are openings. */
-const LONGEST_GAME = { maxTurns: 500, maxPlaytimeSeconds: 3600 };
 
 export function createPlayer({ line, name, keep }: PlayerOptions): Player {
   let sessionId = '';

@@ -32,6 +32,17 @@ function failing<Args extends readonly unknown[], T>(job: (...args: Args) => Pro
   };
 }
 
+/** A session that was played to its end, of which snapshots lie in the cache and in the store. */
+async function finishedWithSnapshot() {
+  const table = careTable();
+  const node = table.start();
+  const sessionId = await table.deal(node);
+  await table.play(node, sessionId, '1');
+  await node.snapshots.flush();
+  await table.finish(node, sessionId);
+  return { table, node, sessionId };
+}
+
 const isMarked = async (sessions: SessionCatalogue): Promise<boolean> =>
   (await sessions.listUnarchived({ limit: 10 })).length === 0;
 
@@ -177,12 +188,7 @@ describe('archiving a session', () => {
   );
 
   it('leaves the snapshots where they are until all of it is written', async () => {
-    const table = careTable();
-    const node = table.start();
-    const sessionId = await table.deal(node);
-    await table.play(node, sessionId, '1');
-    await node.snapshots.flush();
-    await table.finish(node, sessionId);
+    const { table, node, sessionId } = await finishedWithSnapshot();
     const { sessions } = table.stores;
     sessions.markArchived = failing(sessions.markArchived.bind(sessions), 1);
     await expect(node.archiver.archive(sessionId)).rejects.toThrow('cut');
@@ -192,12 +198,7 @@ describe('archiving a session', () => {
   });
 
   it('is done though the cache cannot be reached, and what lies in it brings nobody back', async () => {
-    const table = careTable();
-    const node = table.start();
-    const sessionId = await table.deal(node);
-    await table.play(node, sessionId, '1');
-    await node.snapshots.flush();
-    await table.finish(node, sessionId);
+    const { table, node, sessionId } = await finishedWithSnapshot();
     table.cache.remove = () => Promise.reject(new Error('The cache is away.'));
     expect(await node.archiver.archive(sessionId)).toMatchObject({ sessionId });
     expect(table.faults.map(String)).toEqual(['Error: The cache is away.']);

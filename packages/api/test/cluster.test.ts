@@ -4,6 +4,8 @@ import type { DcsClient } from '../src/client/index.ts';
 import { clusterApps, nodeOf } from './support/clusterApps.ts';
 import type { ClusterApps } from './support/clusterApps.ts';
 import { refusalOf } from './support/testApp.ts';
+import { until } from './support/until.ts';
+import { wholeLog } from './support/wholeLog.ts';
 
 const GRACE = { PAUSE_GRACE_SECONDS: '0' };
 
@@ -14,17 +16,6 @@ async function playerEverywhere(cluster: ClusterApps) {
   const [here, there] = clients;
   if (here === undefined || there === undefined) throw new Error('There are too few nodes.');
   return { accessKey, playerId, clients, here, there };
-}
-
-/** The log as the store has it; its numbers must follow each other. */
-async function logOf({ storage }: ClusterApps, sessionId: string) {
-  const events = await storage.stores.log.read(sessionId, 0, 10_000);
-  expect(events.map(({ seq }) => seq)).toEqual(events.map((_event, index) => index + 1));
-  return events;
-}
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 const statusOf = async (client: DcsClient, sessionId: string): Promise<string> =>
@@ -87,7 +78,7 @@ describe('two servers that share the work', () => {
     const first = await there.play.act.mutate(said);
     expect(await here.play.act.mutate(said)).toEqual(first);
     expect(await there.play.act.mutate(said)).toEqual(first);
-    const events = await logOf(cluster, sessionId);
+    const events = await wholeLog(cluster.storage, sessionId);
     expect(events.filter(({ content }) => content === 'I wave.')).toHaveLength(1);
     expect(events.filter(({ kind }) => kind === 'session_resumed')).toHaveLength(0);
     expect(await there.sessions.status.query({ sessionId })).toEqual(
@@ -109,7 +100,7 @@ describe('two servers that share the work', () => {
       commands.map((command) => Promise.all(clients.map((client) => client.play.act.mutate(command)))),
     );
     for (const [one, other] of replies) expect(one).toEqual(other);
-    const texts = (await logOf(cluster, sessionId)).map(({ content }) => content);
+    const texts = (await wholeLog(cluster.storage, sessionId)).map(({ content }) => content);
     for (const { text } of commands) expect(texts.filter((said) => said === text)).toHaveLength(1);
     expect(cluster.nodes.flatMap(({ faults }) => faults)).toEqual([]);
   });
@@ -137,11 +128,13 @@ describe('two servers that share the work', () => {
     session.leave();
     await until(async () => nodeOf(cluster, 0).server.app.readers === 0);
     await elsewhere.act('I wave.');
-    expect((await logOf(cluster, sessionId)).map(({ kind }) => kind)).not.toContain('session_paused');
+    expect((await wholeLog(cluster.storage, sessionId)).map(({ kind }) => kind)).not.toContain(
+      'session_paused',
+    );
     elsewhere.leave();
     await until(async () => (await statusOf(here, sessionId)) === 'paused');
     expect(await statusOf(there, sessionId)).toBe('paused');
-    expect((await logOf(cluster, sessionId)).at(-1)).toMatchObject({ kind: 'session_paused' });
+    expect((await wholeLog(cluster.storage, sessionId)).at(-1)).toMatchObject({ kind: 'session_paused' });
   });
 
   it('refuse a revoked key at once at both, and hang up on it', async () => {
@@ -173,7 +166,7 @@ describe('two servers that share the work', () => {
     await stopping;
     expect(replies.map(({ accepted }) => accepted)).toEqual([true, true, true, true, true]);
     await until(async () => (await statusOf(there, sessionId)) === 'active');
-    const events = await logOf(cluster, sessionId);
+    const events = await wholeLog(cluster.storage, sessionId);
     expect(elsewhere.transcript.map(({ seq }) => seq)).toEqual(
       events.slice(0, elsewhere.transcript.length).map(({ seq }) => seq),
     );

@@ -7,23 +7,15 @@ import { insist } from './support/insist.ts';
 import type { DcsClient } from '../src/client/index.ts';
 import type { SessionFrame } from '../src/dto.ts';
 import type { TestApp } from './support/testApp.ts';
+import { until } from './support/until.ts';
+import { wholeLog } from './support/wholeLog.ts';
 
 /*
  * What holds however Redis fails: nothing that was seen is lost, nothing happens twice, whoever can is told to try again,
  * and everything goes on by itself when Redis is back.
  */
 
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 10));
-}
-
 const healthOf = async (node: TestApp): Promise<number> => (await node.http('/healthz')).status;
-
-async function logOf({ storage }: ClusterApps, sessionId: string) {
-  const events = await storage.stores.log.read(sessionId, 0, 10_000);
-  expect(events.map(({ seq }) => seq)).toEqual(events.map((_event, index) => index + 1));
-  return events;
-}
 
 const said = (sessionId: string, index: number) => ({
   sessionId,
@@ -32,7 +24,7 @@ const said = (sessionId: string, index: number) => ({
 });
 
 async function expectEachSaidOnce(cluster: ClusterApps, sessionId: string, count: number): Promise<void> {
-  const texts = (await logOf(cluster, sessionId)).map(({ content }) => content);
+  const texts = (await wholeLog(cluster.storage, sessionId)).map(({ content }) => content);
   for (let index = 1; index <= count; index += 1) {
     const { text } = said(sessionId, index);
     expect(texts.filter((content) => content === text)).toHaveLength(1);
@@ -126,7 +118,7 @@ describe('when one server is cut off from Redis while it drives a session', () =
       const last = await insist(() => here.play.act.mutate(said(sessionId, 5)));
       await session.arrived(last.lastSeq);
       await expectEachSaidOnce(cluster, sessionId, 5);
-      const events = await logOf(cluster, sessionId);
+      const events = await wholeLog(cluster.storage, sessionId);
       expect(session.transcript.map(({ seq }) => seq)).toEqual(events.map(({ seq }) => seq));
     });
   });

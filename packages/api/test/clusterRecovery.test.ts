@@ -7,6 +7,8 @@ import type { Storage } from '../src/storage.ts';
 import { openLine } from '../src/store/contract/cuttableLine.ts';
 import { clusterApps, nodeOf } from './support/clusterApps.ts';
 import { restartingApp } from './support/restartingApp.ts';
+import { until } from './support/until.ts';
+import { wholeLog } from './support/wholeLog.ts';
 
 /* What a server leaves in the middle is seen to, whether its players come back or not. */
 
@@ -37,16 +39,6 @@ function hangingModel() {
   };
 }
 
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 10));
-}
-
-async function logOf({ stores }: Storage, sessionId: string) {
-  const events = await stores.log.read(sessionId, 0, 10_000);
-  expect(events.map(({ seq }) => seq)).toEqual(events.map((_event, index) => index + 1));
-  return events;
-}
-
 /** A session in the middle of a turn that nobody follows and whose player will not ask again. */
 async function turnInFlight(client: DcsClient, storage: Storage, hang: () => void) {
   const { sessionId } = await client.play.create.mutate({ game: 'explore' });
@@ -54,14 +46,14 @@ async function turnInFlight(client: DcsClient, storage: Storage, hang: () => voi
   const command = { sessionId, commandId: 'c1', text: SAID };
   hang();
   client.trpc.play.act.mutate(command).catch(() => undefined);
-  await until(async () => (await logOf(storage, sessionId)).some(({ content }) => content === SAID));
+  await until(async () => (await wholeLog(storage, sessionId)).some(({ content }) => content === SAID));
   return command;
 }
 
 /** The turn was finished by somebody else, once, and the clock stands. */
 async function finishedAndPaused(storage: Storage, sessionId: string): Promise<void> {
-  await until(async () => (await logOf(storage, sessionId)).at(-1)?.kind === 'session_paused');
-  const events = await logOf(storage, sessionId);
+  await until(async () => (await wholeLog(storage, sessionId)).at(-1)?.kind === 'session_paused');
+  const events = await wholeLog(storage, sessionId);
   const from = events.findIndex(({ content }) => content === SAID);
   const kinds = events.slice(from + 1).map(({ kind }) => kind);
   expect(kinds[0]).toBe('session_resumed');
@@ -81,7 +73,7 @@ describe('a server that is started again after a crash', () => {
     await finishedAndPaused(storage, command.sessionId);
     const again = await server.app.client({ accessKey }).play.act.mutate(command);
     expect(again).toMatchObject({ accepted: true });
-    const texts = (await logOf(storage, command.sessionId)).map(({ content }) => content);
+    const texts = (await wholeLog(storage, command.sessionId)).map(({ content }) => content);
     expect(texts.filter((text) => text === SAID)).toHaveLength(1);
   });
 });
@@ -114,7 +106,7 @@ describe('a server whose neighbour has gone', () => {
     answer();
     await until(async () => (await nodeOf(cluster, 0).http('/healthz')).status === 200);
     expect(await nodeOf(cluster, 0).client({ accessKey }).play.act.mutate(command)).toEqual(reply);
-    const events = await logOf(cluster.storage, command.sessionId);
+    const events = await wholeLog(cluster.storage, command.sessionId);
     expect(events.findLast(({ commandId }) => commandId?.endsWith('/c1'))?.seq).toBe(reply.lastSeq);
     expect(
       events.filter(({ receipt, commandId }) => receipt !== null && commandId?.endsWith('/c1')),

@@ -7,7 +7,7 @@ import type { Storage } from '../src/storage.ts';
 import { openMemoryStorage } from '../src/storage.ts';
 import { mongoStorage } from './support/mongoStorage.ts';
 import { refusalOf, testApp } from './support/testApp.ts';
-import type { TestApp } from './support/testApp.ts';
+import { wholeLog } from './support/wholeLog.ts';
 
 const PII_KEY = 'cd'.repeat(32);
 const BOTS = 24;
@@ -55,16 +55,6 @@ async function everyBotPlays(bots: readonly Bot[], turns: number): Promise<void>
     await Promise.race([failed, new Promise((resolve) => setTimeout(resolve, 5))]);
 }
 
-async function logOf(app: TestApp, sessionId: string) {
-  const { log } = app.storage.stores;
-  const events = [];
-  for (;;) {
-    const page = await log.read(sessionId, events.length, 200);
-    events.push(...page);
-    if (page.length < 200) return events;
-  }
-}
-
 describe('stopping under load', () => {
   it('fails no turn: bots play through a restart, and what they saw is what was kept, once each', async () => {
     const dbName = `stop-${randomUUID().slice(0, 8)}`;
@@ -96,7 +86,7 @@ describe('stopping under load', () => {
     await Promise.all(bots.map(({ done }) => done));
 
     for (const { sessionId, said, seen } of bots) {
-      const kept = await logOf(second, sessionId);
+      const kept = await wholeLog(second.storage, sessionId);
       expect(kept.map(({ seq }) => seq)).toEqual(kept.map((_event, index) => index + 1));
       expect(seen()).toEqual(kept.slice(0, seen().length).map(({ seq, eventId }) => `${seq} ${eventId}`));
       expect(kept.filter(({ source }) => source === 'user').map(({ content }) => content)).toEqual(said);
@@ -227,7 +217,9 @@ describe('a server that is being stopped', () => {
     const port = String(first.server.port);
     await using second = await testApp({ storage: storage(), env: { ...env, PORT: port } });
     expect((await playing).accepted).toBe(true);
-    const said = (await logOf(second, session.sessionId)).filter(({ source }) => source === 'user');
+    const said = (await wholeLog(second.storage, session.sessionId)).filter(
+      ({ source }) => source === 'user',
+    );
     expect(said.map(({ content }) => content)).toEqual(['I wave.']);
     await first[Symbol.asyncDispose]();
   });

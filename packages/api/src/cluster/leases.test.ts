@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { manualTimers, settled } from '../../test/support/manualTimers.ts';
 import { startRedis } from '../../test/support/redisServer.ts';
 import type { RedisServer } from '../../test/support/redisServer.ts';
+import { refusalOf } from '../../test/support/testApp.ts';
+import { until } from '../../test/support/until.ts';
 import { systemTimers } from '../services/timers.ts';
 import { ClusterUnavailable } from './clusterError.ts';
 import { createLocalLeases } from './leases.ts';
@@ -245,7 +248,7 @@ describe('several nodes in one Redis', () => {
       await node.leases.acquire(sessionId);
       await own.kill();
       await until(() => !ownLink.isWhole());
-      expect(await refusal(node.leases.acquire(newSession()))).toBeInstanceOf(ClusterUnavailable);
+      expect(await refusalOf(node.leases.acquire(newSession()))).toBeInstanceOf(ClusterUnavailable);
       expect(node.leases.holds(sessionId)).toBe(true);
       const before = node.membership.nodeId;
       await beatUntil(node, () => node.lost.length === 1);
@@ -263,15 +266,11 @@ describe('several nodes in one Redis', () => {
 
 describeLeases('for one process alone', createLocalLeases);
 
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
-}
-
 async function beatUntil({ timers }: TestNode, isSo: () => boolean): Promise<void> {
   while (!isSo()) {
     timers.advance(TTL_MS / 3);
     await settled();
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await pause(5);
   }
 }
 
@@ -279,11 +278,4 @@ async function beatUntil({ timers }: TestNode, isSo: () => boolean): Promise<voi
 async function rejoined(node: TestNode, before: string): Promise<void> {
   await beatUntil(node, () => node.membership.isCurrent());
   expect(node.membership.nodeId).not.toBe(before);
-}
-
-async function refusal(promise: Promise<unknown>): Promise<unknown> {
-  return promise.then(
-    () => null,
-    (error: unknown) => error,
-  );
 }

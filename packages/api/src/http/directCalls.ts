@@ -1,9 +1,8 @@
-import { callTRPCProcedure } from '@trpc/server';
 import { z } from 'zod';
 import type { ApiContext } from '../context.ts';
-import { appRouter } from '../routers/app.ts';
 import { placeOf } from '../trpc.ts';
 import { wireFormat } from '../wireFormat.ts';
+import { callProcedure } from './callProcedure.ts';
 import { packedInputSchema } from './packedInput.ts';
 import { callIdSchema } from './replies.ts';
 import type { Replies } from './replies.ts';
@@ -37,15 +36,7 @@ export function createDirectCalls({ replies, context }: DirectCallsPorts): Direc
     try {
       ctx = await context();
       given = input === undefined ? undefined : wireFormat.deserialize(input);
-      const data: unknown = await callTRPCProcedure({
-        router: appRouter,
-        path,
-        getRawInput: async () => given,
-        ctx,
-        type: method,
-        signal: undefined,
-        batchIndex,
-      });
+      const data = await callProcedure({ type: method, path, input: given, batchIndex }, ctx);
       replies.result(id, `{"type":"data","data":${JSON.stringify(wireFormat.serialize(data))}}`);
     } catch (error) {
       const place = ctx === null ? { path } : placeOf(ctx, path, given);

@@ -1,11 +1,11 @@
-import { callTRPCProcedure, TRPCError } from '@trpc/server';
+import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import type { ApiContext } from '../context.ts';
-import { appRouter } from '../routers/app.ts';
 import type { Backpressure } from '../stream/backpressure.ts';
 import type { FrameSink } from '../stream/frameSink.ts';
 import { TrackedFrames } from '../stream/trackedFrames.ts';
 import { wireFormat } from '../wireFormat.ts';
+import { callProcedure } from './callProcedure.ts';
 import { packedInputSchema } from './packedInput.ts';
 import { callIdSchema } from './replies.ts';
 import type { CallId, Replies } from './replies.ts';
@@ -88,15 +88,8 @@ export function createEventSubscriptions(ports: EventSubscriptionsPorts): EventS
     let context: ApiContext | null = null;
     try {
       context = await ports.context();
-      const frames: unknown = await callTRPCProcedure({
-        router: appRouter,
-        path: PATH,
-        getRawInput: async () => inputOf(params),
-        ctx: context,
-        type: 'subscription',
-        signal: undefined,
-        batchIndex: 0,
-      });
+      const call = { type: 'subscription', path: PATH, input: inputOf(params), batchIndex: 0 } as const;
+      const frames = await callProcedure(call, context);
       if (!(frames instanceof TrackedFrames)) throw new Error(`${PATH} gave no frames.`);
       if (context === null || subscriptions.get(id) !== subscription) return;
       replies.result(id, '{"type":"started"}');
@@ -118,8 +111,7 @@ export function createEventSubscriptions(ports: EventSubscriptionsPorts): EventS
     void open(id, subscription, params);
   }
 
-  /** Whether the message was ours. */
-  function takeOne(message: unknown): boolean {
+  function take(message: unknown): boolean {
     const started = startSchema.safeParse(message);
     if (started.success) {
       start(started.data);
@@ -135,7 +127,7 @@ export function createEventSubscriptions(ports: EventSubscriptionsPorts): EventS
   }
 
   return {
-    take: takeOne,
+    take,
     stopAll: () => {
       for (const { stop } of subscriptions.values()) stop();
       subscriptions.clear();

@@ -6,6 +6,7 @@ import { createClient } from '../../src/client/index.ts';
 import type { MeasuredProcess, Measurement } from './measuredProcess.ts';
 import { writing } from './scribe.ts';
 import { someone } from './testApp.ts';
+import { until } from './until.ts';
 
 /** Where readers come to. */
 interface Place {
@@ -118,11 +119,6 @@ async function visitStage(place: Place, visits: number, random: RandomStream): P
   await Promise.all(visitors);
 }
 
-/** Until it fits: what was broken off is noticed a little later. */
-async function until({ glance }: MeasuredProcess, fits: (seen: Measurement) => boolean): Promise<void> {
-  while (!fits(await glance())) await new Promise((resolve) => setTimeout(resolve, 5));
-}
-
 /** Lets `visits` readers come and go, a few at a time, and tells what the server held. */
 export async function comeAndGo(
   server: MeasuredProcess,
@@ -140,14 +136,14 @@ export async function comeAndGo(
   const heap: number[] = [];
   for (let stage = 1; stage <= STAGES; stage += 1) {
     await visitStage(place, Math.ceil(visits / STAGES), random);
-    await until(server, ({ readers }) => readers === 0);
+    await until(async () => (await server.glance()).readers === 0); // what was broken off is noticed a little later
     const { heapBytes } = await server.measure();
     heap.push(heapBytes);
     report(`${Math.ceil(visits / STAGES) * stage} came and went, ${(heapBytes / 1e6).toFixed(2)} MB of heap`);
   }
   host.close();
   // Sockets that HTTP keeps for another request are closed after some seconds.
-  await until(server, ({ sockets }) => sockets === 0);
+  await until(async () => (await server.glance()).sockets === 0);
   return { before, after: await server.settle(), heap };
 }
 

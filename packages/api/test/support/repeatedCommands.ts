@@ -84,6 +84,28 @@ function note(replies: Replies, command: RepeatedCommand, outcome: Outcome): voi
   }
 }
 
+interface PlannedCopy {
+  /** Of the command in the order of sending. */
+  readonly index: number;
+  /** By how many volleys. */
+  readonly later: number;
+  /** 0 for the first. */
+  readonly copy: number;
+}
+
+/** The copies that are to be sent at once. */
+function copiesOf(
+  commands: readonly RepeatedCommand[],
+  plan: RepetitionPlan,
+  isDue: (copy: PlannedCopy) => boolean,
+) {
+  return commands.flatMap((command, index) =>
+    (plan.copies[index] ?? [])
+      .filter(({ later }, copy) => isDue({ index, later, copy }))
+      .map(({ way }) => ({ command, way })),
+  );
+}
+
 /**
  * Sends commands, one after the other as far as their first copies go, and their further copies whenever the plan says:
  * together with later commands, and by other ways. Every copy must get the reply of the first.
@@ -95,13 +117,10 @@ export async function sendInOrder(
 ): Promise<Replies> {
   const replies: Replies = new Map();
   for (let volley = 0; volley < commands.length; volley += 1) {
-    const due = commands.flatMap((command, index) =>
-      (plan.copies[index] ?? [])
-        .filter(
-          ({ later }, copy) => Math.min(index + (copy === 0 ? 0 : later), commands.length - 1) === volley,
-        )
-        .map(({ way }) => ({ command, way })),
-    );
+    const due = copiesOf(commands, plan, ({ index, later, copy }) => {
+      const lastVolley = commands.length - 1;
+      return Math.min(index + (copy === 0 ? 0 : later), lastVolley) === volley;
+    });
     const sent = due.map(async ({ command, way }) => ({ command, outcome: await deliver(command, way) }));
     for (const { volley: at, ending } of plan.restarts) if (at === volley) await running.restart(ending);
     for (const { command, outcome } of await Promise.all(sent)) note(replies, command, outcome);
@@ -124,11 +143,7 @@ export async function sendInAnyOrder(
   const replies: Replies = new Map();
   for (let volley = 0; volley < commands.length; volley += 1) {
     const done = new Set(replies.keys());
-    const due = commands.flatMap((command, index) =>
-      (plan.copies[index] ?? [])
-        .filter(({ later }) => (index + later) % commands.length === volley)
-        .map(({ way }) => ({ command, way })),
-    );
+    const due = copiesOf(commands, plan, ({ index, later }) => (index + later) % commands.length === volley);
     const sent = due.map(async ({ command, way }) => ({ command, outcome: await deliver(command, way) }));
     for (const { volley: at, ending } of plan.restarts) if (at === volley) await running.restart(ending);
     for (const { command, outcome } of await Promise.all(sent)) {

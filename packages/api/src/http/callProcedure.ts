@@ -1,0 +1,28 @@
+import { callTRPCProcedure } from '@trpc/server';
+import type { ApiContext } from '../context.ts';
+import { appRouter } from '../routers/app.ts';
+
+export interface ProcedureCall {
+  readonly type: 'query' | 'mutation' | 'subscription';
+  readonly path: string;
+  /** Read from the wire, but not parsed. */
+  readonly input: unknown;
+  /** Where the call stood in the message that it came in. */
+  readonly batchIndex: number;
+}
+
+/** Calls a procedure of ours as tRPC's adapters would. Rejects with what the procedure throws, as a TRPCError. */
+export function callProcedure(
+  { type, path, input, batchIndex }: ProcedureCall,
+  context: ApiContext | null,
+): Promise<unknown> {
+  return callTRPCProcedure({
+    router: appRouter,
+    path,
+    getRawInput: async () => input,
+    ctx: context,
+    type,
+    signal: undefined,
+    batchIndex,
+  });
+}
