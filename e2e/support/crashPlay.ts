@@ -62,19 +62,24 @@ export async function playThroughCrashes({
   ...options
 }: CrashPlayOptions): Promise<PlayCounts> {
   using crowd = await seatBots({ ...options, url: server.url });
-  for (const [index, planned] of kills.entries()) {
-    await crowd.frames(planned.afterFrames);
-    await kill(server, crowd, planned);
+  try {
+    for (const [index, planned] of kills.entries()) {
+      await crowd.frames(planned.afterFrames);
+      await kill(server, crowd, planned);
+      await server.start();
+      await crowd.everyoneGoesOn();
+      await crowd.audit();
+      const kind = `${planned.victim}, ${planned.moment}`;
+      const sum = `${inWords(crowd.counts())}, all in the log once`;
+      report(`kill ${index + 1} of ${kills.length} (${kind}): ${sum}`);
+    }
+    await crowd.stop();
+    await server.kill();
     await server.start();
-    await crowd.everyoneGoesOn();
-    await crowd.audit();
-    const kind = `${planned.victim}, ${planned.moment}`;
-    const sum = `${inWords(crowd.counts())}, all in the log once`;
-    report(`kill ${index + 1} of ${kills.length} (${kind}): ${sum}`);
+    await crowd.auditAll();
+  } catch (error) {
+    report(`What the server said before:\n${server.lastWords}`);
+    throw error;
   }
-  await crowd.stop();
-  await server.kill();
-  await server.start();
-  await crowd.auditAll();
   return crowd.counts();
 }

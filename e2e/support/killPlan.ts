@@ -63,6 +63,7 @@ export function planOneOfEach(seed: string): readonly Kill[] {
   return random.shuffle([
     plan('play', 'server'),
     plan('play', 'both'),
+    plan('play', 'database'),
     plan('create', 'server'),
     plan('open', 'server'),
     plan('start', 'server'),

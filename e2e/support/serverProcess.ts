@@ -16,6 +16,8 @@ const PATIENCE_MS = 60_000;
 export interface ServerProcess extends AsyncDisposable {
   readonly url: string;
   readonly dataDir: string;
+  /** The last of what it has printed, warnings and worse. */
+  readonly lastWords: string;
   /** SIGKILL: no goodbye, as when the power fails. Resolves when the process is gone. */
   kill(): Promise<void>;
   /** SIGKILL to the embedded database alone. Resolves when the server has noticed and ended by itself. */
@@ -139,6 +141,9 @@ export async function startServerProcess(options: ServerOptions = {}): Promise<S
   return {
     url,
     dataDir,
+    get lastWords() {
+      return output;
+    },
     start,
     kill: () => end('SIGKILL'),
     killDatabase: () => {

@@ -212,7 +212,10 @@ export interface ReconstructionDto {
 
 export interface SessionPageDto {
   readonly sessions: readonly SessionRowDto[];
-  /** Send it as `cursor` to get the next page; `null` on the last. */
+  /**
+   * Send it as `cursor` to get the next page; `null` on the last. A session that is played meanwhile moves to the front,
+   * where it is found by asking for the first page again.
+   */
   readonly nextCursor: string | null;
 }
 

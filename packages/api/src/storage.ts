@@ -44,7 +44,9 @@ export async function openDurableStorage(
   });
   try {
     const { openMongoStores } = await mongo;
-    const { stores, ping, close } = await openMongoStores({ url: database.url, commits });
+    const { stores, ping, close, giveUp } = await openMongoStores({ url: database.url, commits });
+    // Else everyone would wait for it to come back, and the server could not stop before they have given up.
+    void database.failed.then(giveUp);
     return {
       kind: 'durable',
       stores,

@@ -20,7 +20,6 @@ import { createMongoSnapshotStore } from './snapshotStore.ts';
 
 const DEFAULT_DB_NAME = 'dcs';
 const PATIENCE_MS = 5_000;
-const PING_MS = 2_000;
 const POOL_SIZE = 32;
 
 export interface MongoOptions {
@@ -37,9 +36,11 @@ export interface MongoOptions {
 
 export interface MongoStores {
   readonly stores: Stores;
-  /** Resolves when the database answers; rejects with StoreUnavailable after two seconds at most. */
+  /** Resolves when the database answers; rejects with StoreUnavailable when it is away. */
   readonly ping: () => Promise<void>;
   readonly close: () => Promise<void>;
+  /** For a database that is gone: whatever waits for it is refused at once, and so is all that comes. */
+  readonly giveUp: () => Promise<void>;
 }
 
 /**
@@ -74,12 +75,13 @@ export async function openMongoStores(options: MongoOptions): Promise<MongoStore
   return {
     stores: createStores(client, dbName, log),
     ping: async () => {
-      await guarded(() => client.db(dbName).command({ ping: 1 }, { timeoutMS: PING_MS }));
+      await guarded(() => client.db(dbName).command({ ping: 1 }));
     },
     close: async () => {
       await log.idle();
       await client.close();
     },
+    giveUp: () => client.close(),
   };
 }
 

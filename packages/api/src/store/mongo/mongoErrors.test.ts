@@ -1,8 +1,10 @@
 import {
+  MongoClientClosedError,
   MongoInvalidArgumentError,
   MongoNetworkError,
   MongoNetworkTimeoutError,
   MongoNotConnectedError,
+  MongoServerClosedError,
   MongoServerError,
   MongoWriteConcernError,
 } from 'mongodb';
@@ -17,6 +19,8 @@ describe("an error of the database's driver", () => {
     ['a lost connection', new MongoNetworkError('connection 1 closed')],
     ['a connection that timed out', new MongoNetworkTimeoutError('timed out')],
     ['a client that was closed', new MongoNotConnectedError('Client must be connected')],
+    ['a client that is being closed', new MongoClientClosedError()],
+    ['a server that is being given up', new MongoServerClosedError()],
     ['a primary that stepped down', answer(10107)],
     ['a server that shuts down', answer(91)],
     ['a write that no majority confirmed', answer(64)],
