@@ -1,9 +1,10 @@
+import { MongoServerError, ObjectId } from 'mongodb';
 import type { Db, Filter, Sort } from 'mongodb';
 import type { SessionCatalogue } from '../ports.ts';
 import { gatherWrites } from '../gatherWrites.ts';
 import { DuplicateRecord } from '../storeErrors.ts';
-import { insertAll } from './insertAll.ts';
-import { guarded, isDuplicateKey, mapMongoError } from './mongoErrors.ts';
+import { createInsert } from './insertCommand.ts';
+import { guarded, isDuplicateKey } from './mongoErrors.ts';
 import { fromSessionDocument, toHeaderFields, toSummaryFields } from './sessionDocument.ts';
 import type { SessionDocument } from './sessionDocument.ts';
 
@@ -17,9 +18,17 @@ const WITHOUT_ID = { projection: { _id: 0 } } as const;
 export function createMongoSessionStore(db: Db): SessionCatalogue {
   const documents = db.collection<SessionDocument>('sessions');
 
+  const insertDocuments = createInsert(db, documents.collectionName);
+
   const insert = gatherWrites<SessionDocument>({
     mostAtOnce: MOST_INSERTED_AT_ONCE,
-    write: (created) => insertAll(documents, created),
+    write: async (created) => {
+      const keyed = created.map((document) => ({ _id: new ObjectId(), ...document }));
+      const refused = await insertDocuments(keyed, { ordered: false });
+      return new Map(
+        refused.map(({ index, code, errmsg }) => [index, new MongoServerError({ code, message: errmsg })]),
+      );
+    },
   });
 
   const findOne = async (filter: Filter<SessionDocument>) => {
@@ -42,7 +51,7 @@ export function createMongoSessionStore(db: Db): SessionCatalogue {
         await insert({ ...toHeaderFields(header), ...toSummaryFields(summary) });
         return { header, summary };
       } catch (error) {
-        if (!isDuplicateKey(error)) throw mapMongoError(error);
+        if (!isDuplicateKey(error)) throw error;
         const winner = await findOne({ ownerId: header.ownerId, commandId: header.commandId });
         if (winner === null) throw new DuplicateRecord('session', header.sessionId, { cause: error });
         return winner;
