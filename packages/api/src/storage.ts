@@ -46,7 +46,9 @@ export async function openDurableStorage(
     const { openMongoStores } = await mongo;
     const { stores, ping, close, giveUp } = await openMongoStores({ url: database.url, commits });
     // Else everyone would wait for it to come back, and the server could not stop before they have given up.
-    void database.failed.then(giveUp);
+    database.failed.then(giveUp).catch((fault: unknown) => {
+      logger.warn({ err: fault }, 'The connections to the database could not be closed.');
+    });
     return {
       kind: 'durable',
       stores,
