@@ -6,6 +6,9 @@ const ANSWERS: Readonly<Record<ModelRole, string>> = {
     'It turns one eye towards you, changes from grey to a dull red, and moves a stone from one arm to the ' +
     'next until it lies between you and the mouth of its den. Then it waits.',
   playerJudge: '{"pass":true}',
+  simulatorJudge: '{"pass":true}',
+  // No benchmark plays a game that is scored: an answer that is no score shows at once if one does.
+  scorer: '',
 };
 
 /**

@@ -15,7 +15,8 @@ const cancellation = {
 };
 
 async function tell(role: 'opener' | 'updater', scene: Scene, seed: string): Promise<string> {
-  const request = { role, prompt: { system: '', messages: [] }, scene, seed, cancellation };
+  const about = { task: 'any', promptVersion: 'test', prompt: { system: '', messages: [] }, subject: null };
+  const request = { ...about, role, scene, seed, cancellation };
   return (await model.generate(request, () => undefined)).text;
 }
 

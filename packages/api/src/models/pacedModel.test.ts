@@ -39,14 +39,17 @@ describe('a paced model', () => {
     expect(shown).toEqual(['The  ', 'The  octopus ', 'The  octopus turns\n\n', TEXT]);
   });
 
-  it('does not hold back a verdict, which nobody watches', async () => {
-    const timers = manualTimers();
-    const reply = await createPacedModel(model, { msPerWord: 20, timers }).generate(
-      ask('playerJudge'),
-      () => undefined,
-    );
-    expect(reply.text).toBe(TEXT);
-  });
+  it.each(['playerJudge', 'simulatorJudge', 'scorer'] as const)(
+    'does not hold back what a %s says, which nobody watches',
+    async (role) => {
+      const timers = manualTimers();
+      const reply = await createPacedModel(model, { msPerWord: 20, timers }).generate(
+        ask(role),
+        () => undefined,
+      );
+      expect(reply.text).toBe(TEXT);
+    },
+  );
 
   it('stops writing when the reply is no longer wanted', async () => {
     const timers = manualTimers();

@@ -1,5 +1,5 @@
 import { ModelFailure } from '@dcs/engine';
-import type { Cancellation, LanguageModel, ModelReply } from '@dcs/engine';
+import type { Cancellation, LanguageModel, ModelReply, ModelRole } from '@dcs/engine';
 import type { Timers } from '../services/timers.ts';
 
 export interface PacedModelOptions {
@@ -7,6 +7,9 @@ export interface PacedModelOptions {
   readonly msPerWord: number;
   readonly timers: Timers;
 }
+
+/** The roles whose text is for people to read. */
+const WATCHED: ReadonlySet<ModelRole> = new Set(['opener', 'updater']);
 
 /**
  * A model that is done in an instant, made to write at a reader's pace, so that its reply is seen being written. What
@@ -21,7 +24,7 @@ export function createPacedModel(
     id: model.id,
     generate: async (request, onText) => {
       const reply = await model.generate(request, () => undefined);
-      if (request.role === 'playerJudge') return reply;
+      if (!WATCHED.has(request.role)) return reply;
       return write(reply, onText, { msPerWord, timers, cancellation: request.cancellation });
     },
   };

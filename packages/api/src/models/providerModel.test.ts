@@ -70,8 +70,11 @@ async function requestWith(cancellation = new AbortController().signal): Promise
   if (pc === undefined || npc === undefined) throw new Error('There are no characters.');
   return {
     role: 'updater',
+    task: 'reply',
+    promptVersion: 'test',
     prompt: { system: 'Be a barnacle.', messages: [{ role: 'user', content: 'I wave.' }] },
     scene: { pc, npc, transcript: [], action: 'I wave.', turn: 2 },
+    subject: null,
     seed: 's',
     cancellation,
   };

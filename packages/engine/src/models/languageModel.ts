@@ -2,7 +2,7 @@ import type { Cancellation } from '../ports.ts';
 import type { Scene } from './scene.ts';
 
 /** What a model is asked to be; each role may be served by another model. */
-export const MODEL_ROLES = ['opener', 'updater', 'playerJudge'] as const;
+export const MODEL_ROLES = ['opener', 'updater', 'playerJudge', 'simulatorJudge', 'scorer'] as const;
 export type ModelRole = (typeof MODEL_ROLES)[number];
 
 export interface Prompt {
@@ -13,10 +13,16 @@ export interface Prompt {
 
 export interface ModelRequest {
   readonly role: ModelRole;
+  /** Which of the role's tasks: the rule that a judge checks, what a scorer scores. For records, and for the scripted simulator. */
+  readonly task: string;
+  /** Recorded with whatever the answer leads to. */
+  readonly promptVersion: string;
   /** The situation in words, for models that read. */
   readonly prompt: Prompt;
   /** The same situation as data, for the scripted simulator. */
   readonly scene: Scene;
+  /** What is judged or scored, word for word: an action, a reply, a guess. `null` where something is yet to be written. */
+  readonly subject: string | null;
   /** Makes a deterministic model's answer repeatable. */
   readonly seed: string;
   readonly cancellation: Cancellation;

@@ -25,7 +25,17 @@ function readText(text: string): string {
 export async function askOpening(state: RoleplayState, tools: DecisionTools): Promise<EventDraft> {
   const scene = sceneOf(state, null);
   tools.phase('writing');
-  const reply = await tools.ask({ role: 'opener', prompt: openerPrompt(scene), scene }, tools.draft);
+  const reply = await tools.ask(
+    {
+      role: 'opener',
+      task: 'opening',
+      promptVersion: PROMPT_VERSION,
+      prompt: openerPrompt(scene),
+      scene,
+      subject: null,
+    },
+    tools.draft,
+  );
   return npcMessage(CHARACTER_SEAT, readText(reply.text), {
     opening: true,
     model: reply.model,
@@ -40,7 +50,14 @@ export async function askVerdict(
 ): Promise<Verdict & { readonly model: string }> {
   const scene = sceneOf(state, action);
   tools.phase('checking');
-  const reply = await tools.ask({ role: 'playerJudge', prompt: playerJudgePrompt(scene, action), scene });
+  const reply = await tools.ask({
+    role: 'playerJudge',
+    task: 'playable',
+    promptVersion: PROMPT_VERSION,
+    prompt: playerJudgePrompt(scene, action),
+    scene,
+    subject: action,
+  });
   return { ...readVerdict(reply.text), model: reply.model };
 }
 
@@ -52,7 +69,14 @@ export async function askReply(
   const scene = sceneOf(state, action);
   tools.phase('writing');
   const reply = await tools.ask(
-    { role: 'updater', prompt: updaterPrompt(scene, action), scene },
+    {
+      role: 'updater',
+      task: 'reply',
+      promptVersion: PROMPT_VERSION,
+      prompt: updaterPrompt(scene, action),
+      scene,
+      subject: null,
+    },
     tools.draft,
   );
   return npcMessage(CHARACTER_SEAT, readText(reply.text), {

@@ -12,15 +12,15 @@ const cancellation = {
   addEventListener: () => undefined,
   removeEventListener: () => undefined,
 };
-const prompt = { system: '', messages: [] };
+const about = { task: 'any', promptVersion: 'test', prompt: { system: '', messages: [] }, subject: null };
 
 function scene(change: Partial<Scene> = {}): Scene {
   return { pc: gardener, npc: mole, transcript: [], action: null, turn: 2, ...change };
 }
 
 async function ask(role: ModelRole, change: Partial<Scene> = {}, seed = 'seed'): Promise<string> {
-  return (await model.generate({ role, prompt, scene: scene(change), seed, cancellation }, () => undefined))
-    .text;
+  const request = { ...about, role, scene: scene(change), subject: change.action ?? null, seed };
+  return (await model.generate({ ...request, cancellation }, () => undefined)).text;
 }
 
 const reply = (action: string, change: Partial<Scene> = {}, seed?: string): Promise<string> =>
@@ -36,8 +36,8 @@ describe('the scripted simulator', () => {
   it('lets its text grow word by word up to the whole', async () => {
     const seen: string[] = [];
     const request = {
+      ...about,
       role: 'updater' as const,
-      prompt,
       scene: scene({ action: 'I knock.' }),
       seed: 's',
       cancellation,
@@ -50,7 +50,7 @@ describe('the scripted simulator', () => {
   });
 
   it('does not answer a request that is already cancelled', async () => {
-    const request = { role: 'updater' as const, prompt, scene: scene({ action: 'I knock.' }), seed: 's' };
+    const request = { ...about, role: 'updater' as const, scene: scene({ action: 'I knock.' }), seed: 's' };
     const cancelled = { ...cancellation, aborted: true };
     await expect(model.generate({ ...request, cancellation: cancelled }, () => undefined)).rejects.toThrow(
       ModelFailure,
@@ -60,6 +60,12 @@ describe('the scripted simulator', () => {
   it('judges in the form that the games read', async () => {
     const verdict: unknown = JSON.parse(await ask('playerJudge', { action: 'I think.' }));
     expect(verdict).toMatchObject({ pass: false });
+  });
+});
+
+describe('a task that the scripted simulator does not know', () => {
+  it.each(['simulatorJudge', 'scorer'] as const)('is refused to a %s', async (role) => {
+    await expect(ask(role)).rejects.toMatchObject({ reason: 'model/refused' });
   });
 });
 

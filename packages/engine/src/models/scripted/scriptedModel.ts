@@ -4,14 +4,20 @@ import { judgeAction } from './judge.ts';
 import { composeOpening } from './opening.ts';
 import { composeReply } from './reply.ts';
 
-function answer({ role, scene, seed }: ModelRequest): string {
+function answer({ role, task, scene, subject, seed }: ModelRequest): string {
   switch (role) {
     case 'opener':
       return composeOpening(scene, seed);
     case 'updater':
       return composeReply(scene, scene.action ?? '', seed);
     case 'playerJudge':
-      return JSON.stringify(judgeAction(scene, scene.action ?? ''));
+      return JSON.stringify(judgeAction(scene, subject ?? ''));
+    case 'simulatorJudge':
+    case 'scorer':
+      throw new ModelFailure(
+        'model/refused',
+        `The scripted simulator does not know the task ${role}/${task}.`,
+      );
     default: {
       const unreachable: never = role;
       return unreachable;
