@@ -76,6 +76,7 @@ async function requestWith(cancellation = new AbortController().signal): Promise
     scene: { pc, npc, transcript: [], action: 'I wave.', turn: 2 },
     subject: null,
     seed: 's',
+    occasion: null,
     cancellation,
   };
 }

@@ -42,7 +42,7 @@ export interface DecisionTools {
   readonly random: (name: string) => RandomStream;
   /** Rejects with a `ModelFailure`. `onText` gets the text so far. */
   readonly ask: (
-    request: Omit<ModelRequest, 'seed' | 'cancellation'>,
+    request: Omit<ModelRequest, 'seed' | 'occasion' | 'cancellation'>,
     onText?: (textSoFar: string) => void,
   ) => Promise<ModelReply>;
   /** Tells those who watch what the engine is busy with. */

@@ -11,6 +11,17 @@ export interface Prompt {
   readonly messages: readonly { readonly role: 'user' | 'assistant'; readonly content: string }[];
 }
 
+/** The turn for which a model is asked, so that a call can be found from the log and the log from a call. */
+export interface ModelOccasion {
+  readonly sessionId: string;
+  /** Whose session it is. */
+  readonly playerId: string;
+  /** The turn that is being played. */
+  readonly turn: number;
+  /** The last event before the turn's command: what the call led to comes after it. The same for all calls of a command. */
+  readonly afterSeq: number;
+}
+
 export interface ModelRequest {
   readonly role: ModelRole;
   /** Which of the role's tasks: the rule that a judge checks, what a scorer scores. For records, and for the scripted simulator. */
@@ -25,6 +36,8 @@ export interface ModelRequest {
   readonly subject: string | null;
   /** Makes a deterministic model's answer repeatable. */
   readonly seed: string;
+  /** `null` when it is asked outside a session. */
+  readonly occasion: ModelOccasion | null;
   readonly cancellation: Cancellation;
 }
 
@@ -43,7 +56,15 @@ export interface LanguageModel {
   generate(request: ModelRequest, onText: (textSoFar: string) => void): Promise<ModelReply>;
 }
 
-export type ModelFailureReason = 'model/unavailable' | 'model/timeout' | 'model/refused' | 'model/cancelled';
+export type ModelFailureReason =
+  | 'model/unavailable'
+  | 'model/timeout'
+  | 'model/refused'
+  | 'model/cancelled'
+  /* What the operator lets a turn, a session or a player spend is spent. */
+  | 'limit/model-tokens'
+  | 'limit/model-cost'
+  | 'limit/model-time';
 
 /** The model, not the player, is at fault: it costs the player nothing. */
 export class ModelFailure extends Error {

@@ -29,17 +29,18 @@ type TellPhase = (phase: TurnPhase) => void;
 
 function toolsFor(context: SessionContext, tell: TellPhase): DecisionTools {
   const { ports, live } = context;
-  const { sessionId, seed } = live.header;
+  const { sessionId, ownerId, seed } = live.header;
   const cancellation = ports.newCancellation();
   live.turn = cancellation;
   const { turns } = live.fold.game.progress(live.state.game);
+  const occasion = { sessionId, playerId: ownerId, turn: turns + 1, afterSeq: live.state.lastSeq };
   const place = (): string => `${seed}/${live.state.lastGameSeq}`;
   return {
     now: () => ports.clock.now(),
     random: (name) => randomStream(`${place()}/${name}`),
     ask: (request, onText) =>
       ports.model.generate(
-        { ...request, seed: `${place()}/${request.role}`, cancellation: cancellation.signal },
+        { ...request, seed: `${place()}/${request.role}`, occasion, cancellation: cancellation.signal },
         onText ?? (() => undefined),
       ),
     phase: tell,

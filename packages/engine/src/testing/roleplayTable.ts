@@ -105,7 +105,8 @@ export function createRoleplayTable<Config, State>(
       const answer = table.answers[request.role] ?? null;
       if (answer === null) {
         const seed = `seed/${table.log.length}`;
-        return scripted.generate({ ...request, seed, cancellation: neverCancelled }, onText);
+        const rest = { seed, occasion: null, cancellation: neverCancelled };
+        return scripted.generate({ ...request, ...rest }, onText);
       }
       if (isFailure(answer)) throw new ModelFailure(answer, 'as the test wants it');
       onText(answer);

@@ -70,6 +70,28 @@ describe('whoever looks while the opening is written', () => {
   });
 });
 
+describe('a model that is asked', () => {
+  it('is told for which turn, and after which event whatever it leads to will stand', async () => {
+    const scripted = createScriptedModel();
+    const occasions: unknown[] = [];
+    const { act, kinds, manager, sessionId } = await begin({
+      ...scripted,
+      generate: (request, onText) => {
+        occasions.push(request.occasion);
+        return scripted.generate(request, onText);
+      },
+    });
+    await manager.open(sessionId);
+    const afterSeq = kinds().length;
+    occasions.length = 0;
+    await act('I knock.', 'a');
+    expect(occasions.length).toBeGreaterThan(0);
+    for (const occasion of occasions) {
+      expect(occasion).toEqual({ sessionId, playerId: 'ann', turn: 2, afterSeq });
+    }
+  });
+});
+
 describe('Explore in a session', () => {
   it('opens, answers, and ends at its limit of turns', async () => {
     const { act, kinds, world } = await begin();

@@ -69,6 +69,9 @@ const WHAT_HAPPENED: Readonly<Record<ModelFailure['reason'], string>> = {
   'model/timeout': 'The model took too long.',
   'model/refused': 'The model gave no usable answer.',
   'model/cancelled': 'The answer was interrupted.',
+  'limit/model-tokens': 'The model has written as much as it may for now.',
+  'limit/model-cost': 'What may be spent on the model is spent for now.',
+  'limit/model-time': 'The model has worked for as long as it may for now.',
 };
 
 /** The provider's fault: it costs no turn and no attempt. `next` says what to do. */

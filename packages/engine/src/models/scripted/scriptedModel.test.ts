@@ -12,7 +12,13 @@ const cancellation = {
   addEventListener: () => undefined,
   removeEventListener: () => undefined,
 };
-const about = { task: 'any', promptVersion: 'test', prompt: { system: '', messages: [] }, subject: null };
+const about = {
+  task: 'any',
+  promptVersion: 'test',
+  prompt: { system: '', messages: [] },
+  subject: null,
+  occasion: null,
+};
 
 function scene(change: Partial<Scene> = {}): Scene {
   return { pc: gardener, npc: mole, transcript: [], action: null, turn: 2, ...change };
