@@ -8,6 +8,8 @@ import { updaterPrompt } from './prompts/updater.ts';
 import { PROMPT_VERSION } from './prompts/version.ts';
 import { CHARACTER_SEAT, sceneOf } from './state.ts';
 import type { RoleplayState } from './state.ts';
+import { askUsable } from './usableAnswer.ts';
+import type { Question } from './usableAnswer.ts';
 import { readVerdict } from './verdict.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -50,15 +52,16 @@ export async function askVerdict(
 ): Promise<Verdict & { readonly model: string }> {
   const scene = sceneOf(state, action);
   tools.phase('checking');
-  const reply = await tools.ask({
+  const question: Question = {
     role: 'playerJudge',
     task: 'playable',
     promptVersion: PROMPT_VERSION,
     prompt: playerJudgePrompt(scene, action),
     scene,
     subject: action,
-  });
-  return { ...readVerdict(reply.text), model: reply.model };
+  };
+  const { answer, model } = await askUsable(tools.ask, question, readVerdict);
+  return { ...answer, model };
 }
 
 export async function askReply(

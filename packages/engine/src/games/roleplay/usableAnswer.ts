@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import type { DecisionTools } from '../../game/game.ts';
+import { ModelFailure } from '../../models/languageModel.ts';
+import type { Prompt } from '../../models/languageModel.ts';
+
+/* Answers that are read by a program and not by people: verdicts and scores, in JSON. */
+
+/** No answer that we ask for is nearly as long; what is longer is not even parsed. */
+const LONGEST_ANSWER = 40_000;
+/** How much of an unusable answer its author is shown again, and of what was wrong with it. */
+const LONGEST_SHOWN = 2000;
+const LONGEST_PROBLEM = 600;
+
+/** What a model said is not what it was asked for. `message` says why, to the model. */
+class UnusableAnswer extends Error {
+  constructor(message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'UnusableAnswer';
+  }
+}
+
+/** Models like to fence their JSON. */
+function unfenced(text: string): string {
+  return text
+    .trim()
+    .replace(/^```(?:json)?\s*/i, '')
+    .replace(/\s*```$/, '');
+}
+
+function parsed(text: string): unknown {
+  if (text.length > LONGEST_ANSWER) throw new UnusableAnswer('it is far too long');
+  try {
+    return JSON.parse(unfenced(text));
+  } catch (cause) {
+    throw new UnusableAnswer('it is not JSON', { cause });
+  }
+}
+
+/** Fails closed: throws `UnusableAnswer` for anything that the schema does not take. */
+export function readAnswer<T>(text: string, schema: z.ZodType<T>): T {
+  const result = schema.safeParse(parsed(text));
+  if (result.success) return result.data;
+  const problem = z.prettifyError(result.error).slice(0, LONGEST_PROBLEM);
+  throw new UnusableAnswer(problem, { cause: result.error });
+}
+
+export type Question = Parameters<DecisionTools['ask']>[0];
+
+interface UsableAnswer<T> {
+  readonly answer: T;
+  /** The model that gave it. */
+  readonly model: string;
+}
+
+function withRefusal({ system, messages }: Prompt, said: string, problem: string): Prompt {
+  const shown = said.trim() === '' ? '(nothing)' : said.slice(0, LONGEST_SHOWN).toWellFormed();
+  return {
+    system,
+    messages: [
+      ...messages,
+      { role: 'assistant', content: shown },
+      { role: 'user', content: `That could not be read: ${problem}. Answer again, with the JSON alone.` },
+    ],
+  };
+}
+
+/**
+ * Asks, and asks once more when the answer is unusable, saying what was wrong with its form. `read` throws `UnusableAnswer`.
+ * Rejects with a `ModelFailure`: the model is at fault when it twice says what nobody can read.
+ */
+export async function askUsable<T>(
+  ask: DecisionTools['ask'],
+  question: Question,
+  read: (text: string) => T,
+): Promise<UsableAnswer<T>> {
+  const first = await ask(question);
+  try {
+    return { answer: read(first.text), model: first.model };
+  } catch (fault) {
+    if (!(fault instanceof UnusableAnswer)) throw fault;
+    const prompt = withRefusal(question.prompt, first.text, fault.message);
+    const second = await ask({ ...question, prompt });
+    return { answer: readOrRefuse(second.text, read), model: second.model };
+  }
+}
+
+function readOrRefuse<T>(text: string, read: (text: string) => T): T {
+  try {
+    return read(text);
+  } catch (cause) {
+    if (!(cause instanceof UnusableAnswer)) throw cause;
+    throw new ModelFailure('model/refused', `The model gave no usable answer: ${cause.message}.`, { cause });
+  }
+}
