@@ -4,8 +4,9 @@ import type { CastChoiceDto, CastDto } from '../dto.ts';
 /** Labels that classify rather than name: they make poor cues. */
 const CLASSIFYING = /neuro|hsp|sensory|divergen|disab|chronic|anxiety|adhd|autis|impair|vigilance/i;
 
-/** What to call a character: the first of its labels that names it, else its handle. */
-export function characterLabel(sheet: Pick<CharacterSheet, 'hid' | 'commonLabels'>): string {
+/** What to call a character: its name, else the first of its labels that names it, else its handle. */
+export function characterLabel(sheet: Pick<CharacterSheet, 'hid' | 'name' | 'commonLabels'>): string {
+  if (sheet.name !== undefined) return sheet.name;
   const label = sheet.commonLabels.find((candidate) => !CLASSIFYING.test(candidate));
   return label === undefined ? sheet.hid : label.charAt(0).toUpperCase() + label.slice(1);
 }

@@ -20,6 +20,11 @@ describe('a character sheet', () => {
     expect(refusals(rest)).toEqual([]);
   });
 
+  it('may have a name', () => {
+    expect(refusals(exampleSheet({ name: 'Turner' }))).toEqual([]);
+    expect(refusals(exampleSheet({ name: ' ' }))).toEqual(['name']);
+  });
+
   it.each([
     'hid',
     'authors',

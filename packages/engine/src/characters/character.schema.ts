@@ -30,6 +30,7 @@ export type Scenario = z.infer<typeof scenarioSchema>;
  */
 export const characterSheetSchema = z.strictObject({
   hid: hidSchema.meta({ description: 'Short upper-case handle, the same as the name of the file.' }),
+  name: text(120).optional().meta({ description: 'What people call this character, if it has a name.' }),
   authors: textList({ min: 1, max: 32, textMax: 120 }),
   isHuman: z.boolean(),
   pcEligible: z.boolean().meta({ description: 'Whether a player may play this character.' }),

@@ -4,7 +4,7 @@ import type { RoleplayConfig } from './config.ts';
 import type { RoleplayState } from './state.ts';
 
 /** What narration calls a character in mid-sentence. */
-export const nameOf = (sheet: CharacterSheet): string => sheet.manner?.calledAs ?? sheet.hid;
+export const nameOf = (sheet: CharacterSheet): string => sheet.manner?.calledAs ?? sheet.name ?? sheet.hid;
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 
