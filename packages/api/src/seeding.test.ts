@@ -30,7 +30,7 @@ describe('starting a server', () => {
     if (changed === undefined || retired === undefined) throw new Error('There are no characters.');
     const sheet = { ...changed.sheet, shortDescription: 'Somebody else by now.' };
     await stores.characters.put(sheet, { revision: 'edited', at: clock.now() });
-    await stores.characters.retire(retired.sheet.hid, clock.now());
+    await stores.characters.retire({ hid: retired.sheet.hid, revision: retired.revision }, clock.now());
     await start(stores);
     expect(await stores.characters.currentRevision(changed.sheet.hid)).toBe('edited');
     expect(await stores.characters.currentRevision(retired.sheet.hid)).toBeNull();

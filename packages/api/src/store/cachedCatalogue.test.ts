@@ -61,7 +61,13 @@ describe('a catalogue of characters that remembers', () => {
     expect(await hidsOf(cached)).toEqual([]);
     await cached.put(sampleSheet('OWL'), { revision: 'r1', at: T0 });
     expect(await hidsOf(cached)).toEqual(['OWL']);
-    await cached.retire('OWL', T0);
+    await cached.replace(sampleSheet('OWL', { goals: ['A vole'] }), {
+      revision: 'r2',
+      at: T0,
+      expected: 'r1',
+    });
+    expect(await cached.current()).toMatchObject([{ revision: 'r2' }]);
+    await cached.retire({ hid: 'OWL', revision: 'r2' }, T0);
     expect(await hidsOf(cached)).toEqual([]);
   });
 

@@ -48,7 +48,10 @@ export function createCachedCatalogue(catalogue: CharacterCatalogue): CharacterC
     },
     current: () => (current !== null && performance.now() < current.until ? current.found : askForCurrent()),
     put: (sheet, meta) => changing(() => catalogue.put(sheet, meta)),
+    replace: (sheet, meta) => changing(() => catalogue.replace(sheet, meta)),
     currentRevision: (hid) => catalogue.currentRevision(hid),
-    retire: (hid, at) => changing(() => catalogue.retire(hid, at)),
+    revisions: (hid) => catalogue.revisions(hid),
+    retired: () => catalogue.retired(),
+    retire: (member, at) => changing(() => catalogue.retire(member, at)),
   };
 }

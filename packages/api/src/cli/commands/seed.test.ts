@@ -64,7 +64,10 @@ describe('dcs admin seed', () => {
   it('brings back a character that was retired', async () => {
     await writeSheet('OAK');
     await seed();
-    await world.stores.characters.retire('OAK', 2_000);
+    await world.stores.characters.retire(
+      { hid: 'OAK', revision: characterRevision(sampleSheet('OAK')) },
+      2_000,
+    );
     expect((await seed()).out).toContain('1 created: OAK\n');
   });
 

@@ -48,14 +48,63 @@ function describeCharacters(open: () => Stores): void {
       const { characters } = open();
       const hid = newHid();
       await characters.put(sampleSheet(hid), { revision: 'r1', at: T0 });
-      expect(await characters.retire(hid, T0 + 1)).toBe(true);
-      expect(await characters.retire(hid, T0 + 2)).toBe(false);
-      expect(await characters.retire(newHid(), T0)).toBe(false);
+      expect(await characters.retire({ hid, revision: 'r0' }, T0 + 1)).toBe(false);
+      expect(await characters.retire({ hid, revision: 'r1' }, T0 + 1)).toBe(true);
+      expect(await characters.retire({ hid, revision: 'r1' }, T0 + 2)).toBe(false);
+      expect(await characters.retire({ hid: newHid(), revision: 'r1' }, T0)).toBe(false);
+      expect(await characters.retired()).toContainEqual({ hid, retiredAt: T0 + 1 });
       expect(await currentOf(characters, [hid])).toEqual([]);
       expect(await characters.currentRevision(hid)).toBeNull();
       expect(await characters.find({ hid, revision: 'r1' })).toEqual(sampleSheet(hid));
       await characters.put(sampleSheet(hid), { revision: 'r1', at: T0 + 3 });
       expect(await characters.currentRevision(hid)).toBe('r1');
+      expect((await characters.retired()).map((row) => row.hid)).not.toContain(hid);
+    });
+
+    it('replaces what the caller has seen, and nothing else', async () => {
+      const { characters } = open();
+      const hid = newHid();
+      const sheet = (goal: string) => sampleSheet(hid, { goals: [goal] });
+      const replace = (revision: string, expected: string | null) =>
+        characters.replace(sheet(revision), { revision, at: T0 + Number(revision.slice(1)), expected });
+      expect(await replace('r1', 'r0')).toBe(false);
+      expect(await replace('r1', null)).toBe(true);
+      expect(await replace('r2', null)).toBe(false);
+      expect(await replace('r3', 'r1')).toBe(true);
+      expect(await replace('r4', 'r1')).toBe(false);
+      expect(await currentOf(characters, [hid])).toEqual([{ sheet: sheet('r3'), revision: 'r3' }]);
+      await characters.retire({ hid, revision: 'r3' }, T0);
+      expect(await replace('r5', 'r3')).toBe(false);
+      expect(await replace('r5', null)).toBe(true);
+      expect(await characters.currentRevision(hid)).toBe('r5');
+    });
+
+    it('lets one of several who replace the same revision at once succeed', async () => {
+      const { characters } = open();
+      const hid = newHid();
+      const outcomes = (expected: string | null, revisions: readonly string[]) =>
+        Promise.all(
+          revisions.map((revision) =>
+            characters.replace(sampleSheet(hid, { goals: [revision] }), { revision, at: T0, expected }),
+          ),
+        );
+      const first = await outcomes(null, ['a1', 'a2', 'a3', 'a4']);
+      expect(first.filter(Boolean)).toHaveLength(1);
+      const current = await characters.currentRevision(hid);
+      expect((await outcomes(current, ['b1', 'b2', 'b3', 'b4'])).filter(Boolean)).toHaveLength(1);
+    });
+
+    it('lists the revisions of a character, the last one written first', async () => {
+      const { characters } = open();
+      const hid = newHid();
+      for (const [index, revision] of ['r1', 'r2', 'r3', 'r1'].entries())
+        await characters.put(sampleSheet(hid, { goals: [revision] }), { revision, at: T0 + index });
+      expect(await characters.revisions(hid)).toEqual([
+        { revision: 'r3', createdAt: T0 + 2 },
+        { revision: 'r2', createdAt: T0 + 1 },
+        { revision: 'r1', createdAt: T0 },
+      ]);
+      expect(await characters.revisions(newHid())).toEqual([]);
     });
 
     it('knows no character or revision that was never put', async () => {

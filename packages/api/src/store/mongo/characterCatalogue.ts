@@ -1,4 +1,5 @@
 import type { CharacterSheet } from '@dcs/engine';
+import { MOST_REVISIONS } from '../ports.ts';
 import type { CharacterCatalogue } from '../ports.ts';
 import { field } from './filters.ts';
 import { guarded, isDuplicateKey, mapMongoError } from './mongoErrors.ts';
@@ -6,6 +7,17 @@ import type { Collections } from './prismaClient.ts';
 import { upserting } from './upserting.ts';
 
 const parseSheet = (json: string): CharacterSheet => JSON.parse(json);
+
+/** Whether this call created it; `false` when it was there already. */
+async function createdOnce(create: () => PromiseLike<unknown>): Promise<boolean> {
+  try {
+    await create();
+    return true;
+  } catch (error) {
+    if (isDuplicateKey(error)) return false;
+    throw mapMongoError(error);
+  }
+}
 
 /** Character sheets in MongoDB: revisions that never change, and for each hid which of them is current. */
 export function createMongoCharacterCatalogue({
@@ -15,6 +27,11 @@ export function createMongoCharacterCatalogue({
   async function find({ hid, revision }: { readonly hid: string; readonly revision: string }) {
     const row = await guarded(() => characters.where({ hid, revision }).first());
     return row === null ? null : parseSheet(row.sheetJson);
+  }
+
+  async function keep(sheet: CharacterSheet, head: { readonly revision: string; readonly changedAt: Date }) {
+    const row = { hid: sheet.hid, revision: head.revision, sheetJson: JSON.stringify(sheet) };
+    await createdOnce(() => characters.createAndCount([{ ...row, createdAt: head.changedAt }]));
   }
 
   return {
@@ -32,22 +49,37 @@ export function createMongoCharacterCatalogue({
     },
     async put(sheet, { revision, at }) {
       const { hid } = sheet;
-      const createdAt = new Date(at);
-      try {
-        await characters.createAndCount([{ hid, revision, sheetJson: JSON.stringify(sheet), createdAt }]);
-      } catch (error) {
-        if (!isDuplicateKey(error)) throw mapMongoError(error);
-      }
-      // Second, so that a head never names a revision that is not there.
-      const update = { revision, changedAt: createdAt };
+      const update = { revision, changedAt: new Date(at) };
+      // First, so that a head never names a revision that is not there.
+      await keep(sheet, update);
       await upserting(() => characterHeads.where({ hid }).upsert({ create: { hid, ...update }, update }));
       return { hid, revision };
+    },
+    async replace(sheet, { revision, at, expected }) {
+      const { hid } = sheet;
+      const update = { revision, changedAt: new Date(at) };
+      await keep(sheet, update);
+      const ofHid = characterHeads.where({ hid });
+      const inForce =
+        expected === null ? ofHid.where(field.isNull('revision')) : ofHid.where({ revision: expected });
+      if ((await guarded(() => inForce.updateAndCount(update))) > 0) return true;
+      return expected === null && createdOnce(() => characterHeads.createAndCount([{ hid, ...update }]));
     },
     async currentRevision(hid) {
       return (await guarded(() => characterHeads.where({ hid }).first()))?.revision ?? null;
     },
-    async retire(hid, at) {
-      const inForce = characterHeads.where({ hid }).where(field.isNotNull('revision'));
+    async revisions(hid) {
+      const newestFirst = characters.where({ hid }).orderBy({ createdAt: -1 }).limit(MOST_REVISIONS);
+      const rows = await guarded(() => newestFirst.all());
+      return rows.map(({ revision, createdAt }) => ({ revision, createdAt: createdAt.getTime() }));
+    },
+    async retired() {
+      const heads = characterHeads.where(field.isNull('revision')).orderBy({ hid: 1 });
+      const rows = await guarded(() => heads.all());
+      return rows.map(({ hid, changedAt }) => ({ hid, retiredAt: changedAt.getTime() }));
+    },
+    async retire({ hid, revision }, at) {
+      const inForce = characterHeads.where({ hid, revision });
       return (await guarded(() => inForce.updateAndCount({ revision: null, changedAt: new Date(at) }))) > 0;
     },
   };
