@@ -11,6 +11,8 @@ export interface Scene {
   readonly pc: CharacterSheet;
   readonly npc: CharacterSheet;
   readonly transcript: readonly TranscriptLine[];
+  /** The one thing that the simulated character is after in this game, alone or with the player; left out where there is none. */
+  readonly objective?: string;
   /** What the player does now; `null` when the scene is being opened. */
   readonly action: string | null;
   /** The turn being played, from 1. */

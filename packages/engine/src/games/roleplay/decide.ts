@@ -1,7 +1,9 @@
 import type { CommandSpec, Decide, Decision, DecisionTools, GameCommand } from '../../game/game.ts';
 import { nearestCommand, parseSlashCommand } from '../../game/slashCommand.ts';
 import type { SlashCommand } from '../../game/slashCommand.ts';
+import type { JsonObject } from '../../json.ts';
 import { playerCommand, playerMessage } from '../../session/drafts.ts';
+import type { EventDraft } from '../../session/event.ts';
 import { inputLength } from './config.ts';
 import type { RoleplayConfig } from './config.ts';
 import { helpMarkdown } from './markdown.ts';
@@ -15,7 +17,20 @@ import type { TurnRules } from './turn.ts';
 export interface LanguageRules<Config extends RoleplayConfig, Own> extends TurnRules<Config, Own> {
   readonly intro: string;
   readonly commands: readonly CommandSpec[];
+  /** Whether a command asks a model, so that it has to be durable first. */
+  asksModel(name: string): boolean;
+  /** The longest text that is taken now, as `inputLength` counts. */
+  inputLimit(state: RoleplayState<Config, Own>): number;
+  /** The player's text as a message of the log, or why it cannot be one. */
+  readAction(state: RoleplayState<Config, Own>, text: string): ActionReading;
+  /** What the game settles on before anything is said. */
+  atEntry(state: RoleplayState<Config, Own>, tools: DecisionTools): readonly EventDraft[];
 }
+
+/** `refusal` tells the player what to write instead; it costs nothing. */
+export type ActionReading =
+  | { readonly ok: true; readonly data: JsonObject | null }
+  | { readonly ok: false; readonly refusal: EventDraft };
 
 const refused = (reason: string, message: string): Decision => ({ ok: false, reason, message });
 
@@ -37,7 +52,7 @@ function clipped(text: string, limit: number): string {
 async function* takeCommand<C extends RoleplayConfig, O>(
   rules: LanguageRules<C, O>,
   state: RoleplayState<C, O>,
-  { line, command }: { line: string; command: SlashCommand },
+  { line, command, tools }: { line: string; command: SlashCommand; tools: DecisionTools },
 ): Decide<RoleplayState<C, O>> {
   const { commands } = rules;
   if (!commands.some(({ name }) => name === command.name)) {
@@ -45,7 +60,12 @@ async function* takeCommand<C extends RoleplayConfig, O>(
     return { ok: true, accepted: false, events: [unknownCommand(command.name, nearest, commands)] };
   }
   const said = playerCommand(PLAYER_SEAT, command.name, clipped(line, state.config.maxInputLength));
-  return { ok: true, accepted: true, events: [said, ...rules.runCommand(state, command.name)] };
+  if (rules.asksModel(command.name)) return yield* recordAndSettle(rules, [said], tools);
+  return {
+    ok: true,
+    accepted: true,
+    events: [said, ...(await rules.runCommand(state, command.name, tools))],
+  };
 }
 
 async function* takeText<C extends RoleplayConfig, O>(
@@ -65,12 +85,14 @@ async function* takeText<C extends RoleplayConfig, O>(
   const line = cleaned(text);
   if (!VISIBLE.test(line)) return refused('input/empty', 'Write what your character does, then send it.');
   const command = parseSlashCommand(line);
-  if (command !== null) return yield* takeCommand(rules, state, { line, command });
+  if (command !== null) return yield* takeCommand(rules, state, { line, command, tools });
   const length = inputLength(line);
-  if (length > state.config.maxInputLength) {
-    return { ok: true, accepted: false, events: [tooLong(length, state.config.maxInputLength)] };
-  }
-  return yield* recordAndSettle(rules, [playerMessage(PLAYER_SEAT, line)], tools);
+  const limit = rules.inputLimit(state);
+  if (length > limit) return { ok: true, accepted: false, events: [tooLong(length, limit)] };
+  const reading = rules.readAction(state, line);
+  if (!reading.ok) return { ok: true, accepted: false, events: [reading.refusal] };
+  const said = { ...playerMessage(PLAYER_SEAT, line), data: reading.data };
+  return yield* recordAndSettle(rules, [said], tools);
 }
 
 async function* enter<C extends RoleplayConfig, O>(
@@ -81,8 +103,12 @@ async function* enter<C extends RoleplayConfig, O>(
   if (state.opened)
     return refused('session/already-opened', 'This scene has already been opened. Go on playing.');
   if (state.entered) return await openScene(state, tools);
-  const help = entryHelp(helpMarkdown(state, rules.intro, rules.commands));
-  return yield* recordAndSettle(rules, [help], tools);
+  // What is settled stands before the event that enters the session: a crash between them leaves it to be settled anew.
+  const [first, ...others] = [
+    ...rules.atEntry(state, tools),
+    entryHelp(helpMarkdown(state, rules.intro, rules.commands)),
+  ];
+  return yield* recordAndSettle(rules, [first, ...others], tools);
 }
 
 /** Routes a command of a language game. */

@@ -26,7 +26,14 @@ function onCharacterMessage<C extends RoleplayConfig, O>(
   const line: TranscriptLine = { speaker: 'character', text: event.content };
   const turns = state.turns + 1;
   if (event.data?.['opening'] === true) {
-    return { ...state, opened: true, turns, pending: null, transcript: remember(state.transcript, [line]) };
+    return {
+      ...state,
+      opened: true,
+      turns,
+      pending: null,
+      objective: stringIn(event, 'sharedGoal') ?? state.objective,
+      transcript: remember(state.transcript, [line]),
+    };
   }
   const action: readonly TranscriptLine[] =
     state.pending?.kind === 'action' ? [{ speaker: 'player', text: state.pending.text }] : [];
@@ -61,7 +68,9 @@ export function evolveRoleplay<C extends RoleplayConfig, O>(
   switch (event.kind) {
     case 'message':
       if (event.direction === 'outbound') return onCharacterMessage(state, event);
-      return { ...state, pending: { kind: isAnswer ? 'answer' : 'action', text: event.content } };
+      if (isAnswer) return { ...state, pending: { kind: 'answer', text: event.content } };
+      // A game may take more than the action from a text; then the action stands apart.
+      return { ...state, pending: { kind: 'action', text: stringIn(event, 'action') ?? event.content } };
     case 'command':
       if (event.direction === 'outbound') return onNotice(state, event);
       return { ...state, pending: { kind: 'command', name: event.command ?? '' } };
@@ -72,8 +81,9 @@ export function evolveRoleplay<C extends RoleplayConfig, O>(
       return onError(state, event);
     case 'validation_violation':
       return onViolation(state, event);
-    case 'action':
     case 'fact':
+      return { ...state, objective: stringIn(event, 'objective') ?? state.objective };
+    case 'action':
     case 'session_start':
     case 'session_paused':
     case 'session_resumed':

@@ -10,7 +10,7 @@ import type { Pending, RoleplayState } from './state.ts';
  */
 
 /** Raised whenever `evolveRoleplay` or the form below changes; an own state that changes its form raises it as well. */
-const VERSION = 1;
+const VERSION = 2;
 
 const pendingSchema: z.ZodType<Pending> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('opening') }),
@@ -29,6 +29,7 @@ const frozenSchema = z.strictObject({
   retryBudgetLeft: z.int().min(0),
   pending: pendingSchema.nullable(),
   transcript: z.array(z.strictObject({ speaker: z.enum(['player', 'character']), text: z.string() })),
+  objective: z.string().nullable(),
   finished: z.string().nullable(),
   own: z.json(),
 });

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { CommandSpec, DecisionTools, Game, SeatSpec } from '../../game/game.ts';
 import type { JsonObject } from '../../json.ts';
 import { commandReply } from '../../session/drafts.ts';
-import type { SessionEvent } from '../../session/event.ts';
+import type { EventDraft, SessionEvent } from '../../session/event.ts';
 import type { RoleplayConfig } from './config.ts';
 import { decideRoleplay } from './decide.ts';
-import type { LanguageRules } from './decide.ts';
+import type { ActionReading, LanguageRules } from './decide.ts';
 import { evolveRoleplay } from './evolve.ts';
 import { freezeRoleplay } from './freezing.ts';
 import { abilitiesMarkdown, helpMarkdown } from './markdown.ts';
@@ -14,10 +14,12 @@ import type { RoleplayState } from './state.ts';
 import type { Drafts } from './turn.ts';
 import { viewRoleplay } from './view.ts';
 
-/** A slash command. It must not ask a model: it is answered at once. */
+/** A slash command. It is answered at once, unless it asks a model. */
 export interface LanguageCommand<Config extends RoleplayConfig, Own> extends CommandSpec {
+  /** Whether `run` asks a model: the command is durable before it runs. */
+  readonly asksModel?: boolean;
   /** The first event it returns settles the command; what must survive a crash stands in that one. */
-  run(state: RoleplayState<Config, Own>): Drafts;
+  run(state: RoleplayState<Config, Own>, tools: DecisionTools): Drafts | Promise<Drafts>;
 }
 
 /** What one game keeps beside what all language games keep, e.g. where a player is in its closing questions. */
@@ -45,6 +47,14 @@ export interface LanguageGameSpec<Config extends RoleplayConfig, Own> {
   /** `/help` and `/abilities` are always there. */
   readonly commands: readonly LanguageCommand<Config, Own>[];
   readonly own: OwnState<Config, Own>;
+  /** What the player has to know now, beside the introduction; `/help` adds it. Markdown. */
+  brief?(state: RoleplayState<Config, Own>): string | null;
+  /** The longest text that is taken now; left out, `maxInputLength`. */
+  inputLimit?(state: RoleplayState<Config, Own>): number;
+  /** What the game takes from a text beside the action; `data` of the player's message. Left out, all of it is the action. */
+  readAction?(text: string): ActionReading;
+  /** What the game settles on before anything is said. The events may be recorded twice; the last ones hold. */
+  atEntry?(state: RoleplayState<Config, Own>, tools: DecisionTools): readonly EventDraft[];
 }
 
 /** For a game that keeps nothing of its own. */
@@ -69,7 +79,11 @@ function allCommands<C extends RoleplayConfig, O>(spec: LanguageGameSpec<C, O>):
     {
       name: 'help',
       description: 'Who you are, how to play, the limits and the commands.',
-      run: (state) => [commandReply('help', helpMarkdown(state, spec.intro, commands))],
+      run: (state) => {
+        const help = helpMarkdown(state, spec.intro, commands);
+        const brief = spec.brief?.(state) ?? null;
+        return [commandReply('help', brief === null ? help : `${help}\n\n${brief}`)];
+      },
     },
     {
       name: 'abilities',
@@ -88,11 +102,18 @@ function rulesOf<C extends RoleplayConfig, O>(
   return {
     intro: spec.intro,
     commands: commands.map(({ name, description }) => ({ name, description })),
-    runCommand: (state, name) => {
+    runCommand: async (state, name, tools) => {
       const command = commands.find((candidate) => candidate.name === name);
       if (command === undefined) throw new Error(`The game ${spec.name} has no command "${name}".`);
-      return command.run(state);
+      return command.run(state, tools);
     },
+    asksModel: (name) => commands.some((command) => command.name === name && command.asksModel === true),
+    inputLimit: (state) => spec.inputLimit?.(state) ?? state.config.maxInputLength,
+    readAction: (state, text) =>
+      spec.readAction === undefined || spec.own.isAsking(state.own)
+        ? { ok: true, data: null }
+        : spec.readAction(text),
+    atEntry: (state, tools) => spec.atEntry?.(state, tools) ?? [],
     takeAnswer: (state, text, tools) => spec.own.takeAnswer(state, text, tools),
   };
 }
@@ -119,6 +140,7 @@ export function defineLanguageGame<Config extends RoleplayConfig, Own>(
     progress: ({ turns, finished }) => ({ turns, finished }),
     view: (state, viewer) => ({
       ...viewRoleplay(state, viewer, rules.commands),
+      maxInputLength: rules.inputLimit(state),
       ...spec.own.view(state.own, state.config),
     }),
     mayRollBack: () => false,

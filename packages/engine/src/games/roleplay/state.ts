@@ -1,5 +1,6 @@
 import type { CharacterSheet } from '../../characters/character.schema.ts';
 import type { GameSetup } from '../../game/game.ts';
+import { perSheet } from '../../models/perSheet.ts';
 import type { Scene, TranscriptLine } from '../../models/scene.ts';
 import type { SeatName } from '../../session/seat.ts';
 import type { RoleplayConfig } from './config.ts';
@@ -35,6 +36,8 @@ export interface RoleplayState<Config extends RoleplayConfig = RoleplayConfig, O
   readonly pending: Pending | null;
   /** The last lines, oldest first; actions that were rejected or never answered are not part of it. */
   readonly transcript: readonly TranscriptLine[];
+  /** What the game lets the simulated character be after; `null` where it has all of its goals. */
+  readonly objective: string | null;
   readonly finished: string | null;
   readonly own: Own;
 }
@@ -60,16 +63,29 @@ export function initialState<Config extends RoleplayConfig, Own>(
     retryBudgetLeft: setup.config.retryBudget,
     pending: null,
     transcript: [],
+    objective: null,
     finished: null,
     own,
   };
 }
 
+/** What a model is not told it cannot give away: everything that the character does and wants, under no name. */
+const unnamed = perSheet((sheet): CharacterSheet => {
+  const { name: _name, manner, ...rest } = sheet;
+  const called = manner === undefined ? {} : { manner: { ...manner, calledAs: 'the other one' } };
+  return { ...rest, ...called, hid: 'THE-OTHER', commonLabels: ['the other'] };
+});
+
+/** The simulated character as models know it. */
+export const toldNpc = ({ config, npc }: Pick<RoleplayState, 'config' | 'npc'>): CharacterSheet =>
+  config.showNpcDetails ? npc : unnamed(npc);
+
 /** The situation as a model sees it. `action` is `null` while the scene is being opened. */
 export function sceneOf(state: RoleplayState, action: string | null): Scene {
   return {
     pc: state.pc,
-    npc: state.npc,
+    npc: toldNpc(state),
+    ...(state.objective === null ? {} : { objective: state.objective }),
     transcript: state.transcript,
     action,
     turn: state.turns + 1,

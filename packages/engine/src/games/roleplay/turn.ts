@@ -12,8 +12,8 @@ export type Drafts = readonly [EventDraft, ...EventDraft[]];
 
 /** What a game adds to the settling of a turn. */
 export interface TurnRules<Config extends RoleplayConfig, Own> {
-  /** Carries out a recognised command. */
-  runCommand(state: RoleplayState<Config, Own>, name: string): Drafts;
+  /** Carries out a recognised command. May ask a model when the command is durable. */
+  runCommand(state: RoleplayState<Config, Own>, name: string, tools: DecisionTools): Promise<Drafts>;
   /** Takes the answer to a question of the game. May ask a model: the answer is durable. */
   takeAnswer(state: RoleplayState<Config, Own>, text: string, tools: DecisionTools): Promise<Drafts>;
 }
@@ -72,7 +72,10 @@ export async function settle<Config extends RoleplayConfig, Own>(
     case 'exhausted':
       return rejected([budgetExhausted()]);
     case 'command':
-      return accepted(rules.runCommand(state, pending.name));
+      return orFault(
+        rules.runCommand(state, pending.name, tools).then(accepted),
+        'Please send the command again.',
+      );
     case 'answer':
       return orFault(
         rules.takeAnswer(state, pending.text, tools).then(accepted),

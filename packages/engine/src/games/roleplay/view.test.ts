@@ -28,4 +28,13 @@ describe('what may be seen', () => {
     expect(explore.view(game.state(), { seat: null, seesAll: false })).toMatchObject({ pc: null, npc: null });
     expect(explore.view(game.state(), { seat: null, seesAll: true })).toMatchObject({ npc: { hid: 'MOLE' } });
   });
+
+  it('names a hidden character in no event, because no model is told its name', async () => {
+    const game = await enteredExplore({ showNpcDetails: false });
+    for (const text of ['I knock on the ground.', '/abilities', '/help']) await game.say(text);
+    const said = JSON.stringify(game.log);
+    expect(said).toContain('the other one');
+    for (const told of ['MOLE', 'digger', mole.shortDescription, ...mole.abilities])
+      expect(said).not.toContain(told);
+  });
 });
