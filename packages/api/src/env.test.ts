@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { EnvError, envExample, readEnv } from './env.ts';
+import { chainsOf } from './modelSettings.ts';
 
 describe('readEnv', () => {
   it('gives every setting its default', () => {
@@ -10,7 +11,7 @@ describe('readEnv', () => {
       HOST: '127.0.0.1',
       DATABASE_URL: null,
       DATA_DIR: './data',
-      MODEL: 'scripted',
+      MODEL: ['scripted'],
       SERVER_MODE: 'standard',
       SESSION_TTL_SECONDS: 86_400,
       CORS_ORIGINS: [],
@@ -54,16 +55,71 @@ describe('readEnv', () => {
     ]);
     expect(() => readEnv({ CORS_ORIGINS: 'https://a.example/path' })).toThrow(/CORS_ORIGINS/);
   });
+});
 
-  it.each(['scripted', 'openrouter:some/model', 'huggingface:x', 'openai-compatible:llama'])(
-    'knows the model %s',
+describe('the settings of models', () => {
+  const keys = { OPENROUTER_API_KEY: 'k', HF_TOKEN: 't', MODEL_BASE_URL: 'http://127.0.0.1:1/v1' };
+  const problemsOf = (settings: Record<string, string>): readonly string[] => {
+    try {
+      readEnv(settings);
+      return [];
+    } catch (error) {
+      if (error instanceof EnvError) return error.problems;
+      throw error;
+    }
+  };
+
+  it.each(['scripted', 'openrouter:some/model:free', 'huggingface:x', 'openai-compatible:llama'])(
+    'know the model %s',
     (MODEL) => {
-      expect(readEnv({ MODEL }).MODEL).toBe(MODEL);
+      expect(readEnv({ ...keys, MODEL }).MODEL).toEqual([MODEL]);
     },
   );
 
-  it.each(['gpt', 'openrouter:', 'openrouter: x'])('refuses the model %s', (MODEL) => {
-    expect(() => readEnv({ MODEL })).toThrow(/MODEL/);
+  it.each([
+    'gpt',
+    'openrouter:',
+    'openrouter: x',
+    'scripted,',
+    'scripted,gpt',
+    Array(6).fill('scripted').join(),
+  ])('refuse the models %s', (MODEL) => {
+    expect(() => readEnv({ ...keys, MODEL })).toThrow(/MODEL/);
+  });
+
+  it('give each role the models of MODEL, in order, unless it has its own', () => {
+    const env = readEnv({ ...keys, MODEL: 'huggingface:x, scripted', MODEL_SCORER: 'openrouter:y' });
+    const chain = ['huggingface:x', 'scripted'];
+    expect(chainsOf(env)).toEqual({
+      opener: chain,
+      updater: chain,
+      playerJudge: chain,
+      simulatorJudge: chain,
+      scorer: ['openrouter:y'],
+    });
+  });
+
+  it('name everything that is missing for any role', () => {
+    expect(
+      problemsOf({
+        MODEL: 'huggingface:x,openrouter:a',
+        MODEL_SCORER: 'openai-compatible:llama',
+        MODEL_OPENER: 'openrouter:b',
+      }),
+    ).toEqual([
+      'OPENROUTER_API_KEY is needed for openrouter:b.',
+      'HF_TOKEN is needed for huggingface:x.',
+      'MODEL_BASE_URL is needed for openai-compatible:llama.',
+    ]);
+  });
+
+  it('read what tokens cost', () => {
+    const { MODEL_PRICES } = readEnv({ MODEL_PRICES: 'openrouter:a=0.25/2, openai-compatible:b=0/0' });
+    expect(MODEL_PRICES.get('openrouter:a')).toEqual({ input: 0.25, output: 2 });
+  });
+
+  it.each(['x', 'm=1', 'm=1/', 'm=-1/2', 'm=1/2,n'])('refuse the prices %s', (MODEL_PRICES) => {
+    expect(() => readEnv({ MODEL_PRICES })).toThrow(/MODEL_PRICES/);
   });
 });
 

@@ -1,60 +1,18 @@
 import { SNAPSHOT_POLICIES } from '@dcs/engine';
 import { z } from 'zod';
 import { SERVER_MODES } from './dto.ts';
+import { choice, number, schemasOf, secret } from './envSetting.ts';
+import type { Setting } from './envSetting.ts';
+import { MODEL_SETTINGS, modelProblems } from './modelSettings.ts';
 
 /*
  * Every setting of the server. `.env.example` is written from this table (scripts/envExample.mjs), and nothing else
  * in the program reads the environment.
  */
 
-interface Setting<T> {
-  readonly schema: z.ZodType<T, string | undefined>;
-  /** What an empty setting means, for people. */
-  readonly fallback: string;
-  readonly about: string;
-}
-
-const whole = (min: number, max: number, fallback: number): z.ZodType<number, string | undefined> =>
-  z
-    .string()
-    .regex(/^\d{1,12}$/, 'must be a whole number')
-    .default(String(fallback))
-    .transform(Number)
-    .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
-
-const number = ([min, max]: readonly [number, number], fallback: number, about: string): Setting<number> => ({
-  schema: whole(min, max, fallback),
-  fallback: String(fallback),
-  about,
-});
-
-const secret = (about: string): Setting<string | null> => ({
-  schema: z
-    .string()
-    .max(4096)
-    .optional()
-    .transform((text) => text ?? null),
-  fallback: 'none',
-  about,
-});
-
-function choice<const C extends string>(
-  options: readonly [C, ...C[]],
-  fallback: C,
-  about: string,
-): Setting<C> {
-  const words = `must be one of ${options.join(', ')}`;
-  return {
-    schema: z.string().default(fallback).pipe(z.enum(options, words)),
-    fallback,
-    about: `${about} One of ${options.join(', ')}.`,
-  };
-}
-
 const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 
 const DATABASE_URL_PATTERN = /^mongodb(\+srv)?:\/\/\S+$/;
-const MODEL_PATTERN = /^(scripted|(openrouter|huggingface|openai-compatible):\S+)$/;
 
 const originList = z
   .string()
@@ -115,33 +73,7 @@ const SETTINGS = {
     4_000,
     'After how many milliseconds of silence the others take the sessions of a server over. Needs REDIS_URL.',
   ),
-  MODEL: {
-    schema: z
-      .string()
-      .default('scripted')
-      .pipe(
-        z
-          .string()
-          .regex(
-            MODEL_PATTERN,
-            'must be scripted, openrouter:<id>, huggingface:<id> or openai-compatible:<id>',
-          ),
-      ),
-    fallback: 'scripted',
-    about: 'Who plays the simulated characters. scripted needs no key and no network.',
-  },
-  OPENROUTER_API_KEY: secret('Key for openrouter models.'),
-  HF_TOKEN: secret('Token for huggingface models.'),
-  MODEL_BASE_URL: {
-    schema: z
-      .string()
-      .regex(/^https?:\/\/\S+$/, 'must be an address such as http://127.0.0.1:8080/v1')
-      .optional()
-      .transform((text) => text ?? null),
-    fallback: 'none',
-    about: 'Where an openai-compatible model answers.',
-  },
-  MODEL_API_KEY: secret('Key for an openai-compatible model, if it asks for one.'),
+  ...MODEL_SETTINGS,
   PII_KEY: secret(
     '32 bytes as base64 or hex that encrypt personal data. Without it a key file is made in DATA_DIR.',
   ),
@@ -255,11 +187,7 @@ const envSchema = z.object({
   REDIS_URL: SETTINGS.REDIS_URL.schema,
   REDIS_PREFIX: SETTINGS.REDIS_PREFIX.schema,
   LEASE_TTL_MS: SETTINGS.LEASE_TTL_MS.schema,
-  MODEL: SETTINGS.MODEL.schema,
-  OPENROUTER_API_KEY: SETTINGS.OPENROUTER_API_KEY.schema,
-  HF_TOKEN: SETTINGS.HF_TOKEN.schema,
-  MODEL_BASE_URL: SETTINGS.MODEL_BASE_URL.schema,
-  MODEL_API_KEY: SETTINGS.MODEL_API_KEY.schema,
+  ...schemasOf(MODEL_SETTINGS),
   PII_KEY: SETTINGS.PII_KEY.schema,
   ADMIN_KEY: SETTINGS.ADMIN_KEY.schema,
   SERVER_MODE: SETTINGS.SERVER_MODE.schema,
@@ -307,7 +235,11 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     }),
   );
   const parsed = envSchema.safeParse(given);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const problems = modelProblems(parsed.data);
+    if (problems.length > 0) throw new EnvError(problems);
+    return parsed.data;
+  }
   // The value is left out: it may be a secret.
   throw new EnvError(parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}.`));
 }

@@ -14,6 +14,7 @@ import { loadPages } from './http/pages.ts';
 import type { Logger } from './logger.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import type { Metrics } from './metrics/metrics.ts';
+import { endpointId } from './models/modelEndpoint.ts';
 import { selectModel } from './models/selectModel.ts';
 import {
   createKeySuccession,
@@ -160,7 +161,7 @@ async function openApp(storage: Storage, opened: OpenOptions): Promise<App> {
   const { options, cluster, snapshotCache, clock, timers } = opened;
   const { env, logger } = options;
   const { stores } = storage;
-  const model = options.model ?? (await selectModel(env, timers));
+  const model = options.model ?? (await openModel(options, timers));
   const [games, keys] = await Promise.all([
     seed({
       projectDir: options.projectDir ?? PROJECT_DIR,
@@ -187,6 +188,15 @@ async function openApp(storage: Storage, opened: OpenOptions): Promise<App> {
     logger,
     metrics: options.metrics,
     settings: settingsFrom(env, storage.kind),
+  });
+}
+
+function openModel({ env, metrics }: StartOptions, timers: Timers): Promise<LanguageModel> {
+  return selectModel(env, {
+    timers,
+    now: () => performance.now(),
+    onCall: (_request, result, endpoint) => metrics.providers.called(endpointId(endpoint), result),
+    onGuarded: (guarded) => metrics.providers.guarded(guarded),
   });
 }
 

@@ -122,14 +122,6 @@ describe('starting', () => {
     expect(await refusalOf(start)).toMatchObject({ reason: 'server/bad-host' });
   });
 
-  it('with a model whose key is missing fails with the way out', async () => {
-    const env = readEnv({ PORT: '0', MODEL: 'openrouter:some/model' });
-    const start = startServer({ env, logger: silent, inMemory: true, headless: true, processMetrics: false });
-    expect(await refusalOf(start)).toMatchObject({
-      message: expect.stringContaining('OPENROUTER_API_KEY'),
-    });
-  });
-
   it('without built pages fails with the way out', async () => {
     const env = readEnv({ PORT: '0' });
     const options = { env, logger: silent, inMemory: true, processMetrics: false };

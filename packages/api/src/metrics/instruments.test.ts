@@ -57,4 +57,12 @@ describe('instruments', () => {
     expect(instruments.text()).toContain('\nreaders 7\n');
     expect(instruments.text()).toContain('build_info{version="1\\"\\n\\\\2"} 1\n');
   });
+
+  it('read gauges with labels when they are asked, however many there are by then', () => {
+    const instruments = createInstruments();
+    const values = [{ labelValues: ['a'], value: 1 }];
+    instruments.gauges({ name: 'open', help: 'Open.', labels: ['model'] }, () => values);
+    values.push({ labelValues: ['b'], value: 0 });
+    expect(instruments.text()).toContain('open{model="a"} 1\nopen{model="b"} 0\n');
+  });
 });

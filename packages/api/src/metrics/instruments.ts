@@ -34,11 +34,22 @@ export interface DistributionAbout extends CountAbout {
   readonly perUnit?: number;
 }
 
+export interface GaugesAbout extends About {
+  readonly labels: readonly string[];
+}
+
+export interface LabelledValue {
+  readonly labelValues: readonly string[];
+  readonly value: number;
+}
+
 export interface Instruments {
   count(about: CountAbout): Family<Count>;
   distribution(about: DistributionAbout): Family<Distribution>;
   /** Read whenever the text is made. */
   gauge(about: About, read: () => number): void;
+  /** The same for several series, each with a value for every label. */
+  gauges(about: GaugesAbout, read: () => readonly LabelledValue[]): void;
   /** Something that is so, told in labels. */
   info(about: About, facts: Readonly<Record<string, string>>): void;
   /** Everything in the Prometheus text format. */
@@ -170,6 +181,13 @@ export function createInstruments(): Instruments {
     },
     gauge: (about, read) => {
       blocks.push({ ...about, type: 'gauge', lines: () => [`${about.name} ${read()}`] });
+    },
+    gauges: (about, read) => {
+      const lineOf = ({ labelValues, value }: LabelledValue): string => {
+        const labels = about.labels.map((label, index) => [label, labelValues[index] ?? ''] as const);
+        return `${labelled(about.name, labels)} ${value}`;
+      };
+      blocks.push({ ...about, type: 'gauge', lines: () => read().map(lineOf) });
     },
     info: (about, facts) => {
       const line = `${labelled(about.name, Object.entries(facts))} 1`;

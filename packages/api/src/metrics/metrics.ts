@@ -4,6 +4,7 @@ import type { LeaseMeter } from '../cluster/leaseMeter.ts';
 import type { RecoveryMeter } from '../cluster/recoveryTally.ts';
 import type { CallMeter } from '../context.ts';
 import type { ModelMeter } from '../models/meteredModel.ts';
+import type { ProviderMeter } from '../models/providerMeter.ts';
 import type { GroupCommitMeter } from '../store/groupCommit.ts';
 import type { ConnectionMeter } from '../stream/connection.ts';
 import type { StreamMeter } from '../stream/follower.ts';
@@ -13,6 +14,7 @@ import {
   createCommitMeter,
   createLeaseMeter,
   createModelMeter,
+  createProviderMeter,
   createRecoveryMeter,
   createSnapshotMeter,
   createTurnMeter,
@@ -22,6 +24,7 @@ import {
 export interface Metrics {
   readonly turns: TurnMeter;
   readonly models: ModelMeter;
+  readonly providers: ProviderMeter;
   readonly commits: GroupCommitMeter;
   readonly snapshots: SnapshotMeter;
   readonly leases: LeaseMeter;
@@ -56,6 +59,7 @@ export function createMetrics({ version, ofProcess }: MetricsOptions): Metrics {
   return {
     turns: createTurnMeter(instruments),
     models: createModelMeter(instruments),
+    providers: createProviderMeter(instruments),
     commits: createCommitMeter(instruments),
     snapshots: createSnapshotMeter(instruments),
     leases: createLeaseMeter(instruments),

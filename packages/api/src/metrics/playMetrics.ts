@@ -1,7 +1,10 @@
 import type { SnapshotMeter, TurnMeter } from '@dcs/engine';
 import type { LeaseMeter } from '../cluster/leaseMeter.ts';
 import type { RecoveryMeter } from '../cluster/recoveryTally.ts';
+import { BREAKER_STATES } from '../models/guardedModel.ts';
+import type { GuardedModel } from '../models/guardedModel.ts';
 import type { ModelMeter } from '../models/meteredModel.ts';
+import type { ProviderMeter } from '../models/providerMeter.ts';
 import type { GroupCommitMeter } from '../store/groupCommit.ts';
 import type { Instruments } from './instruments.ts';
 import { DURATION, SIZE } from './scales.ts';
@@ -43,6 +46,50 @@ export function createModelMeter(instruments: Instruments): ModelMeter {
     asked: (role, outcome, ms) => {
       calls(role, outcome).add();
       times(role).observe(ms);
+    },
+  };
+}
+
+/** Calls to providers, and how the models behind them do. */
+export function createProviderMeter(instruments: Instruments): ProviderMeter {
+  const calls = instruments.count({
+    name: 'dcs_provider_calls_total',
+    help: 'Calls to models behind providers, repetitions included; outcome is ok, or why there was no answer.',
+    labels: ['model', 'outcome'],
+  });
+  const tokens = instruments.count({
+    name: 'dcs_provider_tokens_total',
+    help: 'Tokens that models have read (input) and written (output), estimated where the provider does not tell.',
+    labels: ['model', 'direction'],
+  });
+  const cost = instruments.count({
+    name: 'dcs_provider_cost_dollars_total',
+    help: 'What the calls cost in US dollars, as far as it is known.',
+    labels: ['model'],
+  });
+  const firstBytes = instruments.distribution({
+    name: 'dcs_provider_first_byte_seconds',
+    help: 'Time until the first byte of an answer.',
+    labels: ['model'],
+    ...DURATION,
+  });
+  const guarded: GuardedModel[] = [];
+  instruments.gauges(
+    {
+      name: 'dcs_provider_breaker',
+      help: '0: the model is asked. 1: one question finds out whether it is back. 2: it is left alone.',
+      labels: ['model'],
+    },
+    () => guarded.map(({ id, breaker }) => ({ labelValues: [id], value: BREAKER_STATES.indexOf(breaker) })),
+  );
+  return {
+    guarded: (model) => void guarded.push(model),
+    called: (model, { ending, use, firstByteMs }) => {
+      calls(model, ending.ok ? 'ok' : ending.failure.reason).add();
+      tokens(model, 'input').add(use.inputTokens);
+      tokens(model, 'output').add(use.outputTokens);
+      if (use.costUsd !== null) cost(model).add(use.costUsd);
+      if (firstByteMs !== null) firstBytes(model).observe(firstByteMs);
     },
   };
 }

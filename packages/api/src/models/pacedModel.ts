@@ -1,6 +1,7 @@
 import { ModelFailure } from '@dcs/engine';
 import type { Cancellation, LanguageModel, ModelReply, ModelRole } from '@dcs/engine';
 import type { Timers } from '../services/timers.ts';
+import { pause } from './pause.ts';
 
 export interface PacedModelOptions {
   /** Time for each word; 0 writes at once. */
@@ -43,18 +44,4 @@ async function write(
     onText(textSoFar);
   }
   return reply;
-}
-
-/** Ends early when the reply is no longer wanted. */
-function pause(ms: number, timers: Timers, cancellation: Cancellation): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      timer.cancel();
-      cancellation.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = timers.after(ms, done);
-    if (cancellation.aborted) done();
-    else cancellation.addEventListener('abort', done, { once: true });
-  });
 }

@@ -1,102 +1,66 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { builtInGames } from '@dcs/engine';
-import type { ModelRequest } from '@dcs/engine';
-import { expect, describe, it } from 'vitest';
-import { loadCatalog } from '../catalog/index.ts';
-import { EnvError } from '../env.ts';
-import { providerFrom } from './provider.ts';
+import { describe, expect, it } from 'vitest';
+import { manualTimers, settled } from '../../test/support/manualTimers.ts';
+import { modelRequest } from '../../test/support/modelRequest.ts';
+import { startScriptedProvider } from '../../test/support/scriptedProvider.ts';
+import type { Scenario, ScriptedProvider } from '../../test/support/scriptedProvider.ts';
+import { until } from '../../test/support/until.ts';
+import { systemTimers } from '../services/timers.ts';
+import type { Timers } from '../services/timers.ts';
+import type { ModelPrice } from './modelUse.ts';
 import { createProviderModel } from './providerModel.ts';
 
-type Answer = (response: ServerResponse, request: IncomingMessage) => void;
+const limits = { firstByteMs: 2_000, silenceMs: 1_000, callMs: 10_000 };
 
-/** A server that speaks the provider's protocol and answers as told. */
-async function startProvider(answer: Answer) {
-  const bodies: unknown[] = [];
-  const server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (chunk: Buffer) => void (body += chunk.toString()));
-    request.on('end', () => {
-      bodies.push(JSON.parse(body));
-      answer(response, request);
-    });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return {
-    bodies,
-    provider: {
+interface Asking {
+  readonly timers?: Timers;
+  readonly price?: ModelPrice;
+}
+
+const endpointAt = ({ baseUrl }: Pick<ScriptedProvider, 'baseUrl'>, asking: Asking = {}) =>
+  createProviderModel(
+    {
       name: 'openai-compatible',
       modelId: 'm',
-      baseUrl: `http://127.0.0.1:${port}/v1`,
+      baseUrl,
       apiKey: 'k',
+      askForCost: { usage: { include: true } },
     },
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
+    {
+      timers: asking.timers ?? systemTimers(),
+      now: () => performance.now(),
+      limits,
+      price: asking.price ?? null,
     },
-  };
-}
+  );
 
-function streamed(...texts: string[]): Answer {
-  return (response) => {
-    response.writeHead(200, { 'content-type': 'text/event-stream' });
-    for (const content of texts) {
-      response.write(`data: ${JSON.stringify({ id: '1', choices: [{ index: 0, delta: { content } }] })}\n\n`);
-    }
-    const end = { id: '1', choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] };
-    response.end(`data: ${JSON.stringify(end)}\n\ndata: [DONE]\n\n`);
-  };
-}
-
-const failing =
-  (status: number): Answer =>
-  (response) => {
-    response.writeHead(status, { 'content-type': 'application/json' }).end('{"error":{"message":"no"}}');
-  };
-
-async function requestWith(cancellation = new AbortController().signal): Promise<ModelRequest> {
-  const root = new URL('../../../../', import.meta.url).pathname;
-  const { characters } = await loadCatalog({
-    games: builtInGames,
-    gamesDir: `${root}games`,
-    experimentsDir: `${root}experiments`,
-    seedsDir: `${root}seeds`,
-  });
-  const [pc, npc] = characters.map((character) => character.sheet);
-  if (pc === undefined || npc === undefined) throw new Error('There are no characters.');
-  return {
-    role: 'updater',
-    task: 'reply',
-    promptVersion: 'test',
-    prompt: { system: 'Be a barnacle.', messages: [{ role: 'user', content: 'I wave.' }] },
-    scene: { pc, npc, transcript: [], action: 'I wave.', turn: 2 },
-    subject: null,
-    seed: 's',
-    occasion: null,
-    cancellation,
-  };
-}
+const noText = (): void => undefined;
 
 describe('a model behind a provider', () => {
-  it('shows its text as it grows and returns the whole', async () => {
-    await using upstream = await startProvider(streamed('It ', 'opens.'));
+  it('shows its text as it grows and returns the whole, with its use and its times', async () => {
+    await using upstream = await startScriptedProvider({ cost: 0.0125 });
     const seen: string[] = [];
-    const model = createProviderModel(upstream.provider);
-    const reply = await model.generate(await requestWith(), (text) => seen.push(text));
-    expect(reply).toEqual({ text: 'It opens.', model: 'openai-compatible:m' });
+    const result = await endpointAt(upstream).call(modelRequest(), (text) => seen.push(text));
     expect(seen).toEqual(['It ', 'It opens.']);
+    expect(result).toEqual({
+      ending: { ok: true, text: 'It opens.' },
+      use: { inputTokens: 6, outputTokens: 3, isEstimated: false, costUsd: 0.0125 },
+      firstByteMs: expect.any(Number),
+      totalMs: expect.any(Number),
+    });
+    expect(result.totalMs).toBeGreaterThanOrEqual(result.firstByteMs ?? Infinity);
   });
 
-  it('is told the rules as system and the player as user', async () => {
-    await using upstream = await startProvider(streamed('Yes.'));
-    await createProviderModel(upstream.provider).generate(await requestWith(), () => undefined);
-    expect(upstream.bodies[0]).toMatchObject({
+  it('is told the rules as system and the player as user, and asked for its use', async () => {
+    await using upstream = await startScriptedProvider();
+    const endpoint = endpointAt(upstream);
+    await endpoint.call(modelRequest(), noText);
+    expect(upstream.calls[0]?.headers.authorization).toBe('Bearer k');
+    expect(upstream.calls[0]?.body).toMatchObject({
       model: 'm',
       stream: true,
+      stream_options: { include_usage: true },
+      usage: { include: true },
+      max_tokens: endpoint.parameters['maxOutputTokens'],
       messages: [
         { role: 'system', content: 'Be a barnacle.' },
         { role: 'user', content: 'I wave.' },
@@ -104,82 +68,139 @@ describe('a model behind a provider', () => {
     });
   });
 
-  it.each([
-    [401, 'model/refused'],
-    [400, 'model/refused'],
-    [429, 'model/unavailable'],
-    [500, 'model/unavailable'],
-    [503, 'model/unavailable'],
-  ])('fails with status %i as %s, after one request', async (status, reason) => {
-    await using upstream = await startProvider(failing(status));
-    const asked = createProviderModel(upstream.provider).generate(await requestWith(), () => undefined);
-    await expect(asked).rejects.toMatchObject({ name: 'ModelFailure', reason });
-    expect(upstream.bodies).toHaveLength(1);
-  });
-
-  it('counts silence as a refusal', async () => {
-    await using upstream = await startProvider(streamed());
-    const asked = createProviderModel(upstream.provider).generate(await requestWith(), () => undefined);
-    await expect(asked).rejects.toMatchObject({ reason: 'model/refused' });
-  });
-
-  it('does not take a stream that breaks off for a reply', async () => {
-    const broken = `data: ${JSON.stringify({ id: '1', choices: [{ index: 0, delta: { content: 'It o' } }] })}\n\n`;
-    await using upstream = await startProvider((response) => {
-      response.writeHead(200, { 'content-type': 'text/event-stream' }).end(broken);
-    });
-    const asked = createProviderModel(upstream.provider).generate(await requestWith(), () => undefined);
-    await expect(asked).rejects.toMatchObject({ reason: 'model/unavailable' });
-  });
-
-  it('gives up a provider that hangs at its deadline', async () => {
-    await using upstream = await startProvider(() => undefined);
-    const model = createProviderModel(upstream.provider, { deadlineMs: 50 });
-    await expect(model.generate(await requestWith(), () => undefined)).rejects.toMatchObject({
-      reason: 'model/timeout',
+  it('keeps its connection open: twenty calls use one', async () => {
+    await using upstream = await startScriptedProvider();
+    const endpoint = endpointAt(upstream);
+    for (let call = 0; call < 20; call += 1) {
+      expect(await endpoint.call(modelRequest(), noText)).toMatchObject({ ending: { ok: true } });
+      // A connection is free again a turn of the event loop after its answer.
+      await settled();
+    }
+    expect({ calls: upstream.calls.length, connections: upstream.connections }).toEqual({
+      calls: 20,
+      connections: 1,
     });
   });
 
-  it('stops when the reply is no longer wanted', async () => {
+  it.each<[Scenario, { reason: string; isRetryable: boolean; retryAfterMs?: number | null }]>([
+    ['rateLimited', { reason: 'model/unavailable', isRetryable: true, retryAfterMs: 3_000 }],
+    ['broken', { reason: 'model/unavailable', isRetryable: true, retryAfterMs: null }],
+    ['unpaid', { reason: 'model/refused', isRetryable: false }],
+    ['cut', { reason: 'model/unavailable', isRetryable: true }],
+    ['unfinished', { reason: 'model/unavailable', isRetryable: true }],
+    ['garbage', { reason: 'model/unavailable', isRetryable: true }],
+    ['refuses', { reason: 'model/refused', isRetryable: false }],
+    ['endless', { reason: 'model/refused', isRetryable: false }],
+  ])('fails when the provider is %s, after one call', async (scenario, failure) => {
+    await using upstream = await startScriptedProvider({ retryAfter: '3' });
+    upstream.play(scenario);
+    const { ending } = await endpointAt(upstream).call(modelRequest(), noText);
+    expect(ending).toMatchObject({ ok: false, failure });
+    expect(upstream.calls).toHaveLength(1);
+  });
+
+  it('passes on what is no answer to the question: whoever asked can tell', async () => {
+    await using upstream = await startScriptedProvider();
+    upstream.play('wrongJson');
+    const { ending } = await endpointAt(upstream).call(modelRequest(), noText);
+    expect(ending).toEqual({ ok: true, text: '{"weather": ["rain"]}' });
+  });
+
+  it('fails as unavailable when nobody listens, and has used nothing', async () => {
+    const result = await endpointAt({ baseUrl: 'http://127.0.0.1:1/v1' }).call(modelRequest(), noText);
+    expect(result).toMatchObject({
+      ending: { ok: false, failure: { reason: 'model/unavailable', isRetryable: true } },
+      use: { inputTokens: 0, outputTokens: 0, costUsd: 0 },
+      firstByteMs: null,
+    });
+  });
+
+  it('says at once that a question that is no longer wanted is cancelled, and asks nobody', async () => {
+    await using upstream = await startScriptedProvider();
+    const request = modelRequest({ cancellation: AbortSignal.abort() });
+    const { ending } = await endpointAt(upstream).call(request, noText);
+    expect(ending).toMatchObject({ failure: { reason: 'model/cancelled' } });
+    expect(upstream.calls).toHaveLength(0);
+  });
+
+  it('lets go of the provider when the reply is no longer wanted, and counts what was used', async () => {
+    await using upstream = await startScriptedProvider();
+    upstream.play('stall');
     const cancellation = new AbortController();
-    await using upstream = await startProvider(() => cancellation.abort());
-    const model = createProviderModel(upstream.provider);
-    await expect(
-      model.generate(await requestWith(cancellation.signal), () => undefined),
-    ).rejects.toMatchObject({
-      reason: 'model/cancelled',
+    const request = modelRequest({ cancellation: cancellation.signal });
+    const result = await endpointAt(upstream).call(request, () => cancellation.abort());
+    expect(result).toMatchObject({
+      ending: { ok: false, failure: { reason: 'model/cancelled', isRetryable: false } },
+      use: { isEstimated: true, outputTokens: 1 },
     });
-  });
-
-  it('fails as unavailable when nobody listens', async () => {
-    const provider = {
-      name: 'openai-compatible',
-      modelId: 'm',
-      baseUrl: 'http://127.0.0.1:1/v1',
-      apiKey: null,
-    };
-    const asked = createProviderModel(provider).generate(await requestWith(), () => undefined);
-    await expect(asked).rejects.toMatchObject({ reason: 'model/unavailable' });
+    await until(() => upstream.abandoned === 1);
   });
 });
 
-describe('the setting MODEL', () => {
-  const none = { OPENROUTER_API_KEY: null, HF_TOKEN: null, MODEL_BASE_URL: null, MODEL_API_KEY: null };
-
-  it('names the scripted simulator or a provider with its model', () => {
-    expect(providerFrom({ ...none, MODEL: 'scripted' })).toBeNull();
-    expect(
-      providerFrom({ ...none, MODEL: 'openrouter:openai/gpt-5-mini:free', OPENROUTER_API_KEY: 'k' }),
-    ).toMatchObject({
-      modelId: 'openai/gpt-5-mini:free',
-      apiKey: 'k',
+describe('the time that a call may take', () => {
+  it.each<[string, Scenario, number]>([
+    ['until the first byte', 'hang', limits.firstByteMs],
+    ['of silence in the middle of the text', 'stall', limits.silenceMs],
+    ['in all', 'slow', limits.callMs],
+  ])('ends %s', async (_which, scenario, ms) => {
+    const timers = manualTimers();
+    const never = Promise.withResolvers<void>();
+    let pieces = 0;
+    await using upstream = await startScriptedProvider({
+      pieces: () => Array<string>(20).fill('on '),
+      // Just not silent for too long, until the whole takes too long.
+      pace: async () => {
+        pieces += 1;
+        if (pieces > 12) await never.promise;
+      },
     });
+    upstream.play(scenario);
+    let shown = 0;
+    const asked = endpointAt(upstream, { timers }).call(modelRequest(), () => {
+      shown += 1;
+      if (scenario === 'slow' && shown < 12) timers.advance(limits.silenceMs - 1);
+    });
+    await until(() => upstream.calls.length === 1 && (scenario === 'hang' || shown > 0));
+    if (scenario !== 'slow') timers.advance(ms);
+    expect(await asked).toMatchObject({
+      ending: { ok: false, failure: { reason: 'model/timeout' } },
+      use: { isEstimated: true },
+    });
+    expect(timers.pending).toBe(0);
+    await until(() => upstream.abandoned === 1);
   });
 
-  it.each(['openrouter:x', 'huggingface:x', 'openai-compatible:x'])(
-    '%s says which setting is missing',
-    (MODEL) => {
-      expect(() => providerFrom({ ...none, MODEL })).toThrow(EnvError);
+  it('leaves no timer behind when the answer came', async () => {
+    const timers = manualTimers();
+    await using upstream = await startScriptedProvider();
+    await endpointAt(upstream, { timers }).call(modelRequest(), noText);
+    expect(timers.pending).toBe(0);
+  });
+});
+
+describe('the use of a call', () => {
+  it('is priced where the provider names no cost', async () => {
+    await using upstream = await startScriptedProvider();
+    const { use } = await endpointAt(upstream, { price: { input: 1, output: 2 } }).call(
+      modelRequest(),
+      noText,
+    );
+    expect(use).toEqual({ inputTokens: 6, outputTokens: 3, isEstimated: false, costUsd: 12 / 1_000_000 });
+  });
+
+  it('is estimated where the provider does not tell it, rather too high than too low', async () => {
+    await using upstream = await startScriptedProvider({ tellsUse: false });
+    const { use } = await endpointAt(upstream).call(modelRequest(), noText);
+    expect(use).toEqual({ inputTokens: 7, outputTokens: 3, isEstimated: true, costUsd: null });
+  });
+
+  it.each<Scenario>(['rateLimited', 'broken', 'unpaid'])(
+    'is nothing when the provider is %s',
+    async (scenario) => {
+      await using upstream = await startScriptedProvider();
+      upstream.play(scenario);
+      const { use } = await endpointAt(upstream).call(modelRequest(), noText);
+      expect(use).toEqual({ inputTokens: 0, outputTokens: 0, isEstimated: false, costUsd: 0 });
     },
   );
 });

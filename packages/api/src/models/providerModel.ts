@@ -1,86 +1,137 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import { ModelFailure } from '@dcs/engine';
-import type { LanguageModel, ModelFailureReason, ModelRequest } from '@dcs/engine';
-import { APICallError, streamText } from 'ai';
+import type { LanguageModelV4Prompt, LanguageModelV4StreamPart } from '@ai-sdk/provider';
+import type { ModelRequest } from '@dcs/engine';
+import type { Timers } from '../services/timers.ts';
+import { CallFailure, callFailureFrom, statusOf } from './callFailure.ts';
+import { endpointId } from './modelEndpoint.ts';
+import type { CallResult, ModelEndpoint, ModelUse } from './modelEndpoint.ts';
+import { estimatedUse, NO_USE, toldUse } from './modelUse.ts';
+import type { ModelPrice } from './modelUse.ts';
+import { watchPhases } from './phases.ts';
+import type { PhaseLimits } from './phases.ts';
 import type { Provider } from './provider.ts';
+import { createStopper } from './stopper.ts';
+import type { Stopper } from './stopper.ts';
+import { watchedFetch } from './watchedFetch.ts';
 
-/** Whoever plays waits; a provider that says nothing for this long is given up. */
-const DEADLINE_MS = 60_000;
+/** More than any reply that our prompts ask for, with room for a model that thinks first. */
+const MOST_OUTPUT_TOKENS = 2_000;
 
-/** More than any reply that our prompts ask for; what goes on beyond is a model out of control. */
-const MAX_REPLY_TOKENS = 1_000;
+/** Some providers let a model go on beyond the tokens that it was given; what is longer than this is out of control. */
+const LONGEST_TEXT = 32_000;
 
-/** A model behind an OpenAI-compatible API. Never retries: the player may, and it costs them nothing. */
-export function createProviderModel(provider: Provider, { deadlineMs = DEADLINE_MS } = {}): LanguageModel {
-  const chat = createOpenAICompatible({
-    name: provider.name,
-    baseURL: provider.baseUrl,
-    ...(provider.apiKey === null ? {} : { apiKey: provider.apiKey }),
-  });
-  const id = `${provider.name}:${provider.modelId}`;
+export interface ProviderModelPorts {
+  readonly timers: Timers;
+  /** Milliseconds from any origin; never steps back. */
+  readonly now: () => number;
+  readonly limits: PhaseLimits;
+  /** For a provider that names no cost. */
+  readonly price?: ModelPrice | null;
+}
 
-  async function generate(request: ModelRequest, onText: (textSoFar: string) => void): Promise<string> {
-    using cancel = abortWith(request);
-    const { stream } = streamText({
-      model: chat(provider.modelId),
-      instructions: request.prompt.system,
-      messages: request.prompt.messages.map(({ role, content }) => ({ role, content })),
-      maxRetries: 0,
-      maxOutputTokens: MAX_REPLY_TOKENS,
-      abortSignal: AbortSignal.any([cancel.signal, AbortSignal.timeout(deadlineMs)]),
-      onError: () => undefined, // errors are parts of the stream, read below; the default would print them
+/** What is known of a call while it goes on. */
+interface Progress {
+  text: string;
+  firstByteMs: number | null;
+  told: ModelUse | null;
+}
+
+/** A model behind an OpenAI-compatible API. Its calls go straight to the protocol: nothing there retries or logs. */
+export function createProviderModel(provider: Provider, ports: ProviderModelPorts): ModelEndpoint {
+  const { timers, now, limits, price = null } = ports;
+  const id = endpointId({ provider: provider.name, modelId: provider.modelId });
+  const parameters = { maxOutputTokens: MOST_OUTPUT_TOKENS };
+
+  async function* ask(
+    request: ModelRequest,
+    { signal }: Stopper,
+    onBytes: () => void,
+  ): AsyncGenerator<LanguageModelV4StreamPart, void, void> {
+    const chat = createOpenAICompatible({
+      name: provider.name,
+      baseURL: provider.baseUrl,
+      includeUsage: true,
+      fetch: watchedFetch(onBytes),
+      transformRequestBody: (body) => ({ ...body, ...provider.askForCost }),
+      ...(provider.apiKey === null ? {} : { apiKey: provider.apiKey }),
     });
-    let text = '';
-    for await (const part of stream) {
+    const prompt = promptOf(request);
+    const { stream } = await chat(provider.modelId).doStream({ prompt, ...parameters, abortSignal: signal });
+    for await (const part of stream) yield part;
+  }
+
+  /** Reads the answer to its end. Throws CallFailure, or whatever the connection or the stream ended in. */
+  async function read(
+    parts: AsyncIterable<LanguageModelV4StreamPart>,
+    progress: Progress,
+    onText: (textSoFar: string) => void,
+  ): Promise<string> {
+    let isFiltered = false;
+    for await (const part of parts) {
       if (part.type === 'error') throw part.error;
-      if (part.type === 'abort') throw abortFailure(request);
-      if (part.type !== 'text-delta') continue;
-      text += part.text;
-      onText(text);
-    }
-    if (text.trim() === '') throw new ModelFailure('model/refused', `${id} answered with nothing.`);
-    return text;
-  }
-
-  return {
-    id,
-    generate: async (request, onText) => {
-      try {
-        return { text: await generate(request, onText), model: id };
-      } catch (cause) {
-        throw cause instanceof ModelFailure ? cause : failureFrom(cause, request, id);
+      if (part.type === 'finish') {
+        progress.told = toldUse(part.usage, price);
+        isFiltered = part.finishReason.unified === 'content-filter';
       }
-    },
-  };
-}
-
-/** The engine's cancellation as an abort signal, until disposed. */
-function abortWith({ cancellation }: ModelRequest): Disposable & { readonly signal: AbortSignal } {
-  const controller = new AbortController();
-  const abort = (): void => controller.abort();
-  if (cancellation.aborted) abort();
-  else cancellation.addEventListener('abort', abort, { once: true });
-  return {
-    signal: controller.signal,
-    [Symbol.dispose]: () => cancellation.removeEventListener('abort', abort),
-  };
-}
-
-function abortFailure({ cancellation }: ModelRequest): ModelFailure {
-  return cancellation.aborted
-    ? new ModelFailure('model/cancelled', 'The reply is no longer wanted.')
-    : new ModelFailure('model/timeout', 'The model did not answer in time.');
-}
-
-function failureFrom(cause: unknown, request: ModelRequest, id: string): ModelFailure {
-  if (cause instanceof Error && (cause.name === 'AbortError' || cause.name === 'TimeoutError')) {
-    return abortFailure(request);
+      if (part.type !== 'text-delta') continue;
+      progress.text += part.delta;
+      if (progress.text.length > LONGEST_TEXT)
+        throw new CallFailure('model/refused', `${id} does not stop writing.`);
+      onText(progress.text);
+    }
+    if (isFiltered) throw new CallFailure('model/refused', `${id} withheld its answer.`);
+    if (progress.text.trim() === '') throw new CallFailure('model/refused', `${id} answered with nothing.`);
+    return progress.text;
   }
-  const status = APICallError.isInstance(cause) ? cause.statusCode : undefined;
-  const reason: ModelFailureReason =
-    status !== undefined && status >= 400 && status < 500 && status !== 408 && status !== 429
-      ? 'model/refused'
-      : 'model/unavailable';
-  const detail = status === undefined ? 'gave no complete answer' : `answered with status ${status}`;
-  return new ModelFailure(reason, `${id} ${detail}.`, { cause });
+
+  /** Whoever has taken the question may charge for it, even if no answer came of it. */
+  function useOf(request: ModelRequest, progress: Progress, cause: unknown): ModelUse {
+    if (progress.told !== null) return progress.told;
+    const wasRefused = statusOf(cause) !== null && progress.text === '';
+    const neverArrived = progress.firstByteMs === null && !(cause instanceof CallFailure);
+    return wasRefused || neverArrived ? NO_USE : estimatedUse(request, progress.text.length, price);
+  }
+
+  async function call(request: ModelRequest, onText: (textSoFar: string) => void): Promise<CallResult> {
+    const startedAt = now();
+    const progress: Progress = { text: '', firstByteMs: null, told: null };
+    using stopper = createStopper(request.cancellation);
+    using phases = watchPhases(limits, timers, (phase) => {
+      const facts = { cause: new Error(`Nothing within ${limits[phase]} ms (${phase}).`) };
+      stopper.stop(new CallFailure('model/timeout', `${id} did not answer in time.`, facts));
+    });
+    const onBytes = (): void => {
+      progress.firstByteMs ??= now() - startedAt;
+      phases.arrived();
+    };
+    const result = (ending: CallResult['ending'], use: ModelUse): CallResult => {
+      return { ending, use, firstByteMs: progress.firstByteMs, totalMs: now() - startedAt };
+    };
+    try {
+      if (stopper.failure !== null) return result({ ok: false, failure: stopper.failure }, NO_USE);
+      const text = await read(ask(request, stopper, onBytes), progress, onText);
+      return result({ ok: true, text }, progress.told ?? estimatedUse(request, text.length, price));
+    } catch (thrown) {
+      const failure = stopper.failure ?? callFailureFrom(thrown, id, Date.now());
+      return result({ ok: false, failure }, useOf(request, progress, stopper.failure ?? thrown));
+    }
+  }
+
+  return {
+    provider: provider.name,
+    modelId: provider.modelId,
+    parameters,
+    estimate: (request, outputLength) => estimatedUse(request, outputLength, price),
+    call,
+  };
+}
+
+function promptOf({ prompt }: ModelRequest): LanguageModelV4Prompt {
+  return [
+    { role: 'system', content: prompt.system },
+    ...prompt.messages.map(({ role, content }) => ({
+      role,
+      content: [{ type: 'text' as const, text: content }],
+    })),
+  ];
 }

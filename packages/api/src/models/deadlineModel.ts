@@ -1,0 +1,58 @@
+import { ModelFailure } from '@dcs/engine';
+import type { LanguageModel, ModelOccasion, ModelRequest } from '@dcs/engine';
+import { LRUCache } from 'lru-cache';
+import type { Timers } from '../services/timers.ts';
+import { CallFailure } from './callFailure.ts';
+import { createStopper } from './stopper.ts';
+
+export interface DeadlineOptions {
+  /** For all that is asked for one turn. */
+  readonly turnMs: number;
+  /** Milliseconds from any origin; never steps back. */
+  readonly now: () => number;
+  readonly timers: Timers;
+}
+
+/** Turns at the same time, with room to spare; one that is forgotten only gets its time anew. */
+const MOST_TURNS = 50_000;
+
+const turnOf = ({ sessionId, afterSeq }: ModelOccasion): string => `${sessionId}/${afterSeq}`;
+
+/** Ends whatever is asked for a turn, waiting and repetitions included, when the turn's time is over. */
+export function createDeadlineModel(
+  model: LanguageModel,
+  { turnMs, now, timers }: DeadlineOptions,
+): LanguageModel {
+  const endings = new LRUCache<string, number>({ max: MOST_TURNS });
+
+  /** The time of a turn begins when a model is first asked for it. */
+  function endOf({ occasion }: ModelRequest): number {
+    if (occasion === null) return now() + turnMs;
+    const turn = turnOf(occasion);
+    const end = endings.get(turn) ?? now() + turnMs;
+    endings.set(turn, end);
+    return end;
+  }
+
+  return {
+    id: model.id,
+    generate: async (request, onText) => {
+      const left = endOf(request) - now();
+      const late = new CallFailure(
+        'model/timeout',
+        `There was no answer within the ${turnMs} ms of the turn.`,
+      );
+      if (left <= 0) throw late;
+      using stopper = createStopper(request.cancellation);
+      const timer = timers.after(left, () => stopper.stop(late));
+      try {
+        return await model.generate({ ...request, cancellation: stopper.signal }, onText);
+      } catch (failure) {
+        const wasStopped = failure instanceof ModelFailure && failure.reason === 'model/cancelled';
+        throw wasStopped && stopper.failure !== null ? stopper.failure : failure;
+      } finally {
+        timer.cancel();
+      }
+    },
+  };
+}
