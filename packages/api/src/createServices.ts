@@ -1,3 +1,4 @@
+import { PROMPT_VERSION } from '@dcs/engine';
 import { randomUUID } from 'node:crypto';
 import type { AppPorts } from './appPorts.ts';
 import type { Cluster } from './cluster/cluster.ts';
@@ -7,6 +8,7 @@ import { createAdminService } from './services/adminService.ts';
 import { createBranchService } from './services/branchService.ts';
 import { createCastLabels } from './services/castLabels.ts';
 import { createCatalogService } from './services/catalogService.ts';
+import { createCharacterService } from './services/characterService.ts';
 import { createHistoryService } from './services/historyService.ts';
 import { createKeyRing } from './services/keyRing.ts';
 import type { KeyRing } from './services/keyRing.ts';
@@ -55,6 +57,13 @@ export function createServices(ports: AppPorts, core: Core): Services {
     server,
     players: playerService(ports, keys),
     catalog: createCatalogService({ games, characters }),
+    characters: createCharacterService({
+      characters,
+      audit: stores.audit,
+      clock,
+      newId,
+      playedBy: { model: ports.modelInfo.id, promptVersion: PROMPT_VERSION },
+    }),
     play: createPlayService({
       manager,
       games,

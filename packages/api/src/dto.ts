@@ -9,6 +9,7 @@ import type {
   TurnPhase,
   VisibleKind,
 } from '@dcs/engine';
+import type { PairWarningsDto } from './characterDto.ts';
 import type { PlayerRole, Result } from './store/ports.ts';
 
 /*
@@ -298,6 +299,7 @@ export interface PlaySetupDto {
   readonly message: string;
   readonly pcs: readonly CastChoiceDto[];
   readonly npcs: readonly CastChoiceDto[];
+  readonly warnings: PairWarningsDto;
 }
 
 export const SERVER_MODES = ['standard', 'freePlay'] as const;

@@ -1,6 +1,7 @@
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import type { TRPC_ERROR_CODE_KEY, TRPC_ERROR_CODE_NUMBER } from '@trpc/server/rpc';
+import type { FieldProblemDto } from './characterDto.ts';
 import type { ErrorPlace, ErrorReporter } from './context.ts';
 import { errorFacts, toTrpcError } from './errors.ts';
 import type { ZodFacts } from './errors.ts';
@@ -18,6 +19,8 @@ export interface ErrorDataDto {
   /** How long to wait before the same request may succeed, in milliseconds, when that is known. */
   readonly retryAfterMs?: number;
   readonly zodError?: ZodFacts;
+  /** What is wrong with a document that was sent, field by field, such as a character sheet. */
+  readonly problems?: readonly FieldProblemDto[];
 }
 
 export interface ErrorShape {
@@ -45,6 +48,7 @@ export function errorShape(
       retryable: facts.retryable,
       ...(facts.retryAfterMs === undefined ? {} : { retryAfterMs: facts.retryAfterMs }),
       ...(facts.zodError === undefined ? {} : { zodError: facts.zodError }),
+      ...(facts.problems === undefined ? {} : { problems: facts.problems }),
     },
   };
 }

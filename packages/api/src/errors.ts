@@ -3,6 +3,7 @@ import type { Failure } from '@dcs/engine';
 import { TRPCError } from '@trpc/server';
 import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
 import { z, ZodError } from 'zod';
+import type { FieldProblemDto } from './characterDto.ts';
 import { CLUSTER_UNAVAILABLE, ClusterUnavailable } from './cluster/clusterError.ts';
 import { StoreUnavailable } from './store/storeErrors.ts';
 
@@ -18,6 +19,8 @@ export interface ErrorFacts {
   /** When that is known: how long to wait before it, in milliseconds. */
   readonly retryAfterMs?: number;
   readonly zodError?: ZodFacts;
+  /** What is wrong with a document that was sent, field by field. */
+  readonly problems?: readonly FieldProblemDto[];
   /** A fault of ours or of the machine, which the operator must see. */
   readonly unexpected: boolean;
 }
@@ -32,6 +35,7 @@ export interface ApiErrorOptions {
   readonly retryable?: boolean;
   /** Milliseconds after which the same request may succeed; makes the refusal retryable. */
   readonly retryAfterMs?: number;
+  readonly problems?: readonly FieldProblemDto[];
   readonly cause?: unknown;
 }
 
@@ -41,6 +45,7 @@ export class ApiError extends Error {
   readonly code: TRPC_ERROR_CODE_KEY;
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;
+  readonly problems: readonly FieldProblemDto[] | undefined;
 
   constructor(reason: string, message: string, options: ApiErrorOptions = {}) {
     super(message, { cause: options.cause });
@@ -49,6 +54,7 @@ export class ApiError extends Error {
     this.code = options.code ?? codeFor(reason);
     this.retryable = options.retryable ?? options.retryAfterMs !== undefined;
     this.retryAfterMs = options.retryAfterMs;
+    this.problems = options.problems;
   }
 }
 
@@ -76,6 +82,7 @@ const CODES: Readonly<Record<string, TRPC_ERROR_CODE_KEY>> = {
   'game/invalid-config': 'BAD_REQUEST',
   'character/unknown': 'NOT_FOUND',
   'character/not-allowed': 'BAD_REQUEST',
+  'character/invalid-sheet': 'BAD_REQUEST',
 };
 
 /** Games bring reasons of their own; what is wrong with an input is a bad request, the rest a conflict with the state. */
@@ -148,9 +155,16 @@ function trpcFacts(error: TRPCError): ErrorFacts {
 /** Everything that can be thrown, as facts for the client. What nobody foresaw says nothing of its insides. */
 export function errorFacts(error: unknown): ErrorFacts {
   if (error instanceof ApiError) {
-    const { code, reason, message, retryable, retryAfterMs } = error;
-    const facts = { code, reason, message, retryable, unexpected: false };
-    return retryAfterMs === undefined ? facts : { ...facts, retryAfterMs };
+    const { code, reason, message, retryable, retryAfterMs, problems } = error;
+    return {
+      code,
+      reason,
+      message,
+      retryable,
+      unexpected: false,
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      ...(problems === undefined ? {} : { problems }),
+    };
   }
   if (error instanceof ZodError) return zodFacts(error);
   if (error instanceof LogFull) {

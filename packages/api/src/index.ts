@@ -1,3 +1,4 @@
+export type * from './characterDto.ts';
 export type * from './dto.ts';
 export type { ErrorDataDto, ErrorShape } from './errorShape.ts';
 export type { ApiCaller, AppRouter } from './routers/app.ts';

@@ -1,10 +1,10 @@
-import { open } from 'node:fs/promises';
 import { LineCounter, parseDocument, visit } from 'yaml';
 import type { Document, YAMLError } from 'yaml';
 import type { z } from 'zod';
 import { formatPath } from './problem.ts';
 import type { CatalogProblem, Position, ValuePath } from './problem.ts';
 import { schemaProblems } from './schemaProblems.ts';
+import { fileProblem, readTextFile } from './textFile.ts';
 import { positionAt, positionIn } from './yamlPosition.ts';
 
 /** Data files are written by people: a bigger one is a mistake, or meant to hurt. */
@@ -33,10 +33,6 @@ const SYNTAX_FIXES: Readonly<Partial<Record<YAMLError['code'], string>>> = {
   BLOCK_AS_IMPLICIT_KEY: 'Put the text in quotes if it contains ": ".',
   MULTILINE_IMPLICIT_KEY: 'Put the text in quotes if it contains ": ".',
 };
-
-function fileProblem(file: string, reason: string, words: { message: string; fix: string }): CatalogProblem {
-  return { severity: 'error', file, line: 1, column: 1, path: '', reason, ...words };
-}
 
 function syntaxProblem(file: string, lines: LineCounter, error: YAMLError): CatalogProblem {
   return {
@@ -141,55 +137,8 @@ export function parseYaml<T>(text: string, { file, schema }: YamlExpectation<T>)
   return { ok: false, problems };
 }
 
-function decode(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
-
-/** The file's bytes, or `null` when there are more than the limit. Rejects when the file cannot be read. */
-async function readBounded(file: string): Promise<Uint8Array | null> {
-  await using handle = await open(file, 'r');
-  const buffer = new Uint8Array(MAX_FILE_BYTES + 1);
-  let length = 0;
-  while (length < buffer.length) {
-    const { bytesRead } = await handle.read(buffer, length, buffer.length - length);
-    if (bytesRead === 0) return buffer.subarray(0, length);
-    length += bytesRead;
-  }
-  return null;
-}
-
 /** As `parseYaml`, from a file of at most `MAX_FILE_BYTES` in UTF-8. Problems of reading are problems too. */
 export async function readYamlFile<T>(file: string, schema: z.ZodType<T>): Promise<YamlResult<T>> {
-  const failed = (reason: string, words: { message: string; fix: string }): YamlResult<T> => ({
-    ok: false,
-    problems: [fileProblem(file, reason, words)],
-  });
-  let bytes: Uint8Array | null;
-  try {
-    bytes = await readBounded(file);
-  } catch (error) {
-    const cause = error instanceof Error && 'code' in error ? String(error.code) : 'unknown cause';
-    return failed('file/unreadable', {
-      message: `cannot be read (${cause})`,
-      fix: 'Check that it is a file and that you may read it.',
-    });
-  }
-  if (bytes === null) {
-    return failed('file/too-big', {
-      message: `is larger than ${MAX_FILE_BYTES / 1024} kB`,
-      fix: 'Shorten it or split it.',
-    });
-  }
-  const text = decode(bytes);
-  if (text === null) {
-    return failed('file/not-utf8', {
-      message: 'is not UTF-8 text',
-      fix: 'Save it again with the encoding UTF-8.',
-    });
-  }
-  return parseYaml(text, { file, schema });
+  const read = await readTextFile(file, MAX_FILE_BYTES);
+  return read.ok ? parseYaml(read.text, { file, schema }) : { ok: false, problems: [read.problem] };
 }

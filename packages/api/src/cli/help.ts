@@ -75,8 +75,10 @@ The key is kept nowhere and opens nothing until it is used as ADMIN_KEY.`;
 export const SEED_HELP = `${examples(
   ['dcs admin seed seeds', 'the characters of this project'],
   ['dcs admin seed ~/study --json', 'for programs'],
+  ['dcs admin seed ~/dump/characters.json', 'a list of characters, dumped elsewhere'],
 )}
-Every YAML or JSON file of the folder is one character. If any has an error, all
+Every YAML or JSON file of the folder is one character; a JSON file instead of a
+folder is a list of characters in the snake_case format. If any has an error, all
 errors are listed and nothing is written. A changed character becomes a new
 revision; sessions that play the former one keep it. The embedded database must
 not be in use: stop the server first.`;

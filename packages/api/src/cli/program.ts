@@ -167,8 +167,8 @@ function addKeygen(parent: Command, run: Run): void {
 function addSeed(parent: Command, run: Run): void {
   parent
     .command('seed')
-    .description('make the character files of a folder the current ones')
-    .argument('<dir>', 'a folder of character files, or one with a folder named characters')
+    .description('make the character files of a folder, or a dump, the current ones')
+    .argument('<dir>', 'a folder of character files, one with a folder named characters, or a JSON dump')
     .addOption(dataDirOption())
     .addOption(jsonOption())
     .addHelpText('after', help.SEED_HELP)

@@ -1,6 +1,7 @@
 import { createCallerFactory, router } from '../trpc.ts';
 import { adminRouter } from './admin.ts';
-import { charactersRouter, gamesRouter } from './catalog.ts';
+import { gamesRouter } from './catalog.ts';
+import { charactersRouter } from './characters.ts';
 import { playersRouter } from './players.ts';
 import { playRouter } from './play.ts';
 import { serverRouter } from './server.ts';

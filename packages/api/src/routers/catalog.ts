@@ -4,7 +4,3 @@ import { publicProcedure } from '../trpc.ts';
 export const gamesRouter = {
   list: publicProcedure.query(({ ctx }) => ctx.services.catalog.games()),
 } satisfies TRPCRouterRecord;
-
-export const charactersRouter = {
-  list: publicProcedure.query(({ ctx }) => ctx.services.catalog.characters()),
-} satisfies TRPCRouterRecord;

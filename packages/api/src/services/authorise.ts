@@ -33,6 +33,8 @@ export interface Permissions {
   readonly 'session.join': SessionFacts | null;
   /** To act on other people's accounts. */
   readonly 'admin.players': null;
+  /** To read whole sheets, and to change who there is to play. */
+  readonly 'admin.characters': null;
   /** To see how much is going on. */
   readonly 'admin.overview': null;
 }
@@ -87,6 +89,7 @@ export function authorise<P extends Permission>(
       if (resource === null || !(takesPart(principal, resource) || hasOpenSeat(resource))) throw notFound();
       return principal;
     case 'admin.players':
+    case 'admin.characters':
     case 'admin.overview':
       if (principal.role === 'admin') return principal;
       throw new ApiError('auth/forbidden', 'This needs the access key of an administrator.');

@@ -1,5 +1,5 @@
 import type { Cast, CastMember, CharacterSheet, CharacterStore, SeatName } from '@dcs/engine';
-import type { CastChoiceDto, CastDto } from '../dto.ts';
+import type { CastChoiceDto, CastDto, CharacterDto } from '../dto.ts';
 
 /** Labels that classify rather than name: they make poor cues. */
 const CLASSIFYING = /neuro|hsp|sensory|divergen|disab|chronic|anxiety|adhd|autis|impair|vigilance/i;
@@ -15,6 +15,12 @@ export function castChoice(sheet: CharacterSheet): CastChoiceDto {
   const { hid, shortDescription, isHuman } = sheet;
   return { hid, label: characterLabel(sheet), shortDescription, isHuman };
 }
+
+/** What anyone may know of a character. */
+export const characterDto = (sheet: CharacterSheet): CharacterDto => ({
+  ...castChoice(sheet),
+  pcEligible: sheet.pcEligible,
+});
 
 /** Who plays whom, for people to read. */
 export interface CastLabels {

@@ -1,5 +1,6 @@
-import { eligibleCharacters } from '@dcs/engine';
-import type { CharacterStore, CurrentCharacter, GameEntry, GameRegistry } from '@dcs/engine';
+import { eligibleCharacters, PAIR_WARNING_MESSAGES, pairWarnings } from '@dcs/engine';
+import type { CharacterSheet, CharacterStore, CurrentCharacter, GameEntry, GameRegistry } from '@dcs/engine';
+import type { PairWarningsDto } from '../characterDto.ts';
 import type { CastChoiceDto, PlaySetupDto } from '../dto.ts';
 import { ApiError } from '../errors.ts';
 import { castChoice } from './castLabels.ts';
@@ -14,14 +15,27 @@ const DENIALS = {
   no_valid_npc: 'There is no character to meet in this game yet. An administrator can add one.',
 } as const;
 
-/** Whom a seat offers; `null` when whoever sits there plays no character. */
-function choicesFor(
+/** Who may sit in a seat; `null` when whoever sits there plays no character. */
+function candidatesFor(
   entry: GameEntry,
   seat: 'pc' | 'npc',
   characters: readonly CurrentCharacter[],
-): readonly CastChoiceDto[] | null {
+): readonly CharacterSheet[] | null {
   const plays = entry.game.seats.some((spec) => spec.name === seat && spec.playsCharacter);
-  return plays ? eligibleCharacters(entry, seat, characters).map(({ sheet }) => castChoice(sheet)) : null;
+  return plays ? eligibleCharacters(entry, seat, characters).map(({ sheet }) => sheet) : null;
+}
+
+const choices = (sheets: readonly CharacterSheet[] | null): readonly CastChoiceDto[] =>
+  (sheets ?? []).map(castChoice);
+
+/** More pairs than anyone looks through. */
+const MOST_PAIRS = 2_000;
+
+function warningsAbout(pcs: readonly CharacterSheet[], npcs: readonly CharacterSheet[]): PairWarningsDto {
+  const pairs = pcs.flatMap((pc) =>
+    npcs.flatMap((npc) => pairWarnings(pc, npc).map(({ reason }) => ({ pc: pc.hid, npc: npc.hid, reason }))),
+  );
+  return { pairs: pairs.slice(0, MOST_PAIRS), messages: PAIR_WARNING_MESSAGES };
 }
 
 /** What one may choose from before a session of a game is created. Throws `game/unknown`. */
@@ -32,8 +46,8 @@ export async function playSetup(ports: PlaySetupPorts, name: string): Promise<Pl
     throw new ApiError('game/unknown', `There is no such game. Games here: ${known}.`);
   }
   const characters = await ports.characters.current();
-  const pcs = choicesFor(entry, 'pc', characters);
-  const npcs = choicesFor(entry, 'npc', characters);
+  const pcs = candidatesFor(entry, 'pc', characters);
+  const npcs = candidatesFor(entry, 'npc', characters);
   const denialReason = pcs?.length === 0 ? 'no_valid_pc' : npcs?.length === 0 ? 'no_valid_npc' : null;
   return {
     game: entry.game.name,
@@ -41,7 +55,9 @@ export async function playSetup(ports: PlaySetupPorts, name: string): Promise<Pl
     canStart: denialReason === null,
     denialReason,
     message: denialReason === null ? '' : DENIALS[denialReason],
-    pcs: pcs ?? [],
-    npcs: npcs ?? [],
+    pcs: choices(pcs),
+    npcs: choices(npcs),
+    hidesNpc: entry.game.hidesCharacter?.(entry.file.config, 'npc') ?? false,
+    warnings: warningsAbout(pcs ?? [], npcs ?? []),
   };
 }

@@ -1,6 +1,7 @@
 import type { AdminService } from './adminService.ts';
 import type { BranchService } from './branchService.ts';
 import type { CatalogService } from './catalogService.ts';
+import type { CharacterService } from './characterService.ts';
 import type { HistoryService } from './historyService.ts';
 import type { KeyRing } from './keyRing.ts';
 import type { PlayerService } from './playerService.ts';
@@ -15,6 +16,7 @@ export interface Services {
   readonly keys: KeyRing;
   readonly players: PlayerService;
   readonly catalog: CatalogService;
+  readonly characters: CharacterService;
   readonly play: PlayService;
   readonly sessions: SessionService;
   readonly history: HistoryService;

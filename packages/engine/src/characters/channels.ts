@@ -1,3 +1,4 @@
+import { perSheet } from '../models/perSheet.ts';
 import type { CharacterSheet } from './character.schema.ts';
 import type { SpeechMode } from './manner.schema.ts';
 import { SENSE_CHANNELS } from './senses.schema.ts';
@@ -29,7 +30,7 @@ function isDisembodied({ dimensions }: CharacterSheet): boolean {
 }
 
 /** What reaches a character. Where the sheet has no senses, what its profile says; a person is taken to have them all. */
-export function perceivedChannels(sheet: CharacterSheet): Channels {
+export const perceivedChannels = perSheet((sheet): Channels => {
   const { senses, dimensions, isHuman } = sheet;
   if (senses !== undefined) {
     const common = SENSE_CHANNELS.filter((channel) => senses[channel].acuity !== 'none');
@@ -38,12 +39,12 @@ export function perceivedChannels(sheet: CharacterSheet): Channels {
   }
   if (isHuman || dimensions === null) return new Set([...BODILY, 'text']);
   return new Set(dimensions.abilities.value.flatMap((ability) => ABILITY_CHANNELS[ability] ?? []));
-}
+});
 
 /** By what others can notice that a character is there and does something. What has no body is read, if anything. */
-export function noticeableChannels(sheet: CharacterSheet): Channels {
+export const noticeableChannels = perSheet((sheet): Channels => {
   return new Set<Channel>(isDisembodied(sheet) ? ['text'] : BODILY);
-}
+});
 
 function hasLanguage({ isHuman, dimensions }: CharacterSheet): boolean {
   return isHuman || (dimensions?.abilities.value.includes('language comprehension') ?? false);
@@ -58,10 +59,10 @@ const SPEECH_CHANNELS: Readonly<Record<Exclude<SpeechMode, 'signal'>, readonly C
 };
 
 /** By what a character can tell others something, in words or without. */
-export function expressiveChannels(sheet: CharacterSheet): Channels {
+export const expressiveChannels = perSheet((sheet): Channels => {
   const speech = sheet.manner?.speech;
   if (speech !== undefined && speech !== 'signal') return new Set(SPEECH_CHANNELS[speech]);
   // Signals are read from all that can be noticed; so is a sheet from elsewhere that knows no language.
   if (speech === 'signal' || isDisembodied(sheet) || !hasLanguage(sheet)) return noticeableChannels(sheet);
   return new Set<Channel>(['hearing', 'vision']);
-}
+});

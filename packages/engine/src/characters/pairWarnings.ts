@@ -18,7 +18,8 @@ export interface PairWarning {
   readonly message: string;
 }
 
-const MESSAGES: Readonly<Record<PairWarningReason, string>> = {
+/** The words for each reason. */
+export const PAIR_WARNING_MESSAGES: Readonly<Record<PairWarningReason, string>> = {
   'pair/same-character': 'Both are the same character: it would meet itself.',
   'pair/not-pc-eligible':
     'This character is not meant to be played by a player: it can hardly act within a turn.',
@@ -50,5 +51,5 @@ export function pairWarnings(pc: CharacterSheet, npc: CharacterSheet): readonly 
     // Of itself a character perceives what it perceives of anyone like it.
     ...perceptionReasons(pc, npc),
   ];
-  return reasons.map((reason) => ({ reason, message: MESSAGES[reason] }));
+  return reasons.map((reason) => ({ reason, message: PAIR_WARNING_MESSAGES[reason] }));
 }

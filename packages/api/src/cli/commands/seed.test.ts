@@ -92,6 +92,65 @@ describe('dcs admin seed', () => {
   });
 });
 
+describe('dcs admin seed with a dump', () => {
+  const record = (hid: string, over: Record<string, unknown> = {}) => {
+    const { isHuman, pcEligible, commonLabels, shortDescription, longDescription, personaFeatures, ...rest } =
+      sampleSheet(hid);
+    const renamed = {
+      is_human: isHuman,
+      pc_eligible: pcEligible,
+      common_labels: commonLabels,
+      short_description: shortDescription,
+      long_description: longDescription,
+      persona_features: personaFeatures,
+      hsn_divergence: null,
+      dimensions: null,
+      scenarios: [],
+    };
+    const { hid: handle, authors, abilities, goals } = rest;
+    return { hid: handle, authors, abilities, goals, ...renamed, _id: { $oid: '1' }, ...over };
+  };
+  const seedDump = async (value: unknown) => {
+    await write('characters.json', JSON.stringify(value));
+    return world.run('admin', 'seed', path.join(folder, 'characters.json'));
+  };
+
+  it('reads a list of characters in the snake_case format', async () => {
+    const { exitCode, out } = await seedDump([record('OAK'), record('ELM', { name: 'Elma' })]);
+    expect({ exitCode, out }).toEqual({ exitCode: 0, out: '2 created: OAK, ELM\n0 updated\n0 unchanged\n' });
+    expect(await world.stores.characters.current()).toMatchObject([
+      { sheet: { hid: 'ELM', name: 'Elma', dimensions: null } },
+      { sheet: { hid: 'OAK', commonLabels: sampleSheet('OAK').commonLabels } },
+    ]);
+  });
+
+  it.each<[string, unknown, string]>([
+    [
+      'a record with an error',
+      [record('OAK'), record('ELM', { goals: [] })],
+      'error [1].goals has fewer entries than 1',
+    ],
+    [
+      'a field that would be lost',
+      [record('OAK', { mood: 'good' })],
+      'error [0].mood is not a field of this file',
+    ],
+    ['a character twice', [record('OAK'), record('OAK')], 'error [1].hid is OAK once more'],
+    ['something else than a list', { OAK: record('OAK') }, 'is not a JSON list'],
+  ])('writes nothing for %s', async (_what, value, complaint) => {
+    const { exitCode, err } = await seedDump(value);
+    expect(exitCode).toBe(1);
+    expect(err).toContain(complaint);
+    expect(await world.stores.characters.current()).toEqual([]);
+  });
+
+  it('tells that there is no such file', async () => {
+    const { exitCode, err } = await world.run('admin', 'seed', path.join(folder, 'none.json'));
+    expect(exitCode).toBe(1);
+    expect(err).toContain('cannot be read (ENOENT)');
+  });
+});
+
 describe('dcs admin seed refuses', () => {
   const refused = async (...options: string[]) => {
     const outcome = await seed(...options);

@@ -1,5 +1,5 @@
-import { join, resolve } from 'node:path';
-import { formatProblem, loadCharacters } from '../../catalog/index.ts';
+import { extname, join, resolve } from 'node:path';
+import { formatProblem, loadCharacters, loadReferenceFile } from '../../catalog/index.ts';
 import type { CatalogCharacter, LoadedCharacters } from '../../catalog/index.ts';
 import { EXIT } from '../cliFailure.ts';
 import type { ExitCode } from '../cliFailure.ts';
@@ -14,6 +14,9 @@ export interface SeedOptions extends DatabaseFlags {
 
 const OUTCOMES = ['created', 'updated', 'unchanged'] as const;
 type Outcome = (typeof OUTCOMES)[number];
+
+/** A dump of characters is one JSON file. */
+const isDump = (folder: string): boolean => extname(folder) === '.json';
 
 /** The folder with the sheets: `seeds` is as good a name for it as `seeds/characters`. */
 function charactersFolder(folder: string): string {
@@ -61,13 +64,14 @@ async function importAll(
 }
 
 /**
- * `dcs admin seed <dir>`: makes the sheets of a folder the current ones. Nothing is written unless every sheet is
+ * `dcs admin seed <from>`: makes the sheets of a folder, or of a dump, the current ones. Nothing is written unless every sheet is
  * valid, and repeating it writes nothing.
  */
 export async function seed(io: CliIo, options: SeedOptions, ports: DataPorts): Promise<ExitCode> {
   const { json } = options;
-  const from = charactersFolder(options.folder);
-  const loaded = await loadCharacters(from);
+  const dump = isDump(options.folder);
+  const from = dump ? shownPath(resolve(options.folder)) : charactersFolder(options.folder);
+  const loaded = await (dump ? loadReferenceFile(from) : loadCharacters(from));
   const refusal = refusalOf(from, loaded);
   for (const problem of loaded.problems) io.note(formatProblem(problem));
   if (refusal !== null) {
