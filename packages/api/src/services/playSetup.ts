@@ -57,7 +57,6 @@ export async function playSetup(ports: PlaySetupPorts, name: string): Promise<Pl
     message: denialReason === null ? '' : DENIALS[denialReason],
     pcs: choices(pcs),
     npcs: choices(npcs),
-    hidesNpc: entry.game.hidesCharacter?.(entry.file.config, 'npc') ?? false,
     warnings: warningsAbout(pcs ?? [], npcs ?? []),
   };
 }
