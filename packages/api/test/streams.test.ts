@@ -195,7 +195,8 @@ describe('the stream of a session', () => {
       frames.findIndex((frame) => frame.type === 'events' && frame.events.some(({ seq }) => seq === lastSeq)),
     );
     const phases = frames.flatMap((frame) => (frame.type === 'turn' ? [frame.phase] : []));
-    expect(phases).toEqual(['started', 'writing', 'ended']);
+    // How long a judge takes decides whether its phase is told before the next one replaces it.
+    expect(phases.filter((phase) => phase !== 'checking')).toEqual(['started', 'writing', 'ended']);
   });
 
   it('tells that the session was closed', async () => {

@@ -34,17 +34,28 @@ export type GameCommand<Action> =
   | { readonly type: 'action'; readonly seat: SeatName; readonly action: Action }
   | { readonly type: 'resume' };
 
+/** Rejects with a `ModelFailure`. `onText` gets the text so far. */
+export type Ask = (
+  request: Omit<ModelRequest, 'seed' | 'occasion' | 'cancellation'>,
+  onText?: (textSoFar: string) => void,
+) => Promise<ModelReply>;
+
+/** Questions that may lose their sense together. */
+export interface AskGroup {
+  readonly ask: Ask;
+  /** Ends what is still being answered, or asked from now on: it rejects as `model/cancelled`, sooner or later. Repeatable. */
+  cancel(): void;
+}
+
 /** The only door to the world that a decision has. Whatever comes through it must become an event. */
 export interface DecisionTools {
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** A stream that depends on the session's seed, this name and the place in the log: the same after a crash. */
   readonly random: (name: string) => RandomStream;
-  /** Rejects with a `ModelFailure`. `onText` gets the text so far. */
-  readonly ask: (
-    request: Omit<ModelRequest, 'seed' | 'occasion' | 'cancellation'>,
-    onText?: (textSoFar: string) => void,
-  ) => Promise<ModelReply>;
+  readonly ask: Ask;
+  /** A group of its own for questions that may have to be given up before the turn is. */
+  readonly group: () => AskGroup;
   /** Tells those who watch what the engine is busy with. */
   readonly phase: (phase: 'checking' | 'writing') => void;
   /** Shows text that is still being written; it is replaced by the event. */

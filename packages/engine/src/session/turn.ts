@@ -1,6 +1,8 @@
 import type { Decide, Decision, DecisionTools, GameCommand } from '../game/game.ts';
 import { LogFull } from '../ports.ts';
 import { randomStream } from '../random.ts';
+import { askUntil, createAskGroup } from './asking.ts';
+import type { AskingContext } from './asking.ts';
 import { commit, commitCompletion } from './commit.ts';
 import { error } from './drafts.ts';
 import type { EventDraft } from './event.ts';
@@ -35,14 +37,18 @@ function toolsFor(context: SessionContext, tell: TellPhase): DecisionTools {
   const { turns } = live.fold.game.progress(live.state.game);
   const occasion = { sessionId, playerId: ownerId, turn: turns + 1, afterSeq: live.state.lastSeq };
   const place = (): string => `${seed}/${live.state.lastGameSeq}`;
+  const asking: AskingContext = {
+    model: ports.model,
+    turn: cancellation.signal,
+    occasion,
+    seedFor: ({ role, task }) => `${place()}/${role}/${task}`,
+    newCancellation: ports.newCancellation,
+  };
   return {
     now: () => ports.clock.now(),
     random: (name) => randomStream(`${place()}/${name}`),
-    ask: (request, onText) =>
-      ports.model.generate(
-        { ...request, seed: `${place()}/${request.role}`, occasion, cancellation: cancellation.signal },
-        onText ?? (() => undefined),
-      ),
+    ask: askUntil(asking, cancellation.signal),
+    group: () => createAskGroup(asking),
     phase: tell,
     draft: (text) => ports.bus.signal(sessionId, { type: 'draft', turn: turns + 1, text }),
   };
@@ -77,7 +83,7 @@ async function play(
 
 const OUR_FAULT: EventDraft = error(
   'Something failed on our side, so this turn was not played. Nothing was taken from you. Please try again.',
-  { reason: 'session/server-error' },
+  { reason: 'session/server-error', fault: 'system' },
 );
 
 /** A fault of the program must not leave a turn open: it is reported, and the turn is closed for the player. */

@@ -1,14 +1,18 @@
 import type { Decision, DecisionTools, Game, GameCommand } from '../game/game.ts';
 import { createScriptedModel } from '../models/scripted/scriptedModel.ts';
 import { ModelFailure } from '../models/languageModel.ts';
-import type { ModelFailureReason, ModelRole } from '../models/languageModel.ts';
+import type { LanguageModel, ModelFailureReason, ModelRequest, ModelRole } from '../models/languageModel.ts';
 import { randomStream } from '../random.ts';
+import { askUntil, createAskGroup } from '../session/asking.ts';
+import type { AskingContext } from '../session/asking.ts';
 import type { EventDraft, SessionEvent } from '../session/event.ts';
 import { bareSheet, gardener } from './characterSheets.ts';
 import { NO_FLAGS } from '../session/flags.ts';
+import { newCancellation } from './cancellation.ts';
 
 /** What a model answers in a test: text, the name of a failure, or what the scripted simulator would say (`null`). */
-export type Answer = string | null;
+type Said = string | null;
+export type Answer = Said | ((request: ModelRequest) => Said | Promise<Said>);
 
 export interface RoleplayTable<State> {
   /** Everything durable so far. */
@@ -16,6 +20,8 @@ export interface RoleplayTable<State> {
   readonly state: () => State;
   /** The roles that were asked, with the number of events that were durable at that moment. */
   readonly asked: { readonly role: ModelRole; readonly durable: number }[];
+  /** The same with everything that was asked. */
+  readonly requests: ModelRequest[];
   readonly phases: string[];
   readonly drafts: string[];
   answers: Partial<Record<ModelRole, Answer>>;
@@ -34,11 +40,7 @@ const FAILURES: readonly string[] = [
 ];
 const isFailure = (answer: string): answer is ModelFailureReason => FAILURES.includes(answer);
 
-const neverCancelled = {
-  aborted: false,
-  addEventListener: () => undefined,
-  removeEventListener: () => undefined,
-};
+const neverCancelled = newCancellation().signal;
 
 class Crash extends Error {}
 
@@ -56,6 +58,7 @@ export function createRoleplayTable<Config, State>(
     log: [],
     state: () => state,
     asked: [],
+    requests: [],
     phases: [],
     drafts: [],
     answers: {},
@@ -95,23 +98,33 @@ export function createRoleplayTable<Config, State>(
     if (room === 0) throw new Crash();
   }
 
+  const model: LanguageModel = {
+    id: 'test',
+    generate: async (request, onText) => {
+      table.asked.push({ role: request.role, durable: table.log.length });
+      table.requests.push(request);
+      const answer = table.answers[request.role] ?? null;
+      const said = typeof answer === 'function' ? await answer(request) : answer;
+      if (said === null) return scripted.generate(request, onText);
+      if (isFailure(said)) throw new ModelFailure(said, 'as the test wants it');
+      onText(said);
+      return { text: said, model: 'test' };
+    },
+  };
+  const asking: AskingContext = {
+    model,
+    turn: neverCancelled,
+    occasion: { sessionId: 's', playerId: 'p', turn: 1, afterSeq: 0 },
+    seedFor: () => `seed/${table.log.length}`,
+    newCancellation,
+  };
   const tools: DecisionTools = {
     now: () => 0,
     random: (name) => randomStream(`seed/${table.log.length}/${name}`),
     phase: (phase) => void table.phases.push(phase),
     draft: (text) => void table.drafts.push(text),
-    ask: async (request, onText = () => undefined) => {
-      table.asked.push({ role: request.role, durable: table.log.length });
-      const answer = table.answers[request.role] ?? null;
-      if (answer === null) {
-        const seed = `seed/${table.log.length}`;
-        const rest = { seed, occasion: null, cancellation: neverCancelled };
-        return scripted.generate({ ...request, ...rest }, onText);
-      }
-      if (isFailure(answer)) throw new ModelFailure(answer, 'as the test wants it');
-      onText(answer);
-      return { text: answer, model: 'test' };
-    },
+    ask: askUntil(asking, neverCancelled),
+    group: () => createAskGroup(asking),
   };
 
   async function play(command: GameCommand<never>): Promise<Decision> {

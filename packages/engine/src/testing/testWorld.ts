@@ -11,6 +11,7 @@ import type { SessionRecord } from '../session/session.ts';
 import { NO_SNAPSHOTS } from '../session/snapshots.ts';
 import type { SessionManager } from '../session/sessionManager.ts';
 import { NO_TURN_METER } from '../session/turnMeter.ts';
+import { newCancellation } from './cancellation.ts';
 import { cardDuel, cardDuelFile } from './cardDuel.ts';
 
 /** What a test may do to the world that a session manager lives in. */
@@ -101,22 +102,6 @@ function memorySessions(): SessionStore {
   };
 }
 
-function cancellation() {
-  const listeners = new Set<() => void>();
-  const signal = {
-    aborted: false,
-    addEventListener: (_type: 'abort', listener: () => void) => void listeners.add(listener),
-    removeEventListener: (_type: 'abort', listener: () => void) => void listeners.delete(listener),
-  };
-  return {
-    signal,
-    abort: () => {
-      signal.aborted = true;
-      for (const listener of listeners) listener();
-    },
-  };
-}
-
 /** A world in memory with a hand-moved clock. Its only game, unless others are given, is Card Duel. */
 export function createTestWorld(options: TestWorldOptions = {}): TestWorld {
   let nextId = 0;
@@ -149,7 +134,7 @@ export function createTestWorld(options: TestWorldOptions = {}): TestWorld {
     ids: { next: () => `id-${++nextId}` },
     faults: { report: (fault) => void state.faults.push(fault) },
     meter: NO_TURN_METER,
-    newCancellation: cancellation,
+    newCancellation,
   };
   return Object.assign(state, { ports, restart: () => createSessionManager(ports) });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PLAYER_RULES } from './rules.ts';
 
 /** The settings that every language game has, with the ranges within which an experiment may change them. */
 export const roleplayConfigSchema = z.strictObject({
@@ -10,6 +11,15 @@ export const roleplayConfigSchema = z.strictObject({
   maxInputLength: z.int().min(1).max(350).default(350),
   /** Whether the player is told who the simulated character is. */
   showNpcDetails: z.boolean().default(true),
+  /** What a player's action is checked for, each by a judge of its own. None: whatever is written is played. */
+  playerRules: z
+    .array(z.enum(PLAYER_RULES))
+    .max(PLAYER_RULES.length)
+    .default([...PLAYER_RULES]),
+  /** Whether what the simulated character does is checked before it is played. */
+  judgesReplies: z.boolean().default(true),
+  /** Whether a reply is shown while it is being written, before any judge of replies has read it. */
+  showsUnjudgedText: z.boolean().default(false),
   /** Replaces the game's own introduction; who plays, limits and commands are always added. */
   help: z.string().trim().min(1).max(4000).optional(),
 });

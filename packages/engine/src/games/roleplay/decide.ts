@@ -126,7 +126,7 @@ export async function* decideRoleplay<C extends RoleplayConfig, O>(
     case 'enter':
       return yield* enter(rules, state, tools);
     case 'resume':
-      return await settle(rules, state, tools);
+      return yield* settle(rules, state, tools);
     case 'text':
       if (command.seat !== PLAYER_SEAT) {
         return refused('seat/cannot-act', "Only the player's character acts in this game.");

@@ -3,7 +3,7 @@ import type { SessionEvent } from '../../session/event.ts';
 import type { RoleplayConfig } from './config.ts';
 import { RULE_BROKEN } from './notices.ts';
 import { TRANSCRIPT_LINES } from './state.ts';
-import type { RoleplayState } from './state.ts';
+import type { Pending, RoleplayState } from './state.ts';
 
 type State<Config extends RoleplayConfig, Own> = RoleplayState<Config, Own>;
 
@@ -35,8 +35,11 @@ function onCharacterMessage<C extends RoleplayConfig, O>(
       transcript: remember(state.transcript, [line]),
     };
   }
+  const { pending } = state;
   const action: readonly TranscriptLine[] =
-    state.pending?.kind === 'action' ? [{ speaker: 'player', text: state.pending.text }] : [];
+    pending?.kind === 'action' || pending?.kind === 'objected'
+      ? [{ speaker: 'player', text: pending.text }]
+      : [];
   return { ...state, turns, pending: null, transcript: remember(state.transcript, [...action, line]) };
 }
 
@@ -51,12 +54,20 @@ function onNotice<C extends RoleplayConfig, O>(state: State<C, O>, event: Sessio
   return { ...state, pending: null, finished: stringIn(event, 'finished') ?? state.finished };
 }
 
-function onViolation<C extends RoleplayConfig, O>(state: State<C, O>, event: SessionEvent): State<C, O> {
-  if (event.source !== 'player' || state.pending?.kind !== 'action') return state;
-  return {
-    ...state,
-    pending: { kind: 'rejected', text: state.pending.text, reason: stringIn(event, 'reason') ?? '' },
-  };
+/** What a rejection leaves to be done, by whose text was rejected. */
+function afterViolation(pending: Pending | null, event: SessionEvent): Pending | null {
+  const reason = stringIn(event, 'reason') ?? '';
+  if (event.source === 'player') {
+    return pending?.kind === 'action' ? { kind: 'rejected', text: pending.text, reason } : pending;
+  }
+  switch (pending?.kind) {
+    case 'action':
+      return { kind: 'objected', text: pending.text, reply: stringIn(event, 'reply') ?? '', reason };
+    case 'objected':
+      return { kind: 'unplayable' };
+    default:
+      return pending;
+  }
 }
 
 /** Folds what all language games share. `isAnswer` tells whether the player's text answers a question of the game. */
@@ -80,7 +91,7 @@ export function evolveRoleplay<C extends RoleplayConfig, O>(
     case 'error':
       return onError(state, event);
     case 'validation_violation':
-      return onViolation(state, event);
+      return { ...state, pending: afterViolation(state.pending, event) };
     case 'fact':
       return { ...state, objective: stringIn(event, 'objective') ?? state.objective };
     case 'action':

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { enteredExplore, exploreTable, kindsOf, lastOf, REFUSAL } from '../../testing/exploreTable.ts';
 import { explore } from './explore.ts';
+import { SIMULATOR_RULES } from './rules.ts';
 
 describe('entering', () => {
   it('says the help first, then opens the scene as turn 1', async () => {
@@ -67,7 +68,7 @@ describe('entering', () => {
 });
 
 describe('an action', () => {
-  it('is durable before a model is asked, then checked, then answered', async () => {
+  it('is durable before a model is asked, then checked while it is answered, then the answer is checked', async () => {
     const game = await enteredExplore();
     await game.say('  I knock on the ground.  ');
     expect(game.log[2]).toMatchObject({
@@ -76,11 +77,16 @@ describe('an action', () => {
       content: 'I knock on the ground.',
       seat: 'pc',
     });
-    expect(game.asked.slice(1)).toEqual([
-      { role: 'playerJudge', durable: 3 },
-      { role: 'updater', durable: 3 },
+    expect(game.asked.slice(1).every(({ durable }) => durable === 3)).toBe(true);
+    const asked = game.requests.slice(1).map(({ role, task }) => `${role}/${task}`);
+    expect(asked.slice(0, 4).toSorted()).toEqual([
+      'playerJudge/ability',
+      'playerJudge/action',
+      'playerJudge/authority',
+      'updater/reply',
     ]);
-    expect(game.phases.slice(-2)).toEqual(['checking', 'writing']);
+    expect(asked.slice(4)).toEqual(SIMULATOR_RULES.map((rule) => `simulatorJudge/${rule}`));
+    expect(game.phases.slice(-3)).toEqual(['checking', 'writing', 'checking']);
     expect(lastOf(game)).toMatchObject({ kind: 'message', source: 'npc', format: 'markdown' });
     expect(lastOf(game)?.data).toMatchObject({ model: 'scripted' });
     expect(explore.progress(game.state()).turns).toBe(2);
@@ -91,7 +97,9 @@ describe('an action', () => {
     game.answers = { playerJudge: REFUSAL };
     expect(await game.say('Hm.')).toMatchObject({ ok: true, accepted: false });
     expect(kindsOf(game).slice(2)).toEqual(['user/message', 'player/validation_violation', 'system/error']);
-    expect(lastOf(game)).toMatchObject({ data: { reason: 'input/against-rules', retryBudgetLeft: 9 } });
+    expect(lastOf(game)).toMatchObject({
+      data: { reason: 'input/against-rules', fault: 'player', retryBudgetLeft: 9 },
+    });
     expect(lastOf(game)?.content).toContain('9 attempts are left');
     expect(game.state().turns).toBe(1);
     expect(game.state().transcript).toHaveLength(1);
@@ -112,11 +120,12 @@ describe('an action', () => {
   it.each(['model/unavailable', 'model/timeout', 'model/refused', 'model/cancelled'] as const)(
     'costs nothing when the model fails with %s, and the session goes on',
     async (reason) => {
-      for (const role of ['playerJudge', 'updater'] as const) {
+      for (const role of ['playerJudge', 'updater', 'simulatorJudge'] as const) {
         const game = await enteredExplore();
         game.answers = { [role]: reason };
         expect(await game.say('I wave.')).toMatchObject({ ok: true, accepted: false });
-        expect(lastOf(game)).toMatchObject({ kind: 'error', data: { reason } });
+        const fault = reason === 'model/cancelled' ? 'system' : 'provider';
+        expect(lastOf(game)).toMatchObject({ kind: 'error', data: { reason, fault } });
         expect(lastOf(game)?.content).toContain('not your fault');
         expect(game.state()).toMatchObject({ retryBudgetLeft: 10, turns: 1, pending: null });
         game.answers = {};

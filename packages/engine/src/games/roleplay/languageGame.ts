@@ -11,7 +11,8 @@ import { freezeRoleplay } from './freezing.ts';
 import { abilitiesMarkdown, helpMarkdown } from './markdown.ts';
 import { CHARACTER_SEAT, initialState, PLAYER_SEAT } from './state.ts';
 import type { RoleplayState } from './state.ts';
-import type { Drafts } from './turn.ts';
+import type { Drafts } from './outcome.ts';
+import type { Guidance } from './prompts/guidance.ts';
 import { viewRoleplay } from './view.ts';
 
 /** A slash command. It is answered at once, unless it asks a model. */
@@ -44,6 +45,8 @@ export interface LanguageGameSpec<Config extends RoleplayConfig, Own> {
   readonly configSchema: z.ZodType<Config>;
   /** What the player is to do, in Markdown, unless the YAML file says it in other words. */
   readonly intro: string;
+  /** What this game adds to what its models are told. */
+  readonly guidance?: Guidance;
   /** `/help` and `/abilities` are always there. */
   readonly commands: readonly LanguageCommand<Config, Own>[];
   readonly own: OwnState<Config, Own>;
@@ -101,6 +104,7 @@ function rulesOf<C extends RoleplayConfig, O>(
 ): LanguageRules<C, O> {
   return {
     intro: spec.intro,
+    guidance: spec.guidance ?? {},
     commands: commands.map(({ name, description }) => ({ name, description })),
     runCommand: async (state, name, tools) => {
       const command = commands.find((candidate) => candidate.name === name);

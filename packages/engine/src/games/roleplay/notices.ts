@@ -8,6 +8,13 @@ import { error, info } from '../../session/drafts.ts';
  * and the state is folded from it.
  */
 
+/**
+ * Who has to act when something was not played: the player, whoever writes the character and its prompts, the provider of
+ * a model, or whoever runs the server. Stands in `data.fault` of the notice. Only the player's own breach of a rule costs.
+ */
+type Fault = 'player' | 'character' | 'provider' | 'system';
+const fault = (who: Fault): { readonly fault: Fault } => ({ fault: who });
+
 export const PLAYER_FINISHED = 'player finished';
 export const BUDGET_EXHAUSTED = 'retry budget exhausted';
 export const RULE_BROKEN = 'input/against-rules';
@@ -35,13 +42,18 @@ function attemptsLeft(left: number): string {
 
 /** `reason` is the judge's, already one or more sentences. */
 export const ruleBroken = (reason: string, retryBudgetLeft: number): EventDraft =>
-  error(`${reason}\n\n${attemptsLeft(retryBudgetLeft)}`, { reason: RULE_BROKEN, retryBudgetLeft });
+  error(`${reason}\n\n${attemptsLeft(retryBudgetLeft)}`, {
+    reason: RULE_BROKEN,
+    ...fault('player'),
+    retryBudgetLeft,
+  });
 
 export const tooLong = (length: number, limit: number): EventDraft =>
   error(
     `Your text has ${length} characters; at most ${limit} fit. Shorten it and send it again. Nothing was spent.`,
     {
       reason: 'input/too-long',
+      ...fault('player'),
       length,
       limit,
     },
@@ -74,11 +86,29 @@ const WHAT_HAPPENED: Readonly<Record<ModelFailure['reason'], string>> = {
   'limit/model-time': 'The model has worked for as long as it may for now.',
 };
 
-/** The provider's fault: it costs no turn and no attempt. `next` says what to do. */
+const WHO_ACTS: Readonly<Record<ModelFailure['reason'], Fault>> = {
+  'model/unavailable': 'provider',
+  'model/timeout': 'provider',
+  'model/refused': 'provider',
+  'model/cancelled': 'system',
+  'limit/model-tokens': 'system',
+  'limit/model-cost': 'system',
+  'limit/model-time': 'system',
+};
+
+/** Not the player's fault: it costs no turn and no attempt. `next` says what to do. */
 export const modelFault = (failure: Pick<ModelFailure, 'reason'>, next: string): EventDraft =>
   error(
     `${WHAT_HAPPENED[failure.reason]} This is not your fault and nothing was spent: no turn and no attempt. ${next}`,
-    { reason: failure.reason },
+    { reason: failure.reason, ...fault(WHO_ACTS[failure.reason]) },
+  );
+
+/** No reply to an action could be written that the judges let pass. */
+export const replyRejected = (): EventDraft =>
+  error(
+    'What came of your action broke the rules of the scene twice, so it was not played. This is not your fault and nothing was ' +
+      'spent: no turn and no attempt. Please act again, perhaps in another way.',
+    { reason: 'simulator/reply-rejected', ...fault('character') },
   );
 
 /** Completes a command whose last write a crash cut off, when all that mattered was already written. */

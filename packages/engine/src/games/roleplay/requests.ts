@@ -1,17 +1,22 @@
-import type { DecisionTools } from '../../game/game.ts';
+import type { Ask, DecisionTools } from '../../game/game.ts';
 import { ModelFailure } from '../../models/languageModel.ts';
+import type { Scene } from '../../models/scene.ts';
 import { npcMessage } from '../../session/drafts.ts';
 import type { EventDraft } from '../../session/event.ts';
+import type { Guidance } from './prompts/guidance.ts';
 import { openerPrompt } from './prompts/opener.ts';
 import { playerJudgePrompt } from './prompts/playerJudge.ts';
+import { simulatorJudgePrompt } from './prompts/simulatorJudge.ts';
 import { updaterPrompt } from './prompts/updater.ts';
+import type { RejectedReply } from './prompts/updater.ts';
 import { PROMPT_VERSION } from './prompts/version.ts';
+import type { PlayerRule, SimulatorRule } from './rules.ts';
 import { CHARACTER_SEAT, sceneOf } from './state.ts';
 import type { RoleplayState } from './state.ts';
 import { askUsable } from './usableAnswer.ts';
 import type { Question } from './usableAnswer.ts';
 import { readVerdict } from './verdict.ts';
-import type { Verdict } from './verdict.ts';
+import type { RuleVerdict } from './verdict.ts';
 
 /** A model that runs on and on must not fill the log. */
 const LONGEST_TEXT = 4000;
@@ -45,45 +50,69 @@ export async function askOpening(state: RoleplayState, tools: DecisionTools): Pr
   });
 }
 
-export async function askVerdict(
-  state: RoleplayState,
-  action: string,
-  tools: DecisionTools,
-): Promise<Verdict & { readonly model: string }> {
-  const scene = sceneOf(state, action);
-  tools.phase('checking');
+/** Whether an action keeps one rule of play. */
+export async function askActionVerdict(
+  rule: PlayerRule,
+  {
+    scene,
+    action,
+    guidance,
+  }: { readonly scene: Scene; readonly action: string; readonly guidance: Guidance },
+  ask: Ask,
+): Promise<RuleVerdict> {
   const question: Question = {
     role: 'playerJudge',
-    task: 'playable',
+    task: rule,
     promptVersion: PROMPT_VERSION,
-    prompt: playerJudgePrompt(scene, action),
+    prompt: playerJudgePrompt(rule, scene, { action, guidance }),
     scene,
     subject: action,
   };
-  const { answer, model } = await askUsable(tools.ask, question, readVerdict);
-  return { ...answer, model };
+  const { answer, model } = await askUsable(ask, question, readVerdict);
+  return { verdict: answer, model };
 }
 
+/** Whether a reply keeps one rule. */
+export async function askReplyVerdict(
+  rule: SimulatorRule,
+  { scene, reply, guidance }: { readonly scene: Scene; readonly reply: string; readonly guidance: Guidance },
+  ask: Ask,
+): Promise<RuleVerdict> {
+  const question: Question = {
+    role: 'simulatorJudge',
+    task: rule,
+    promptVersion: PROMPT_VERSION,
+    prompt: simulatorJudgePrompt(rule, scene, { reply, guidance }),
+    scene,
+    subject: reply,
+  };
+  const { answer, model } = await askUsable(ask, question, readVerdict);
+  return { verdict: answer, model };
+}
+
+/** What the simulated character's model has written for an action. */
+export interface WrittenReply {
+  readonly text: string;
+  readonly model: string;
+}
+
+/** Has the reply to the scene's action written; `rejected` is what was written for it before. */
 export async function askReply(
-  state: RoleplayState,
-  action: string,
-  tools: DecisionTools,
-): Promise<EventDraft> {
-  const scene = sceneOf(state, action);
-  tools.phase('writing');
-  const reply = await tools.ask(
+  about: { readonly scene: Scene; readonly guidance: Guidance; readonly rejected: RejectedReply | null },
+  ask: Ask,
+  onText: (textSoFar: string) => void,
+): Promise<WrittenReply> {
+  const { scene, guidance, rejected } = about;
+  const reply = await ask(
     {
       role: 'updater',
       task: 'reply',
       promptVersion: PROMPT_VERSION,
-      prompt: updaterPrompt(scene, action),
+      prompt: updaterPrompt(scene, guidance, rejected),
       scene,
       subject: null,
     },
-    tools.draft,
+    onText,
   );
-  return npcMessage(CHARACTER_SEAT, readText(reply.text), {
-    model: reply.model,
-    promptVersion: PROMPT_VERSION,
-  });
+  return { text: readText(reply.text), model: reply.model };
 }

@@ -1,25 +1,22 @@
 import type { Decide, Decision, DecisionTools } from '../../game/game.ts';
 import { ModelFailure } from '../../models/languageModel.ts';
-import { validationViolation } from '../../session/drafts.ts';
-import type { EventDraft } from '../../session/event.ts';
+import { playAction, rejection, rewriteReply } from './actionTurn.ts';
 import type { RoleplayConfig } from './config.ts';
-import { budgetExhausted, modelFault, nothingLost, ruleBroken } from './notices.ts';
-import { PROMPT_VERSION } from './prompts/version.ts';
-import { askOpening, askReply, askVerdict } from './requests.ts';
+import { budgetExhausted, modelFault, nothingLost, replyRejected } from './notices.ts';
+import { accepted, rejected } from './outcome.ts';
+import type { Drafts } from './outcome.ts';
+import type { Guidance } from './prompts/guidance.ts';
+import { askOpening } from './requests.ts';
 import type { RoleplayState } from './state.ts';
-
-export type Drafts = readonly [EventDraft, ...EventDraft[]];
 
 /** What a game adds to the settling of a turn. */
 export interface TurnRules<Config extends RoleplayConfig, Own> {
+  readonly guidance: Guidance;
   /** Carries out a recognised command. May ask a model when the command is durable. */
   runCommand(state: RoleplayState<Config, Own>, name: string, tools: DecisionTools): Promise<Drafts>;
   /** Takes the answer to a question of the game. May ask a model: the answer is durable. */
   takeAnswer(state: RoleplayState<Config, Own>, text: string, tools: DecisionTools): Promise<Drafts>;
 }
-
-const accepted = (events: Drafts): Decision => ({ ok: true, accepted: true, events });
-const rejected = (events: Drafts): Decision => ({ ok: true, accepted: false, events });
 
 /** A model's failure as a value, so that the turn ends with words instead of an exception. */
 async function orFault(work: Promise<Decision>, next: string): Promise<Decision> {
@@ -31,42 +28,39 @@ async function orFault(work: Promise<Decision>, next: string): Promise<Decision>
   }
 }
 
-function rejection(state: RoleplayState, reason: string): Drafts {
-  const left = Math.max(0, state.retryBudgetLeft - 1);
-  const told = ruleBroken(reason, left);
-  return left === 0 ? [told, budgetExhausted()] : [told];
+/** The same for what has to be durable on its way. */
+async function* stepsOrFault<State>(steps: Decide<State>, next: string): Decide<State> {
+  try {
+    return yield* steps;
+  } catch (fault) {
+    if (fault instanceof ModelFailure) return rejected([modelFault(fault, next)]);
+    throw fault;
+  }
 }
 
-async function playAction(state: RoleplayState, action: string, tools: DecisionTools): Promise<Decision> {
-  const verdict = await askVerdict(state, action, tools);
-  if (verdict.pass) return accepted([await askReply(state, action, tools)]);
-  // The violation stands first: whatever a crash leaves of this batch, the judge is not asked again.
-  const violation = validationViolation('player', {
-    validator: 'playerJudge',
-    stage: 'playerTurn',
-    reason: verdict.reason,
-    model: verdict.model,
-    promptVersion: PROMPT_VERSION,
-  });
-  return rejected([violation, ...rejection(state, verdict.reason)]);
-}
+const ACT_AGAIN = 'Please send your action again.';
 
 /**
  * Brings what is pending to its end. The same code serves the command that made it pending and a `resume` after a crash,
  * so that the two cannot differ.
  */
-export async function settle<Config extends RoleplayConfig, Own>(
+export async function* settle<Config extends RoleplayConfig, Own>(
   rules: TurnRules<Config, Own>,
   state: RoleplayState<Config, Own>,
   tools: DecisionTools,
-): Promise<Decision> {
+): Decide<RoleplayState<Config, Own>> {
   const { pending } = state;
+  const using = { tools, guidance: rules.guidance };
   if (pending === null) return accepted([nothingLost()]);
   switch (pending.kind) {
     case 'opening':
       return openScene(state, tools);
     case 'action':
-      return orFault(playAction(state, pending.text, tools), 'Please send your action again.');
+      return yield* stepsOrFault(playAction(state, pending.text, using), ACT_AGAIN);
+    case 'objected':
+      return orFault(rewriteReply(state, pending, using), ACT_AGAIN);
+    case 'unplayable':
+      return rejected([replyRejected()]);
     case 'rejected':
       return rejected(rejection(state, pending.reason));
     case 'exhausted':
@@ -101,5 +95,5 @@ export async function* recordAndSettle<Config extends RoleplayConfig, Own>(
   tools: DecisionTools,
 ): Decide<RoleplayState<Config, Own>> {
   const state = yield batch;
-  return await settle(rules, state, tools);
+  return yield* settle(rules, state, tools);
 }

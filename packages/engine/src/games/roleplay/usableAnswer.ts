@@ -46,7 +46,7 @@ export function readAnswer<T>(text: string, schema: z.ZodType<T>): T {
 
 export type Question = Parameters<DecisionTools['ask']>[0];
 
-interface UsableAnswer<T> {
+export interface UsableAnswer<T> {
   readonly answer: T;
   /** The model that gave it. */
   readonly model: string;

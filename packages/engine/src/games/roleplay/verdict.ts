@@ -4,6 +4,12 @@ import { readAnswer } from './usableAnswer.ts';
 /** What a judge says of an action or of a reply. */
 export type Verdict = { readonly pass: true } | { readonly pass: false; readonly reason: string };
 
+/** What was said of one rule, and by which model. */
+export interface RuleVerdict {
+  readonly verdict: Verdict;
+  readonly model: string;
+}
+
 const LONGEST_REASON = 400;
 
 /** `pass` has to be a truth value, and a rejection has to give its reason; nothing is guessed. */

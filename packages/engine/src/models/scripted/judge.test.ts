@@ -3,8 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { bareSheet, gardener, mole } from '../../testing/characterSheets.ts';
 import { REASONS } from './data/judgeRules.ts';
 import { judgeAction } from './judge.ts';
+import type { ScriptedVerdict } from './verdict.ts';
 
-const verdict = (action: string, pc = gardener, npc = mole) => judgeAction({ pc, npc }, action);
+/** What the first of the judges says who has something to say. */
+function verdict(action: string, pc = gardener, npc = mole): ScriptedVerdict {
+  const verdicts = ['action', 'ability', 'authority'].map((rule) => judgeAction(rule, { pc, npc }, action));
+  if (verdicts.includes(null)) throw new Error('A judge does not know its rule.');
+  return verdicts.find((said) => said?.pass === false) ?? { pass: true, reason: '' };
+}
 
 const PLAYABLE: readonly string[] = [
   'I wave.',

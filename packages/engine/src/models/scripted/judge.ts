@@ -15,16 +15,10 @@ import {
 import { isOnlyInner } from './inner.ts';
 import { referenceTo } from './grammar.ts';
 import { perceiverOf } from './senses.ts';
+import { PASS, reject } from './verdict.ts';
+import type { ScriptedVerdict } from './verdict.ts';
 import { formsOf, splitSpeech, wordsOf } from './words.ts';
-
-export interface ScriptedVerdict {
-  readonly pass: boolean;
-  /** To the player; empty on a pass. Never quotes the action. */
-  readonly reason: string;
-}
-
-const PASS: ScriptedVerdict = { pass: true, reason: '' };
-const reject = (reason: string): ScriptedVerdict => ({ pass: false, reason });
+import type { Utterance } from './words.ts';
 
 const acts: ReadonlySet<string> = new Set([
   ...ACTS_OF_OTHERS.flatMap((verb) => formsOf(verb)),
@@ -134,14 +128,31 @@ function exceedsSenses(narration: string, speech: string, pc: CharacterSheet): s
   return isWordless && isTalking ? REASONS.voice : null;
 }
 
-/** Judges an action by a few plain rules, in favour of the player where in doubt. */
-export function judgeAction({ pc, npc }: Pick<Scene, 'pc' | 'npc'>, action: string): ScriptedVerdict {
-  const split = splitSpeech(action.replaceAll('’', "'").toLowerCase());
-  const { narration, speech } = split;
-  if (isOnlyInner(narration, speech)) return reject(REASONS.action);
-  if (exceedsAbilities(narration, pc)) return reject(REASONS.ability);
-  const beyondSenses = exceedsSenses(narration, speech, pc);
-  if (beyondSenses !== null) return reject(beyondSenses);
-  const own = new Set([...namesOf(pc)].filter((word) => !namesOf(npc).has(word)));
-  return decidesForOthers(narration, { names: namesOf(npc), own }) ? reject(REASONS.authority) : PASS;
+interface Judged extends Utterance {
+  readonly pc: CharacterSheet;
+  readonly npc: CharacterSheet;
+}
+
+/** By the task that a judge is given. */
+const RULES: Readonly<Record<string, (judged: Judged) => ScriptedVerdict>> = {
+  action: ({ narration, speech }) => (isOnlyInner(narration, speech) ? reject(REASONS.action) : PASS),
+  ability: ({ narration, speech, pc }) => {
+    if (exceedsAbilities(narration, pc)) return reject(REASONS.ability);
+    const beyondSenses = exceedsSenses(narration, speech, pc);
+    return beyondSenses === null ? PASS : reject(beyondSenses);
+  },
+  authority: ({ narration, pc, npc }) => {
+    const own = new Set([...namesOf(pc)].filter((word) => !namesOf(npc).has(word)));
+    return decidesForOthers(narration, { names: namesOf(npc), own }) ? reject(REASONS.authority) : PASS;
+  },
+};
+
+/** Judges an action by one plain rule, in favour of the player where in doubt; `null` if it does not know the rule. */
+export function judgeAction(
+  rule: string,
+  { pc, npc }: Pick<Scene, 'pc' | 'npc'>,
+  action: string,
+): ScriptedVerdict | null {
+  const judge = Object.hasOwn(RULES, rule) ? RULES[rule] : undefined;
+  return judge?.({ ...splitSpeech(action.replaceAll('’', "'").toLowerCase()), pc, npc }) ?? null;
 }

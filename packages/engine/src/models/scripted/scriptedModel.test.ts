@@ -64,13 +64,20 @@ describe('the scripted simulator', () => {
   });
 
   it('judges in the form that the games read', async () => {
-    const verdict: unknown = JSON.parse(await ask('playerJudge', { action: 'I think.' }));
-    expect(verdict).toMatchObject({ pass: false });
+    const request = { ...about, cancellation, seed: 's', scene: scene({ action: 'I think.' }) };
+    const judged = [
+      { ...request, role: 'playerJudge' as const, task: 'action', subject: 'I think.' },
+      { ...request, role: 'simulatorJudge' as const, task: 'characterAction', subject: 'It plans to run.' },
+    ];
+    for (const question of judged) {
+      const { text } = await model.generate(question, () => undefined);
+      expect(JSON.parse(text)).toMatchObject({ pass: false });
+    }
   });
 });
 
 describe('a task that the scripted simulator does not know', () => {
-  it.each(['simulatorJudge', 'scorer'] as const)('is refused to a %s', async (role) => {
+  it.each(['playerJudge', 'simulatorJudge', 'scorer'] as const)('is refused to a %s', async (role) => {
     await expect(ask(role)).rejects.toMatchObject({ reason: 'model/refused' });
   });
 });

@@ -1,8 +1,18 @@
 import { ModelFailure } from '../languageModel.ts';
 import type { LanguageModel, ModelRequest } from '../languageModel.ts';
 import { judgeAction } from './judge.ts';
+import { judgeReply } from './judgeReply.ts';
 import { composeOpening } from './opening.ts';
 import { composeReply } from './reply.ts';
+import type { ScriptedVerdict } from './verdict.ts';
+
+const unknownTask = (task: string): ModelFailure =>
+  new ModelFailure('model/refused', `The scripted simulator does not know the task "${task}".`);
+
+function verdictText(verdict: ScriptedVerdict | null, task: string): string {
+  if (verdict === null) throw unknownTask(task);
+  return JSON.stringify(verdict);
+}
 
 function answer({ role, task, scene, subject, seed }: ModelRequest): string {
   switch (role) {
@@ -11,13 +21,11 @@ function answer({ role, task, scene, subject, seed }: ModelRequest): string {
     case 'updater':
       return composeReply(scene, scene.action ?? '', seed);
     case 'playerJudge':
-      return JSON.stringify(judgeAction(scene, subject ?? ''));
+      return verdictText(judgeAction(task, scene, subject ?? ''), task);
     case 'simulatorJudge':
+      return verdictText(judgeReply(task, scene, subject ?? ''), task);
     case 'scorer':
-      throw new ModelFailure(
-        'model/refused',
-        `The scripted simulator does not know the task ${role}/${task}.`,
-      );
+      throw unknownTask(task);
     default: {
       const unreachable: never = role;
       return unreachable;

@@ -9,6 +9,8 @@ export function phaseInWords(phase: Phase, hasScene: boolean): string {
       return hasScene ? 'Sent' : 'Setting the scene';
     case 'checking':
       return 'Checking the action';
+    case 'reviewing':
+      return 'Checking the reply';
     case 'writing':
       return hasScene ? 'Writing the reply' : 'Setting the scene';
     default: {

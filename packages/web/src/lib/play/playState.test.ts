@@ -60,6 +60,19 @@ describe('What the page knows of a session', () => {
     expect(phases).toEqual(['started', 'checking', 'writing', 'idle']);
   });
 
+  it('keeps the text in sight while it is checked, and takes it away when the action is checked', () => {
+    const turn = { type: 'turn', turn: 2, turns: 1, exited: false } as const;
+    const written = play(start(), { ...turn, phase: 'writing' }, { type: 'draft', turn: 2, text: 'One' });
+    const reviewed = applyFrame(written, { ...turn, phase: 'checking' });
+    expect([reviewed.phase, reviewed.draft?.text]).toEqual(['reviewing', 'One']);
+    const again = applyFrame(reviewed, { ...turn, phase: 'writing' });
+    expect([again.phase, again.draft?.text]).toEqual(['writing', 'One']);
+    expect(play(again, { ...turn, phase: 'started' }, { ...turn, phase: 'checking' })).toMatchObject({
+      phase: 'checking',
+      draft: null,
+    });
+  });
+
   it('is busy after a reconnection when something is still being answered, and idle when not', () => {
     const session = sessionOf();
     expect(applyFrame(start(), { type: 'meta', session, view: { awaiting: true } }).phase).toBe('started');

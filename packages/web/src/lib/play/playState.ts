@@ -1,8 +1,8 @@
 import type { EventDto, SessionDto, SessionFrame } from '@dcs/api';
 import { readView, type PlayView } from '#lib/play/playView.ts';
 
-/** What a turn is busy with; `idle` between turns. */
-export type Phase = 'idle' | 'started' | 'checking' | 'writing';
+/** What a turn is busy with; `idle` between turns, `reviewing` when what has been written is being checked. */
+export type Phase = 'idle' | 'started' | 'checking' | 'writing' | 'reviewing';
 
 /** What the page knows of a session. The frames of the stream are its only source after the first view. */
 export interface PlayState {
@@ -56,8 +56,9 @@ export function applyFrame(state: PlayState, frame: SessionFrame): PlayState {
     case 'turn': {
       const { turns, exited, exitReason } = frame;
       const session = { ...state.session, turns, exited, exitReason: exitReason ?? state.session.exitReason };
-      const phase = frame.phase === 'ended' ? 'idle' : frame.phase;
-      return { ...state, session, phase, draft: frame.phase === 'writing' ? state.draft : null };
+      const phase = phaseAfter(state.phase, frame.phase);
+      const hasDraft = phase === 'writing' || phase === 'reviewing';
+      return { ...state, session, phase, draft: hasDraft ? state.draft : null };
     }
     case 'status': {
       const reason = frame.reason ?? null;
@@ -97,6 +98,12 @@ function afterEvent(session: SessionDto, event: EventDto): SessionDto {
     default:
       return next;
   }
+}
+
+/** What is checked once something has been written is what has been written. */
+function phaseAfter(before: Phase, told: 'started' | 'checking' | 'writing' | 'ended'): Phase {
+  if (told === 'ended') return 'idle';
+  return told === 'checking' && (before === 'writing' || before === 'reviewing') ? 'reviewing' : told;
 }
 
 function busyPhase(phase: Phase): Phase {

@@ -107,6 +107,7 @@ describe('The phases of a turn', () => {
   it('are named as they are', () => {
     expect(phaseInWords('checking', true)).toBe('Checking the action');
     expect(phaseInWords('writing', true)).toBe('Writing the reply');
+    expect(phaseInWords('reviewing', true)).toBe('Checking the reply');
     expect(phaseInWords('writing', false)).toBe('Setting the scene');
   });
 });

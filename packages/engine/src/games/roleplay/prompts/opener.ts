@@ -4,7 +4,7 @@ import { nameOf } from '../markdown.ts';
 import { briefText, sheetText } from './render.ts';
 
 const RULES = `You set the opening scene of a role-play between two characters.
-Write two or three short sentences in the present tense, at most 60 words, as plain text.
+Write one or two short sentences in the present tense, at most 40 words, as plain text, and begin with "You are".
 1. Name a concrete place where both could meet, one or two things in it that can be used, and what the simulated
    character is visibly doing there.
 2. Address the player's character as "you". Say where it stands and nothing else about it: no acts, words, thoughts, feelings.
