@@ -1,16 +1,16 @@
 import type { CharacterSheet } from '../characters/character.schema.ts';
 
-/**
- * Remembers what a pure function makes of a sheet for as long as the sheet itself is in memory: a sheet never changes,
- * and reading its prose anew each turn would cost more than the rest of the turn.
- */
-export function perSheet<T>(read: (sheet: CharacterSheet) => T): (sheet: CharacterSheet) => T {
-  const known = new WeakMap<CharacterSheet, { readonly value: T }>();
-  return (sheet) => {
-    const found = known.get(sheet);
+/** Remembers what a pure function makes of a value, which never changes, for as long as the value itself is in memory. */
+export function perValue<Value extends object, T>(read: (value: Value) => T): (value: Value) => T {
+  const known = new WeakMap<Value, { readonly value: T }>();
+  return (value) => {
+    const found = known.get(value);
     if (found !== undefined) return found.value;
-    const value = read(sheet);
-    known.set(sheet, { value });
-    return value;
+    const made = read(value);
+    known.set(value, { value: made });
+    return made;
   };
 }
+
+/** The same of a sheet: reading its prose anew each turn would cost more than the rest of the turn. */
+export const perSheet: <T>(read: (sheet: CharacterSheet) => T) => (sheet: CharacterSheet) => T = perValue;

@@ -1,5 +1,5 @@
 import type { Senses } from '../../../characters/index.ts';
-import { perSheet } from '../../../models/perSheet.ts';
+import { perSheet, perValue } from '../../../models/perSheet.ts';
 import type { Scene } from '../../../models/scene.ts';
 import { nameOf } from '../markdown.ts';
 
@@ -23,9 +23,17 @@ function sensesText(senses: Senses): string {
   return list('Senses', [...lines, ...others]);
 }
 
-/** The parts of a prompt that there are, with a line between them. */
-export const sections = (...parts: readonly string[]): string =>
-  parts.filter((part) => part !== '').join('\n\n');
+/**
+ * The parts of a prompt that there are, with a line between them. Put together without copying them: ten prompts are made in a
+ * turn, and a model that does not read, such as the scripted simulator, needs none of them.
+ */
+export function sections(...parts: readonly string[]): string {
+  let text = '';
+  for (const part of parts) {
+    if (part !== '') text = text === '' ? part : `${text}\n\n${part}`;
+  }
+  return text;
+}
 
 /** Everything a model needs to play a character. */
 export const sheetText = perSheet((sheet): string =>
@@ -57,12 +65,13 @@ export const briefText = perSheet((sheet): string =>
   [`Name: ${nameOf(sheet)}`, sheet.shortDescription, list('Abilities', sheet.abilities)].join('\n\n'),
 );
 
-export function transcriptText(scene: Scene): string {
-  const lines = scene.transcript.map(
-    (line) => `${line.speaker === 'player' ? 'Player' : 'Scene'}: ${line.text}`,
-  );
+/** The same for all who are asked in a turn, so it is made once. */
+const fencedTranscript = perValue((transcript: Scene['transcript']): string => {
+  const lines = transcript.map((line) => `${line.speaker === 'player' ? 'Player' : 'Scene'}: ${line.text}`);
   return fenced('transcript', lines.join('\n'));
-}
+});
+
+export const transcriptText = ({ transcript }: Scene): string => fencedTranscript(transcript);
 
 /** Said in every system prompt that is followed by player text. */
 export const DATA_RULE =
