@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'f01ecd546e81b24de99516ad448aeef9d1567678bbbf44ecb40eac6ce64a32b1'>;
+  StorageHashBase<'fc853716b82b19a4d772b3989558e1197c1e3ea6b92ffd6f8666b669d5dcf6a5'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -117,6 +117,29 @@ export type FieldOutputTypes = {
       readonly stateHash: CodecTypes['mongo/string@1']['output'];
       readonly turns: CodecTypes['mongo/int32@1']['output'];
       readonly winner: CodecTypes['mongo/string@1']['output'] | null;
+    };
+    readonly ModelCall: {
+      readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly afterSeq: CodecTypes['mongo/int32@1']['output'] | null;
+      readonly at: CodecTypes['mongo/date@1']['output'];
+      readonly callId: CodecTypes['mongo/string@1']['output'];
+      readonly costUsd: CodecTypes['mongo/double@1']['output'] | null;
+      readonly firstByteMs: CodecTypes['mongo/int32@1']['output'] | null;
+      readonly inputTokens: CodecTypes['mongo/int32@1']['output'];
+      readonly isEstimated: CodecTypes['mongo/bool@1']['output'];
+      readonly model: CodecTypes['mongo/string@1']['output'];
+      readonly outcome: CodecTypes['mongo/string@1']['output'];
+      readonly outputTokens: CodecTypes['mongo/int32@1']['output'];
+      readonly parametersJson: CodecTypes['mongo/string@1']['output'];
+      readonly playerId: CodecTypes['mongo/string@1']['output'] | null;
+      readonly promptHash: CodecTypes['mongo/string@1']['output'];
+      readonly promptVersion: CodecTypes['mongo/string@1']['output'];
+      readonly provider: CodecTypes['mongo/string@1']['output'];
+      readonly role: CodecTypes['mongo/string@1']['output'];
+      readonly sessionId: CodecTypes['mongo/string@1']['output'] | null;
+      readonly task: CodecTypes['mongo/string@1']['output'];
+      readonly totalMs: CodecTypes['mongo/int32@1']['output'];
+      readonly turn: CodecTypes['mongo/int32@1']['output'] | null;
     };
     readonly PersonalData: {
       readonly _id: CodecTypes['mongo/objectId@1']['output'];
@@ -243,6 +266,29 @@ export type FieldInputTypes = {
       readonly stateHash: CodecTypes['mongo/string@1']['input'];
       readonly turns: CodecTypes['mongo/int32@1']['input'];
       readonly winner: CodecTypes['mongo/string@1']['input'] | null;
+    };
+    readonly ModelCall: {
+      readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly afterSeq: CodecTypes['mongo/int32@1']['input'] | null;
+      readonly at: CodecTypes['mongo/date@1']['input'];
+      readonly callId: CodecTypes['mongo/string@1']['input'];
+      readonly costUsd: CodecTypes['mongo/double@1']['input'] | null;
+      readonly firstByteMs: CodecTypes['mongo/int32@1']['input'] | null;
+      readonly inputTokens: CodecTypes['mongo/int32@1']['input'];
+      readonly isEstimated: CodecTypes['mongo/bool@1']['input'];
+      readonly model: CodecTypes['mongo/string@1']['input'];
+      readonly outcome: CodecTypes['mongo/string@1']['input'];
+      readonly outputTokens: CodecTypes['mongo/int32@1']['input'];
+      readonly parametersJson: CodecTypes['mongo/string@1']['input'];
+      readonly playerId: CodecTypes['mongo/string@1']['input'] | null;
+      readonly promptHash: CodecTypes['mongo/string@1']['input'];
+      readonly promptVersion: CodecTypes['mongo/string@1']['input'];
+      readonly provider: CodecTypes['mongo/string@1']['input'];
+      readonly role: CodecTypes['mongo/string@1']['input'];
+      readonly sessionId: CodecTypes['mongo/string@1']['input'] | null;
+      readonly task: CodecTypes['mongo/string@1']['input'];
+      readonly totalMs: CodecTypes['mongo/int32@1']['input'];
+      readonly turn: CodecTypes['mongo/int32@1']['input'] | null;
     };
     readonly PersonalData: {
       readonly _id: CodecTypes['mongo/objectId@1']['input'];
@@ -375,6 +421,30 @@ export namespace Models {
     winner: CodecTypes['mongo/string@1']['output'] | null;
     readonly [RelationKeys]?: never;
   };
+  export type unbound_ModelCall = {
+    _id: CodecTypes['mongo/objectId@1']['output'];
+    afterSeq: CodecTypes['mongo/int32@1']['output'] | null;
+    at: CodecTypes['mongo/date@1']['output'];
+    callId: CodecTypes['mongo/string@1']['output'];
+    costUsd: CodecTypes['mongo/double@1']['output'] | null;
+    firstByteMs: CodecTypes['mongo/int32@1']['output'] | null;
+    inputTokens: CodecTypes['mongo/int32@1']['output'];
+    isEstimated: CodecTypes['mongo/bool@1']['output'];
+    model: CodecTypes['mongo/string@1']['output'];
+    outcome: CodecTypes['mongo/string@1']['output'];
+    outputTokens: CodecTypes['mongo/int32@1']['output'];
+    parametersJson: CodecTypes['mongo/string@1']['output'];
+    playerId: CodecTypes['mongo/string@1']['output'] | null;
+    promptHash: CodecTypes['mongo/string@1']['output'];
+    promptVersion: CodecTypes['mongo/string@1']['output'];
+    provider: CodecTypes['mongo/string@1']['output'];
+    role: CodecTypes['mongo/string@1']['output'];
+    sessionId: CodecTypes['mongo/string@1']['output'] | null;
+    task: CodecTypes['mongo/string@1']['output'];
+    totalMs: CodecTypes['mongo/int32@1']['output'];
+    turn: CodecTypes['mongo/int32@1']['output'] | null;
+    readonly [RelationKeys]?: never;
+  };
   export type unbound_PersonalData = {
     _id: CodecTypes['mongo/objectId@1']['output'];
     createdAt: CodecTypes['mongo/date@1']['output'];
@@ -458,6 +528,7 @@ export declare const models: {
     Character: Models.unbound_Character;
     CharacterHead: Models.unbound_CharacterHead;
     HistoryEntry: Models.unbound_HistoryEntry;
+    ModelCall: Models.unbound_ModelCall;
     PersonalData: Models.unbound_PersonalData;
     Player: Models.unbound_Player;
     Session: Models.unbound_Session;
@@ -695,6 +766,87 @@ type ContractBase = Omit<
                     'startedAt',
                     'stateHash',
                     'turns',
+                  ];
+                };
+                readonly kind: 'mongo-validator';
+                readonly validationAction: 'error';
+                readonly validationLevel: 'strict';
+              };
+            };
+            readonly modelCalls: {
+              readonly indexes: readonly [
+                {
+                  readonly keys: readonly [{ readonly direction: 1; readonly field: 'callId' }];
+                  readonly kind: 'mongo-index';
+                  readonly unique: true;
+                },
+                {
+                  readonly keys: readonly [
+                    { readonly direction: -1; readonly field: 'at' },
+                    { readonly direction: -1; readonly field: 'callId' },
+                  ];
+                  readonly kind: 'mongo-index';
+                },
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'sessionId' },
+                    { readonly direction: -1; readonly field: 'at' },
+                    { readonly direction: -1; readonly field: 'callId' },
+                  ];
+                  readonly kind: 'mongo-index';
+                },
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'playerId' },
+                    { readonly direction: -1; readonly field: 'at' },
+                  ];
+                  readonly kind: 'mongo-index';
+                },
+              ];
+              readonly kind: 'mongo-collection';
+              readonly validator: {
+                readonly jsonSchema: {
+                  readonly additionalProperties: false;
+                  readonly bsonType: 'object';
+                  readonly properties: {
+                    readonly _id: { readonly bsonType: 'objectId' };
+                    readonly afterSeq: { readonly bsonType: readonly ['null', 'int'] };
+                    readonly at: { readonly bsonType: 'date' };
+                    readonly callId: { readonly bsonType: 'string' };
+                    readonly costUsd: { readonly bsonType: readonly ['null', 'double'] };
+                    readonly firstByteMs: { readonly bsonType: readonly ['null', 'int'] };
+                    readonly inputTokens: { readonly bsonType: 'int' };
+                    readonly isEstimated: { readonly bsonType: 'bool' };
+                    readonly model: { readonly bsonType: 'string' };
+                    readonly outcome: { readonly bsonType: 'string' };
+                    readonly outputTokens: { readonly bsonType: 'int' };
+                    readonly parametersJson: { readonly bsonType: 'string' };
+                    readonly playerId: { readonly bsonType: readonly ['null', 'string'] };
+                    readonly promptHash: { readonly bsonType: 'string' };
+                    readonly promptVersion: { readonly bsonType: 'string' };
+                    readonly provider: { readonly bsonType: 'string' };
+                    readonly role: { readonly bsonType: 'string' };
+                    readonly sessionId: { readonly bsonType: readonly ['null', 'string'] };
+                    readonly task: { readonly bsonType: 'string' };
+                    readonly totalMs: { readonly bsonType: 'int' };
+                    readonly turn: { readonly bsonType: readonly ['null', 'int'] };
+                  };
+                  readonly required: readonly [
+                    '_id',
+                    'at',
+                    'callId',
+                    'inputTokens',
+                    'isEstimated',
+                    'model',
+                    'outcome',
+                    'outputTokens',
+                    'parametersJson',
+                    'promptHash',
+                    'promptVersion',
+                    'provider',
+                    'role',
+                    'task',
+                    'totalMs',
                   ];
                 };
                 readonly kind: 'mongo-validator';
@@ -1047,6 +1199,10 @@ type ContractBase = Omit<
       readonly namespace: '__unbound__' & NamespaceId;
       readonly model: 'HistoryEntry';
     };
+    readonly modelCalls: {
+      readonly namespace: '__unbound__' & NamespaceId;
+      readonly model: 'ModelCall';
+    };
     readonly pii: {
       readonly namespace: '__unbound__' & NamespaceId;
       readonly model: 'PersonalData';
@@ -1272,6 +1428,96 @@ type ContractBase = Omit<
             };
             readonly relations: Record<string, never>;
             readonly storage: { readonly collection: 'history' };
+          };
+          readonly ModelCall: {
+            readonly fields: {
+              readonly _id: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly afterSeq: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+              };
+              readonly at: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly callId: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly costUsd: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/double@1' };
+              };
+              readonly firstByteMs: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+              };
+              readonly inputTokens: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+              };
+              readonly isEstimated: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/bool@1' };
+              };
+              readonly model: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly outcome: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly outputTokens: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+              };
+              readonly parametersJson: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly playerId: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly promptHash: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly promptVersion: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly provider: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly role: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly sessionId: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly task: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly totalMs: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+              };
+              readonly turn: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+              };
+            };
+            readonly relations: Record<string, never>;
+            readonly storage: { readonly collection: 'modelCalls' };
           };
           readonly PersonalData: {
             readonly fields: {

@@ -113,13 +113,20 @@ describe('the settings of models', () => {
     ]);
   });
 
-  it('read what tokens cost', () => {
-    const { MODEL_PRICES } = readEnv({ MODEL_PRICES: 'openrouter:a=0.25/2, openai-compatible:b=0/0' });
-    expect(MODEL_PRICES.get('openrouter:a')).toEqual({ input: 0.25, output: 2 });
+  it('want a price for whatever may cost only so much', () => {
+    const capped = { ...keys, MODEL: 'openrouter:a,openai-compatible:b', MODEL_SESSION_DOLLARS: '0.5' };
+    expect(problemsOf(capped)).toHaveLength(2);
+    const env = readEnv({ ...capped, MODEL_PRICES: 'openrouter:a=0.25/2,openai-compatible:b=0/0' });
+    expect(env.MODEL_SESSION_DOLLARS).toBe(0.5);
+    expect(env.MODEL_PRICES.get('openrouter:a')).toEqual({ input: 0.25, output: 2 });
   });
 
   it.each(['x', 'm=1', 'm=1/', 'm=-1/2', 'm=1/2,n'])('refuse the prices %s', (MODEL_PRICES) => {
     expect(() => readEnv({ MODEL_PRICES })).toThrow(/MODEL_PRICES/);
+  });
+
+  it.each(['-1', '1,5', '1e3', '0.00001', '1000001'])('refuse to spend %s dollars', (MODEL_TURN_DOLLARS) => {
+    expect(() => readEnv({ MODEL_TURN_DOLLARS })).toThrow(/MODEL_TURN_DOLLARS/);
   });
 });
 

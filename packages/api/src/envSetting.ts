@@ -50,6 +50,18 @@ export function choice<const C extends string>(
   };
 }
 
+/** US dollars, to a ten thousandth. */
+export const dollars = (most: number, about: string): Setting<number> => ({
+  schema: z
+    .string()
+    .regex(/^\d{1,9}(\.\d{1,4})?$/, 'must be an amount such as 2.50')
+    .default('0')
+    .transform(Number)
+    .pipe(z.number().max(most, `must be at most ${most}`)),
+  fallback: '0',
+  about,
+});
+
 /** The schemas of a table of settings, by name. */
 export function schemasOf<Settings extends Readonly<Record<string, Setting<unknown>>>>(
   settings: Settings,

@@ -1,7 +1,8 @@
 import type { ModelRole } from '@dcs/engine';
 import { z } from 'zod';
-import { number, secret } from './envSetting.ts';
+import { dollars, number, secret } from './envSetting.ts';
 import type { Setting } from './envSetting.ts';
+import type { Caps } from './models/budget.ts';
 
 /* Which models speak, where they answer, and what they may use. */
 
@@ -56,6 +57,20 @@ const prices = z
     return new Map(entries);
   });
 
+const DAY_SECONDS = 86_400;
+const MOST_TOKENS = 1_000_000_000;
+const MOST_DOLLARS = 1_000_000;
+
+const tokens = (who: string): Setting<number> =>
+  number([0, MOST_TOKENS], 0, `How many tokens the models may use for ${who}. 0 sets no limit.`);
+const cost = (who: string): Setting<number> =>
+  dollars(MOST_DOLLARS, `How many US dollars the models may cost for ${who}. 0 sets no limit.`);
+const seconds = (who: string): Setting<number> =>
+  number([0, 31_536_000], 0, `How many seconds the models may work for ${who}. 0 sets no limit.`);
+
+const A_SESSION = 'one session';
+const A_PLAYER = 'all sessions of one player within 24 hours';
+
 export const MODEL_SETTINGS = {
   MODEL: {
     schema: z.string().max(2_000).default('scripted').transform(parts).pipe(chain),
@@ -84,7 +99,7 @@ export const MODEL_SETTINGS = {
     schema: prices,
     fallback: 'none',
     about:
-      'What a million tokens cost in US dollars, read and written: openai-compatible:llama=0.25/2, with commas between. What the provider itself names counts first.',
+      'What a million tokens cost in US dollars, read and written: openai-compatible:llama=0.25/2, with commas between. Needed where the cost is limited; what the provider itself names counts first.',
   },
   MODEL_FIRST_BYTE_SECONDS: number(
     [1, 600],
@@ -102,6 +117,14 @@ export const MODEL_SETTINGS = {
     120,
     'How long all models together may take for one turn, repetitions and waiting included.',
   ),
+  MODEL_TURN_TOKENS: tokens('one turn'),
+  MODEL_TURN_DOLLARS: cost('one turn'),
+  MODEL_SESSION_TOKENS: tokens(A_SESSION),
+  MODEL_SESSION_DOLLARS: cost(A_SESSION),
+  MODEL_SESSION_SECONDS: seconds(A_SESSION),
+  MODEL_PLAYER_TOKENS: tokens(A_PLAYER),
+  MODEL_PLAYER_DOLLARS: cost(A_PLAYER),
+  MODEL_PLAYER_SECONDS: seconds(A_PLAYER),
 } as const satisfies Record<string, Setting<unknown>>;
 
 /** The checked settings under their names. */
@@ -127,11 +150,44 @@ const NEEDS = [
   { prefix: 'openai-compatible:', setting: 'MODEL_BASE_URL' },
 ] as const;
 
+const capsMoney = (env: ModelSettings): boolean =>
+  env.MODEL_TURN_DOLLARS > 0 || env.MODEL_SESSION_DOLLARS > 0 || env.MODEL_PLAYER_DOLLARS > 0;
+
 /** What the settings that stand alone as they should lack together. */
 export function modelProblems(env: ModelSettings): readonly string[] {
   const models = [...new Set(Object.values(chainsOf(env)).flat())];
-  return NEEDS.flatMap(({ prefix, setting }) => {
+  const missing = NEEDS.flatMap(({ prefix, setting }) => {
     const model = models.find((name) => name.startsWith(prefix));
     return model !== undefined && env[setting] === null ? [`${setting} is needed for ${model}.`] : [];
   });
+  // Also where the provider names the cost: it does so when the answer is over, which is too late to stop it.
+  const unpriced = models.filter((model) => model !== 'scripted' && !env.MODEL_PRICES.has(model));
+  const blind = capsMoney(env)
+    ? unpriced.map((model) => `MODEL_PRICES must name the price of ${model}: what it costs is limited.`)
+    : [];
+  return [...missing, ...blind];
+}
+
+const limitOf = (most: number): number => (most === 0 ? Infinity : most);
+
+/** What the models may use for a turn, a session and a player. The time of a turn is limited elsewhere: it passes. */
+export function capsOf(env: ModelSettings): Caps {
+  return {
+    turn: {
+      tokens: limitOf(env.MODEL_TURN_TOKENS),
+      dollars: limitOf(env.MODEL_TURN_DOLLARS),
+      ms: Infinity,
+    },
+    session: {
+      tokens: limitOf(env.MODEL_SESSION_TOKENS),
+      dollars: limitOf(env.MODEL_SESSION_DOLLARS),
+      ms: limitOf(env.MODEL_SESSION_SECONDS * 1000),
+    },
+    player: {
+      tokens: limitOf(env.MODEL_PLAYER_TOKENS),
+      dollars: limitOf(env.MODEL_PLAYER_DOLLARS),
+      ms: limitOf(env.MODEL_PLAYER_SECONDS * 1000),
+    },
+    playerWindowMs: DAY_SECONDS * 1000,
+  };
 }

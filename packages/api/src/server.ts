@@ -14,8 +14,8 @@ import { loadPages } from './http/pages.ts';
 import type { Logger } from './logger.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import type { Metrics } from './metrics/metrics.ts';
-import { endpointId } from './models/modelEndpoint.ts';
-import { selectModel } from './models/selectModel.ts';
+import { openModels } from './models/openModels.ts';
+import type { OpenedModels } from './models/openModels.ts';
 import {
   createKeySuccession,
   createPersonalData,
@@ -111,7 +111,8 @@ async function startOn(storage: Storage, options: StartOptions): Promise<Running
   const timers = options.timers ?? systemTimers();
   const opened = await openCluster(env, { timers, logger, meter: options.metrics.leases });
   const { cluster, snapshotCache } = opened;
-  const app = await openApp(storage, { options, cluster, snapshotCache, clock, timers });
+  const models = await openModelsFor(storage, options, { clock, timers });
+  const app = await openApp(storage, { options, model: models.model, cluster, snapshotCache, clock, timers });
   const network = createNetwork({
     app,
     checks: [...checksOf(storage), ...(cluster.health === null ? [] : [cluster.health])],
@@ -124,6 +125,7 @@ async function startOn(storage: Storage, options: StartOptions): Promise<Running
   });
   const stop = async (): Promise<void> => {
     await network.stop();
+    await models.stop();
     opened.close();
   };
   const port = await begin().catch(async (cause: unknown) => {
@@ -151,17 +153,27 @@ async function startOn(storage: Storage, options: StartOptions): Promise<Running
   };
 }
 
+/** A model that was given stays as it is: it is not recorded and not limited. */
+function openModelsFor(
+  { stores }: Storage,
+  { model, env, logger, metrics }: StartOptions,
+  { clock, timers }: { readonly clock: Clock; readonly timers: Timers },
+): Promise<OpenedModels> {
+  if (model !== undefined) return Promise.resolve({ model, stop: () => Promise.resolve() });
+  return openModels(env, { stores, timers, now: () => clock.now(), logger, metrics });
+}
+
 interface OpenOptions extends Pick<OpenedCluster, 'cluster' | 'snapshotCache'> {
   readonly options: StartOptions;
+  readonly model: LanguageModel;
   readonly clock: Clock;
   readonly timers: Timers;
 }
 
 async function openApp(storage: Storage, opened: OpenOptions): Promise<App> {
-  const { options, cluster, snapshotCache, clock, timers } = opened;
+  const { options, model, cluster, snapshotCache, clock, timers } = opened;
   const { env, logger } = options;
   const { stores } = storage;
-  const model = options.model ?? (await openModel(options, timers));
   const [games, keys] = await Promise.all([
     seed({
       projectDir: options.projectDir ?? PROJECT_DIR,
@@ -188,15 +200,6 @@ async function openApp(storage: Storage, opened: OpenOptions): Promise<App> {
     logger,
     metrics: options.metrics,
     settings: settingsFrom(env, storage.kind),
-  });
-}
-
-function openModel({ env, metrics }: StartOptions, timers: Timers): Promise<LanguageModel> {
-  return selectModel(env, {
-    timers,
-    now: () => performance.now(),
-    onCall: (_request, result, endpoint) => metrics.providers.called(endpointId(endpoint), result),
-    onGuarded: (guarded) => metrics.providers.guarded(guarded),
   });
 }
 

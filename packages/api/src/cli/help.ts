@@ -58,6 +58,16 @@ players: look through it before you publish it.
 The embedded database serves one process at a time: stop the server first. With
 a MongoDB (DATABASE_URL) the server may go on running.`;
 
+export const MODELS_HELP = `${examples(
+  ['dcs models', 'the models in force, and their last 30 days'],
+  ['dcs models --days 1', 'since yesterday'],
+  ['dcs models --json', 'for programs'],
+)}
+Models in force are those of the settings here. Tokens are what was read and
+written; "+ ?" marks calls whose cost nobody knows (see MODEL_PRICES). The
+scripted simulator is not recorded: it costs nothing. The embedded database
+serves one process at a time: stop the server first.`;
+
 export const ADMIN_HELP = `${examples(
   ['dcs admin create-admin --name Ada', 'an admin and its access key'],
   ['dcs admin seed seeds', 'after a change of the characters'],

@@ -6,6 +6,7 @@ const COMMANDS = [
   'server',
   'check',
   'replay',
+  'models',
   'admin',
   'admin keygen',
   'admin seed',

@@ -3,6 +3,7 @@ import { CliFailure, EXIT } from './cliFailure.ts';
 import type { ExitCode } from './cliFailure.ts';
 import type { CheckOptions } from './commands/check.ts';
 import type { CreateAdminOptions } from './commands/createAdmin.ts';
+import type { ModelsOptions } from './commands/models.ts';
 import type { ReplayOptions } from './commands/replay.ts';
 import * as help from './help.ts';
 import { createIo, describeFault } from './io.ts';
@@ -55,6 +56,7 @@ function createProgram(run: Run): Command {
   addServer(program, run);
   addCheck(program, run);
   addReplay(program, run);
+  addModels(program, run);
   const admin = program
     .command('admin')
     .description('manage characters, keys and admins')
@@ -149,6 +151,26 @@ function addReplay(parent: Command, run: Run): void {
     .action(async (sessionId: string, flags: Omit<ReplayOptions, 'sessionId'>) => {
       const { replay } = await import('./commands/replay.ts');
       run.exitCode = await replay(run.io, { ...flags, sessionId }, run.world);
+    });
+}
+
+function days(text: string): number {
+  const number = Number(text);
+  if (/^\d{1,4}$/.test(text) && number >= 1) return number;
+  throw new InvalidArgumentError('It must be a number of days from 1 to 9999.');
+}
+
+function addModels(parent: Command, run: Run): void {
+  parent
+    .command('models')
+    .description('show which models are asked for what, and what that took')
+    .option('--days <number>', 'how far to look back', days, 30)
+    .addOption(dataDirOption())
+    .addOption(jsonOption())
+    .addHelpText('after', help.MODELS_HELP)
+    .action(async (options: ModelsOptions) => {
+      const { models } = await import('./commands/models.ts');
+      run.exitCode = await models(run.io, options, run.world);
     });
 }
 

@@ -11,6 +11,13 @@ export function createWorld(): CliWorld {
     now: () => Date.now(),
     newId: () => randomUUID(),
     adminKey: async () => (await import('../env.ts')).readEnv().ADMIN_KEY,
+    modelChains: async () => {
+      const [{ readEnv }, { chainsOf }] = await Promise.all([
+        import('../env.ts'),
+        import('../modelSettings.ts'),
+      ]);
+      return chainsOf(readEnv());
+    },
     openData: async (flags) => {
       const { openData } = await import('./openDatabase.ts');
       return openData(flags);

@@ -49,6 +49,7 @@ export function createTestWorld(overrides: Partial<CliWorld> = {}): TestWorld {
     now: clock.now,
     newId: () => `id-${(ids += 1)}`,
     adminKey: async () => null,
+    modelChains: refuse,
     openData: async () => {
       open += 1;
       return data;

@@ -29,8 +29,12 @@ export interface ModelEndpoint {
   readonly modelId: string;
   /** What is sent with each question beside the prompt. */
   readonly parameters: Readonly<Record<string, number>>;
-  /** What a call would use that brings an answer of `outputLength` characters; for caps, before the provider tells. */
+  /** What a call has used that has brought `outputLength` characters; for caps, before the provider tells. */
   estimate(request: ModelRequest, outputLength: number): ModelUse;
+  /** What a call may use at most. */
+  most(request: ModelRequest): ModelUse;
+  /** Milliseconds that a call may take at most. */
+  readonly mostMs: number;
   /** Asks once. Never rejects because of the provider. `onText` receives the whole text so far, each time it grows. */
   call(request: ModelRequest, onText: (textSoFar: string) => void): Promise<CallResult>;
 }

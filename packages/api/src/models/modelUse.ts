@@ -21,18 +21,18 @@ function priced({ inputTokens, outputTokens }: Tokens, price: ModelPrice | null)
   return price === null ? null : (inputTokens * price.input + outputTokens * price.output) / 1_000_000;
 }
 
+/** The use of a call that may write so many tokens. */
+export function mostUse(request: ModelRequest, outputTokens: number, price: ModelPrice | null): ModelUse {
+  const tokens = { inputTokens: Math.ceil(lengthOf(request) / CHARACTERS_PER_TOKEN), outputTokens };
+  return { ...tokens, isEstimated: true, costUsd: priced(tokens, price) };
+}
+
 /** For a provider that does not tell: the use by the length of the texts. */
-export function estimatedUse(
+export const estimatedUse = (
   request: ModelRequest,
   outputLength: number,
   price: ModelPrice | null,
-): ModelUse {
-  const tokens = {
-    inputTokens: Math.ceil(lengthOf(request) / CHARACTERS_PER_TOKEN),
-    outputTokens: Math.ceil(outputLength / CHARACTERS_PER_TOKEN),
-  };
-  return { ...tokens, isEstimated: true, costUsd: priced(tokens, price) };
-}
+): ModelUse => mostUse(request, Math.ceil(outputLength / CHARACTERS_PER_TOKEN), price);
 
 /** A question that the provider has not taken costs nothing. */
 export const NO_USE: ModelUse = { inputTokens: 0, outputTokens: 0, isEstimated: false, costUsd: 0 };

@@ -5,7 +5,7 @@ import type { Timers } from '../services/timers.ts';
 import { CallFailure, callFailureFrom, statusOf } from './callFailure.ts';
 import { endpointId } from './modelEndpoint.ts';
 import type { CallResult, ModelEndpoint, ModelUse } from './modelEndpoint.ts';
-import { estimatedUse, NO_USE, toldUse } from './modelUse.ts';
+import { estimatedUse, mostUse, NO_USE, toldUse } from './modelUse.ts';
 import type { ModelPrice } from './modelUse.ts';
 import { watchPhases } from './phases.ts';
 import type { PhaseLimits } from './phases.ts';
@@ -121,7 +121,9 @@ export function createProviderModel(provider: Provider, ports: ProviderModelPort
     provider: provider.name,
     modelId: provider.modelId,
     parameters,
+    mostMs: limits.callMs,
     estimate: (request, outputLength) => estimatedUse(request, outputLength, price),
+    most: (request) => mostUse(request, MOST_OUTPUT_TOKENS, price),
     call,
   };
 }

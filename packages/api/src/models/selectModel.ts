@@ -4,6 +4,7 @@ import type { Env } from '../env.ts';
 import { chainsOf } from '../modelSettings.ts';
 import type { ModelSettings } from '../modelSettings.ts';
 import type { Timers } from '../services/timers.ts';
+import type { ModelBudget } from './budget.ts';
 import { createDeadlineModel } from './deadlineModel.ts';
 import { createEndpointModel } from './endpointModel.ts';
 import type { OnCall } from './endpointModel.ts';
@@ -20,6 +21,7 @@ export interface SelectPorts {
   /** Milliseconds from any origin; never steps back. */
   readonly now: () => number;
   readonly onCall: OnCall;
+  readonly budget: ModelBudget;
   /** A model behind a provider is in use: its breaker can be looked at. */
   readonly onGuarded: (model: GuardedModel) => void;
 }
@@ -28,7 +30,7 @@ type SelectSettings = ModelSettings & Pick<Env, 'SCRIPTED_PACE_MS'>;
 
 /** What the models of the settings are made with; each is made once, so that all roles share its breaker. */
 async function modelMaker(env: SelectSettings, ports: SelectPorts): Promise<(name: string) => LanguageModel> {
-  const { timers, now, onCall, onGuarded } = ports;
+  const { timers, now, onGuarded } = ports;
   const made = new Map<string, LanguageModel>();
   const usesProvider = Object.values(chainsOf(env)).some((chain) =>
     chain.some((name) => name !== 'scripted'),
@@ -48,7 +50,7 @@ async function modelMaker(env: SelectSettings, ports: SelectPorts): Promise<(nam
     }
     const price = env.MODEL_PRICES.get(name) ?? null;
     const endpoint = adapter.createProviderModel(provider, { timers, now, limits, price });
-    const calling = createEndpointModel(endpoint, onCall);
+    const calling = createEndpointModel(endpoint, ports);
     const guarded = createGuardedModel(createRetryingModel(calling, { timers }), { now });
     onGuarded(guarded);
     return guarded;

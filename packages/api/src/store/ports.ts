@@ -2,6 +2,9 @@ import type {
   CastMember,
   CharacterSheet,
   CharacterStore,
+  ModelFailureReason,
+  ModelOccasion,
+  ModelRole,
   SeatName,
   SessionEvent,
   SessionHeader,
@@ -232,6 +235,88 @@ export interface HistoryStore {
   listByPlayer(playerId: string, page: HistoryPage): Promise<readonly HistoryEntry[]>;
 }
 
+/** How a call to a model ended: `ok`, or why there was no answer. */
+export const CALL_OUTCOMES = [
+  'ok',
+  'model/unavailable',
+  'model/timeout',
+  'model/refused',
+  'model/cancelled',
+  'limit/model-tokens',
+  'limit/model-cost',
+  'limit/model-time',
+] as const satisfies readonly ('ok' | ModelFailureReason)[];
+export type CallOutcome = (typeof CALL_OUTCOMES)[number];
+
+/** One call to a model behind a provider. What was said in it is not here but in the log. */
+export interface ModelCall {
+  readonly callId: string;
+  /** When it began. */
+  readonly at: number;
+  readonly role: ModelRole;
+  readonly task: string;
+  readonly provider: string;
+  /** As the provider names it. */
+  readonly model: string;
+  readonly promptVersion: string;
+  /** SHA-256 of the prompt, in hexadecimal. */
+  readonly promptHash: string;
+  /** What was sent beside the prompt. */
+  readonly parameters: Readonly<Record<string, number>>;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Whether the tokens are counted from the length of the texts, because the provider did not tell. */
+  readonly isEstimated: boolean;
+  /** US dollars; `null` when nobody knows. */
+  readonly costUsd: number | null;
+  /** Milliseconds; `null` when no byte came. */
+  readonly firstByteMs: number | null;
+  readonly totalMs: number;
+  readonly outcome: CallOutcome;
+  /** For which turn: what came of the call stands after `afterSeq`. `null` when it was asked outside a session. */
+  readonly occasion: ModelOccasion | null;
+}
+
+export interface ModelCallPage {
+  readonly limit: number;
+  readonly sessionId?: string;
+  readonly before?: { readonly at: number; readonly callId: string };
+}
+
+export interface ModelCallFilter {
+  /** Only calls that began at this time or later. */
+  readonly since?: number;
+  readonly sessionId?: string;
+  readonly playerId?: string;
+}
+
+/** What the calls of one role to one model amount to. */
+export interface ModelCallSum {
+  readonly provider: string;
+  readonly model: string;
+  readonly role: ModelRole;
+  readonly calls: number;
+  /** Calls that brought no answer. */
+  readonly failures: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** US dollars, of the calls whose cost is known. */
+  readonly costUsd: number;
+  /** Calls whose cost nobody knows. */
+  readonly unpriced: number;
+  /** Milliseconds of all calls together. */
+  readonly totalMs: number;
+}
+
+/** What was asked of models, and what it took. */
+export interface ModelCallStore {
+  /** Keeps the first call of each id. Repeatable, also after a part of it was written. */
+  add(calls: readonly ModelCall[]): Promise<void>;
+  list(page: ModelCallPage): Promise<readonly ModelCall[]>;
+  /** Ordered by provider, model and role. */
+  sums(filter: ModelCallFilter): Promise<readonly ModelCallSum[]>;
+}
+
 /** Everything that is kept, behind one value; see createMemoryStores and openMongoStores. */
 export interface Stores {
   readonly log: SessionLog;
@@ -243,6 +328,7 @@ export interface Stores {
   readonly personalData: PersonalDataStore;
   readonly accessKeys: AccessKeyStore;
   readonly audit: AuditLog;
+  readonly modelCalls: ModelCallStore;
 }
 
 /** Throws when `events` is not one session's run of consecutive numbers: a fault of the caller, never of the store. */

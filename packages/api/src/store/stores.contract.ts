@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { describeCatalogue } from './contract/catalogue.ts';
 import { describeHistory } from './contract/history.ts';
+import { describeModelCalls } from './contract/modelCalls.ts';
 import { describePeople } from './contract/people.ts';
 import { describeSessionCare } from './contract/sessionCare.ts';
 import { describeSessionLog } from './contract/sessionLog.ts';
@@ -32,6 +33,7 @@ export function describeStores(name: string, makeStores: () => Promise<OpenedSto
     describeSessionCare(() => open().sessions);
     describeSnapshotStore(() => open().snapshots);
     describeHistory(() => open().history);
+    describeModelCalls(() => open().modelCalls);
     describePeople(open);
     describeCatalogue(open);
   });

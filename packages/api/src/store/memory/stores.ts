@@ -3,6 +3,7 @@ import { createMemoryAccessKeyStore } from './accessKeyStore.ts';
 import { createMemoryAuditLog } from './auditLog.ts';
 import { createMemoryCharacterCatalogue } from './characterCatalogue.ts';
 import { createMemoryHistoryStore } from './historyStore.ts';
+import { createMemoryModelCallStore } from './modelCallStore.ts';
 import { createMemoryPersonalDataStore } from './personalDataStore.ts';
 import { createMemoryPlayerStore } from './playerStore.ts';
 import { createMemorySessionLog } from './sessionLog.ts';
@@ -21,5 +22,6 @@ export function createMemoryStores(): Stores {
     personalData: createMemoryPersonalDataStore(),
     accessKeys: createMemoryAccessKeyStore(),
     audit: createMemoryAuditLog(),
+    modelCalls: createMemoryModelCallStore(),
   };
 }

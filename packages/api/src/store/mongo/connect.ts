@@ -10,6 +10,7 @@ import { createMongoCharacterCatalogue } from './characterCatalogue.ts';
 import { durableWrites } from './durability.ts';
 import { createMongoHistoryStore } from './historyStore.ts';
 import { guarded } from './mongoErrors.ts';
+import { createMongoModelCallStore } from './modelCallStore.ts';
 import { createMongoPersonalDataStore } from './personalDataStore.ts';
 import { createMongoPlayerStore } from './playerStore.ts';
 import { openCollections } from './prismaClient.ts';
@@ -98,5 +99,6 @@ function createStores(client: MongoClient, dbName: string, log: SessionLog): Sto
     personalData: createMongoPersonalDataStore(collections),
     accessKeys: createMongoAccessKeyStore(collections),
     audit: createMongoAuditLog(collections),
+    modelCalls: createMongoModelCallStore(db),
   };
 }

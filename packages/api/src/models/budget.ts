@@ -1,0 +1,172 @@
+import type { ModelFailureReason, ModelOccasion, ModelRequest } from '@dcs/engine';
+import { LRUCache } from 'lru-cache';
+import type { ModelCallFilter, ModelCallStore } from '../store/ports.ts';
+import { createAccount, MEASURES, NOTHING, plus } from './account.ts';
+import type { Account, Amount, Measure } from './account.ts';
+import { CallFailure, cancelled } from './callFailure.ts';
+
+/** What may be spent at most. A measure without a limit is Infinity. */
+export interface Caps {
+  readonly turn: Amount;
+  readonly session: Amount;
+  /** By all sessions of a player within `playerWindowMs`. */
+  readonly player: Amount;
+  readonly playerWindowMs: number;
+}
+
+export interface BudgetPorts {
+  readonly caps: Caps;
+  readonly store: Pick<ModelCallStore, 'sums'>;
+  /** Resolves when all calls that are settled by now are in the store. */
+  readonly recorded: () => Promise<void>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** A call that was let in. */
+export interface Hold {
+  /** Milliseconds that it may take; Infinity without a limit. */
+  readonly msLeft: number;
+  /** Why the call must end, now that it has used so much; `null` while it may go on. */
+  exceeded(soFar: Amount): CallFailure | null;
+  /** The call is over. To be called once. */
+  settle(used: Amount): void;
+}
+
+/** What a call will use in any case, and what it may use. */
+export interface Needs {
+  readonly least: Amount;
+  readonly most: Amount;
+}
+
+export interface ModelBudget {
+  /**
+   * Lets a call in; near a cap it waits for calls that are under way. Rejects with CallFailure when there is nothing left
+   * for it, or when that cannot be known.
+   */
+  take(request: ModelRequest, needs: Needs): Promise<Hold>;
+}
+
+const REASONS: Readonly<Record<Measure, ModelFailureReason>> = {
+  tokens: 'limit/model-tokens',
+  dollars: 'limit/model-cost',
+  ms: 'limit/model-time',
+};
+
+const overdrawn = (scope: string, measure: Measure): CallFailure =>
+  new CallFailure(REASONS[measure], `The ${measure} of this ${scope} are spent.`);
+
+/** Accounts in memory; one that is dropped is counted anew from the records. */
+const MOST_ACCOUNTS = 50_000;
+/** So that calls of other servers count as well, soon enough. */
+const FRESH_MS = 60_000;
+
+interface Entry {
+  readonly scope: 'turn' | 'session' | 'player';
+  readonly account: Account;
+  /** What of the records counts; `null` for a turn, which is not older than its server. */
+  readonly recordedAs: ((now: number) => ModelCallFilter) | null;
+  readAt: number | null;
+  reading: Promise<void> | null;
+}
+
+const isLimited = (cap: Amount): boolean => MEASURES.some((measure) => cap[measure] !== Infinity);
+
+export function createModelBudget({ caps, store, recorded, now }: BudgetPorts): ModelBudget {
+  const entries = new LRUCache<string, Entry>({ max: MOST_ACCOUNTS });
+
+  function entryOf(key: string, cap: Amount, rest: Pick<Entry, 'scope' | 'recordedAs'>): Entry {
+    const found = entries.get(key);
+    if (found !== undefined) return found;
+    const made = { ...rest, account: createAccount(cap), readAt: null, reading: null };
+    entries.set(key, made);
+    return made;
+  }
+
+  function entriesOf({ sessionId, playerId, afterSeq }: ModelOccasion): readonly Entry[] {
+    const turn = { scope: 'turn', recordedAs: null } as const;
+    const session = { scope: 'session', recordedAs: () => ({ sessionId }) } as const;
+    const player = {
+      scope: 'player',
+      recordedAs: (at: number) => ({ playerId, since: at - caps.playerWindowMs }),
+    } as const;
+    return [
+      ...(isLimited(caps.turn) ? [entryOf(`turn/${sessionId}/${afterSeq}`, caps.turn, turn)] : []),
+      ...(isLimited(caps.session) ? [entryOf(`session/${sessionId}`, caps.session, session)] : []),
+      ...(isLimited(caps.player) ? [entryOf(`player/${playerId}`, caps.player, player)] : []),
+    ];
+  }
+
+  async function read({ account }: Entry, filter: ModelCallFilter): Promise<void> {
+    const known = account.settled;
+    await recorded();
+    const sums = await store.sums(filter);
+    const spent = sums.reduce<Amount>(
+      (sum, { inputTokens, outputTokens, costUsd, totalMs }) =>
+        plus(sum, { tokens: inputTokens + outputTokens, dollars: costUsd, ms: totalMs }),
+      NOTHING,
+    );
+    account.startFrom(spent, known);
+  }
+
+  async function upToDate(entry: Entry): Promise<void> {
+    if (entry.recordedAs === null) return;
+    const at = now();
+    if (entry.readAt !== null && at - entry.readAt < FRESH_MS) return;
+    entry.reading ??= read(entry, entry.recordedAs(at))
+      .then(() => {
+        entry.readAt = at;
+      })
+      .finally(() => {
+        entry.reading = null;
+      });
+    try {
+      await entry.reading;
+    } catch (cause) {
+      throw new CallFailure('model/unavailable', 'What was spent on models cannot be read.', { cause });
+    }
+  }
+
+  /** The last look at the accounts and the hold are one step, so that no two calls take the same room. */
+  async function admit(
+    { cancellation }: ModelRequest,
+    found: readonly Entry[],
+    { least, most }: Needs,
+  ): Promise<Hold> {
+    for (;;) {
+      for (const { scope, account } of found) {
+        const measure = account.exceededBy(least);
+        if (measure !== null) throw overdrawn(scope, measure);
+      }
+      const full = found.find(({ account }) => !account.hasRoom);
+      if (full === undefined) return holdOf(found, most);
+      await full.account.changed(cancellation);
+      if (cancellation.aborted) throw cancelled();
+    }
+  }
+
+  return {
+    take: async (request, needs) => {
+      const found = request.occasion === null ? [] : entriesOf(request.occasion);
+      await Promise.all(found.map(upToDate));
+      return admit(request, found, needs);
+    },
+  };
+}
+
+function holdOf(found: readonly Entry[], most: Amount): Hold {
+  for (const { account } of found) account.hold(most);
+  return {
+    msLeft: Math.min(Infinity, ...found.map(({ account }) => account.msLeft)),
+    exceeded: (soFar) => {
+      for (const { scope, account } of found) {
+        const measure = account.exceededBy(soFar);
+        if (measure !== null) return overdrawn(scope, measure);
+      }
+      return null;
+    },
+    settle: (used) => {
+      for (const { account } of found) account.settle(most, used);
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { startScriptedProvider } from './support/scriptedProvider.ts';
+import type { ScriptedProvider } from './support/scriptedProvider.ts';
+import { testApp } from './support/testApp.ts';
+import type { TestApp } from './support/testApp.ts';
+import { until } from './support/until.ts';
+
+/* A whole server whose scenes are opened by a model behind a provider; the simulator does the rest. */
+
+const openingBy = (upstream: ScriptedProvider, settings: Record<string, string> = {}) =>
+  testApp({
+    env: {
+      MODEL_OPENER: 'openai-compatible:m',
+      MODEL_BASE_URL: upstream.baseUrl,
+      MODEL_API_KEY: 'k',
+      ...settings,
+    },
+  });
+
+const OPENING = ['You stand in a hall of glass. ', 'Somebody small looks up at you from the floor.'];
+
+async function opened(app: TestApp) {
+  const { client, playerId } = await app.player();
+  const { sessionId } = await client.play.create.mutate({ game: 'explore' });
+  const reply = await client.play.open.mutate({ sessionId });
+  const { events } = await client.sessions.transcript.query({ sessionId });
+  return { client, playerId, sessionId, reply, events };
+}
+
+const recorded = async ({ storage }: TestApp, sessionId: string) => {
+  let calls = await storage.stores.modelCalls.list({ limit: 9, sessionId });
+  await until(async () => {
+    calls = await storage.stores.modelCalls.list({ limit: 9, sessionId });
+    return calls.length > 0;
+  });
+  return calls;
+};
+
+describe('a model behind a provider, in a session', () => {
+  it('opens a scene, and its call is recorded and linked to what came of it', async () => {
+    await using upstream = await startScriptedProvider({ pieces: () => OPENING, cost: 0.002 });
+    await using app = await openingBy(upstream);
+    const { sessionId, playerId, events } = await opened(app);
+    const opening = events.find(({ source }) => source === 'npc');
+    expect(opening).toMatchObject({ content: OPENING.join(''), turn: 1 });
+    const [call, ...others] = await recorded(app, sessionId);
+    expect(others).toEqual([]);
+    expect(call).toMatchObject({
+      role: 'opener',
+      provider: 'openai-compatible',
+      model: 'm',
+      outcome: 'ok',
+      isEstimated: false,
+      costUsd: 0.002,
+      occasion: { sessionId, playerId, turn: 1 },
+    });
+    expect(call?.occasion?.afterSeq).toBeLessThan(opening?.seq ?? 0);
+    expect(app.faults).toEqual([]);
+  });
+
+  it('is written down before the server has stopped', async () => {
+    await using upstream = await startScriptedProvider({ pieces: () => OPENING });
+    const app = await openingBy(upstream);
+    const { sessionId } = await opened(app);
+    await app[Symbol.asyncDispose]();
+    expect(await app.storage.stores.modelCalls.list({ limit: 9, sessionId })).toHaveLength(1);
+  });
+
+  it('tells its calls, tokens, cost and breaker in the metrics', async () => {
+    await using upstream = await startScriptedProvider({ pieces: () => OPENING, cost: 0.002 });
+    await using app = await openingBy(upstream);
+    await opened(app);
+    const { body } = await app.http('/metrics');
+    const model = 'model="openai-compatible:m"';
+    expect(body).toContain(`dcs_provider_calls_total{${model},outcome="ok"} 1\n`);
+    expect(body).toMatch(new RegExp(`dcs_provider_tokens_total\\{${model},direction="input"\\} [1-9]`));
+    expect(body).toContain(`dcs_provider_cost_dollars_total{${model}} 0.002\n`);
+    expect(body).toContain(`dcs_provider_breaker{${model}} 0\n`);
+  });
+
+  it('gives way to the next of its chain, and both are recorded', async () => {
+    await using upstream = await startScriptedProvider({ pieces: () => OPENING });
+    await using app = await openingBy(upstream, {
+      MODEL_OPENER: 'openai-compatible:unpaid,openai-compatible:m',
+    });
+    const { sessionId, events } = await opened(app);
+    expect(events.find(({ source }) => source === 'npc')).toMatchObject({
+      content: OPENING.join(''),
+      data: { model: 'openai-compatible:m' },
+    });
+    await until(async () => (await recorded(app, sessionId)).length === 2);
+    const outcomes = (await recorded(app, sessionId)).map(({ model, outcome }) => `${model} ${outcome}`);
+    expect(outcomes.toSorted()).toEqual(['m ok', 'unpaid model/refused']);
+  });
+
+  it('that may use no more is not asked, which costs the player nothing', async () => {
+    await using upstream = await startScriptedProvider({ pieces: () => OPENING });
+    await using app = await openingBy(upstream, { MODEL_SESSION_TOKENS: '5' });
+    const { reply, events } = await opened(app);
+    expect(reply).toMatchObject({ accepted: false, turns: 0, exited: false });
+    expect(events.at(-1)).toMatchObject({ kind: 'error', data: { reason: 'limit/model-tokens' } });
+    expect(upstream.calls).toEqual([]);
+    expect(app.faults).toEqual([]);
+  });
+});
