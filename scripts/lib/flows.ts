@@ -9,6 +9,11 @@ export interface Flow {
   play(table: RecordingTable): Promise<string>;
 }
 
+interface Meeting {
+  readonly npc: string;
+  readonly config?: JsonObject;
+}
+
 interface Seated {
   readonly sessionId: string;
   readonly playerId: string;
@@ -62,12 +67,17 @@ function endOfTurn(log: readonly SessionEvent[], turn: number): number {
 }
 
 const isReply = (event: SessionEvent): boolean => event.source === 'npc';
+const isScore = (event: SessionEvent): boolean => event.data?.['score'] !== undefined;
 const isDie = (event: SessionEvent): boolean => event.data?.['die'] !== undefined;
 
-async function beginExplore(table: RecordingTable, npc: string, config: JsonObject = {}) {
-  const sessionId = await table.begin('explore', { characters: { pc: 'AMA', npc }, config });
+/** A language game in which Ann plays AMA and meets `npc`. */
+async function beginAsAma(table: RecordingTable, game: string, { npc, config = {} }: Meeting) {
+  const sessionId = await table.begin(game, { characters: { pc: 'AMA', npc }, config });
   return { sessionId, ann: playerAt(table, { sessionId, playerId: 'ann' }) };
 }
+
+const beginExplore = (table: RecordingTable, npc: string, config: JsonObject = {}) =>
+  beginAsAma(table, 'explore', { npc, config });
 
 async function beginDuel(table: RecordingTable) {
   const sessionId = await table.begin('card-duel', { config: { cards: 3 } });
@@ -180,6 +190,66 @@ export const FLOWS: Readonly<Record<string, Flow>> = {
       await table.manager().resume(branch);
       await table.done(playerAt(table, { sessionId: branch, playerId: 'ann' }).say('I hold still and wait.'));
       return branch;
+    },
+  },
+  'foresight-plain': {
+    about:
+      'Foresight with a prediction on a line of its own, one as a sentence, a turn without one, and a text that does nothing but predict.',
+    play: async (table) => {
+      const { sessionId, ann } = await beginAsAma(table, 'foresight', { npc: 'OCT' });
+      await table.done(ann.say('I rest my hand on the rim of the tank.\npredict: it comes closer'));
+      await table.done(ann.say('predict: it hides'));
+      await table.done(ann.say('I lower a mussel into the water. I predict that it takes the mussel.'));
+      await table.done(ann.say('I hold still.'));
+      await table.done(ann.say('/finish'));
+      return sessionId;
+    },
+  },
+  'infer-intent-plain': {
+    about:
+      'Infer Intent to its score: the older command, help within the questions, a way back into the scene, and both questions answered.',
+    play: async (table) => {
+      const { sessionId, ann } = await beginAsAma(table, 'infer-intent', { npc: 'BEE' });
+      await table.done(ann.say('I hold out a flower and wait.'));
+      await table.done(ann.say('/predict-intent'));
+      await table.done(ann.say('/help'));
+      await table.done(ann.say('It wants the flower.'));
+      await table.done(ann.say('/back'));
+      await table.done(ann.say('I put the flower on the ground and step back.'));
+      await table.done(ann.say('/finish'));
+      await table.done(ann.say('It wants to bring home as much nectar as it can find.'));
+      await table.done(ann.say('Fairly sure: it kept coming back to the flower.'));
+      return sessionId;
+    },
+  },
+  'goal-horizon-crash': {
+    about:
+      'Goal Horizon in which the power fails between the last answer and its score; the next process ends the game.',
+    play: async (table) => {
+      const { sessionId, ann } = await beginAsAma(table, 'goal-horizon', { npc: 'LFT' });
+      await table.done(ann.say('I press the button for the third floor.'));
+      await table.done(ann.say('/predict-capabilities'));
+      await table.done(ann.say('It can want to carry people up and down, and nothing outside the shaft.'));
+      await table.crash(() => ann.say('Quite sure.'), isScore);
+      table.wait(60);
+      await table.manager().recover(sessionId);
+      return sessionId;
+    },
+  },
+  'teamwork-plain': {
+    about:
+      'Teamwork with the goal that it invents, to the look back at its end; the score is kept from the player.',
+    play: async (table) => {
+      const { sessionId, ann } = await beginAsAma(table, 'teamwork', {
+        npc: 'MOR',
+        config: { showFinalScore: false },
+      });
+      await table.done(ann.say('I ask: "Shall we do it together?"'));
+      await table.done(ann.say('/help'));
+      await table.done(ann.say('I hold out my hand and wait.'));
+      await table.done(ann.say('/finish'));
+      await table.done(ann.say('Waiting was hard. Talking was easy.'));
+      return sessionId;
     },
   },
   'duel-plain': {

@@ -299,6 +299,8 @@ export interface PlaySetupDto {
   readonly message: string;
   readonly pcs: readonly CastChoiceDto[];
   readonly npcs: readonly CastChoiceDto[];
+  /** Whether the player is not told whom they meet, unless they ask for somebody by handle. */
+  readonly hidesNpc: boolean;
   readonly warnings: PairWarningsDto;
 }
 

@@ -223,7 +223,13 @@ describe('the catalogue', () => {
     await using app = await testApp();
     const visitor = app.client();
     const games = await visitor.games.list.query();
-    expect(games).toMatchObject([{ name: 'explore', title: 'Explore', kind: 'language' }]);
+    expect(games.map(({ name, title, kind }) => [name, title, kind])).toEqual([
+      ['explore', 'Explore', 'language'],
+      ['foresight', 'Foresight', 'language'],
+      ['infer-intent', 'Infer Intent', 'language'],
+      ['goal-horizon', 'Goal Horizon', 'language'],
+      ['teamwork', 'Teamwork', 'language'],
+    ]);
     const characters = await visitor.characters.list.query();
     expect(characters.length).toBeGreaterThanOrEqual(12);
     expect(Object.keys(characters[0] ?? {}).toSorted()).toEqual([

@@ -4,6 +4,7 @@ import { authorise } from './authorise.ts';
 import type { Principal } from './authorise.ts';
 import { listPage } from './listPages.ts';
 import type { ListRequest } from './listPages.ts';
+import { AS_PLAYER, shownCast } from './sessionDto.ts';
 import type { SessionDtoPorts } from './sessionDto.ts';
 
 export interface HistoryServicePorts extends Pick<SessionDtoPorts, 'games' | 'labels'> {
@@ -22,7 +23,9 @@ export function createHistoryService({ games, labels, history }: HistoryServiceP
   async function entryDto(entry: HistoryEntry): Promise<HistoryEntryDto> {
     const { sessionId, game, result, winner, endReason, turns, durationSeconds, playedSeconds } = entry;
     const { engineVersion, lastSeq, stateHash } = entry;
-    const [pc, npc] = await Promise.all([labels.of(entry.cast, 'pc'), labels.of(entry.cast, 'npc')]);
+    // An entry keeps no configuration; what the game does by itself decides.
+    const config = games.find(game)?.file.config ?? {};
+    const { pc, npc } = await shownCast({ games, labels }, { game, cast: entry.cast, config }, AS_PLAYER);
     return {
       sessionId,
       game,

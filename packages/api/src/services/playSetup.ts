@@ -48,6 +48,7 @@ export async function playSetup(ports: PlaySetupPorts, name: string): Promise<Pl
   const characters = await ports.characters.current();
   const pcs = candidatesFor(entry, 'pc', characters);
   const npcs = candidatesFor(entry, 'npc', characters);
+  const hidesNpc = entry.game.hidesCharacter?.(entry.file.config, 'npc') ?? false;
   const denialReason = pcs?.length === 0 ? 'no_valid_pc' : npcs?.length === 0 ? 'no_valid_npc' : null;
   return {
     game: entry.game.name,
@@ -57,6 +58,8 @@ export async function playSetup(ports: PlaySetupPorts, name: string): Promise<Pl
     message: denialReason === null ? '' : DENIALS[denialReason],
     pcs: choices(pcs),
     npcs: choices(npcs),
-    warnings: warningsAbout(pcs ?? [], npcs ?? []),
+    hidesNpc,
+    // Whom one meets stays open then: there is no pair to warn of.
+    warnings: warningsAbout(pcs ?? [], hidesNpc ? [] : (npcs ?? [])),
   };
 }

@@ -1,6 +1,8 @@
 import { seatOf } from '@dcs/engine';
 import type {
+  Cast,
   GameRegistry,
+  JsonObject,
   Seats,
   SessionRecord,
   SessionPresent,
@@ -8,7 +10,7 @@ import type {
   SessionSummary,
   Viewer,
 } from '@dcs/engine';
-import type { ModelDto, SeatDto, SessionDto, SessionRowDto } from '../dto.ts';
+import type { CastDto, ModelDto, SeatDto, SessionDto, SessionRowDto } from '../dto.ts';
 import type { Principal } from './authorise.ts';
 import type { CastLabels } from './castLabels.ts';
 
@@ -30,6 +32,30 @@ function seatHolder(seats: Seats, name: string, playerId: string): SeatDto['hold
   return holder.kind === 'player' && holder.playerId === playerId ? 'you' : holder.kind;
 }
 
+interface Played {
+  readonly game: string;
+  readonly cast: Cast;
+  readonly config: JsonObject;
+}
+
+/** In lists: a hidden character stays hidden when the game is over. */
+export const AS_PLAYER: Viewer = { seat: null, seesAll: false };
+
+/** Who plays whom, as far as a viewer may know it. */
+export async function shownCast(
+  { games, labels }: Pick<SessionDtoPorts, 'games' | 'labels'>,
+  { game, cast, config }: Played,
+  viewer: Viewer,
+): Promise<Readonly<Record<'pc' | 'npc', CastDto | null>>> {
+  const rules = games.find(game)?.game;
+  const shown = async (seat: 'pc' | 'npc'): Promise<CastDto | null> => {
+    const isOpen = viewer.seesAll || viewer.seat === seat || rules?.hidesCharacter?.(config, seat) !== true;
+    return isOpen ? labels.of(cast, seat) : null;
+  };
+  const [pc, npc] = await Promise.all([shown('pc'), shown('npc')]);
+  return { pc, npc };
+}
+
 const iso = (at: number): string => new Date(at).toISOString();
 
 /** The present of a session for one reader. */
@@ -40,10 +66,7 @@ export async function sessionDto(
 ): Promise<SessionDto> {
   const { header, seats } = present;
   const entry = ports.games.find(header.game);
-  const [pc, npc] = await Promise.all([
-    ports.labels.of(header.cast, 'pc'),
-    ports.labels.of(header.cast, 'npc'),
-  ]);
+  const { pc, npc } = await shownCast(ports, header, viewerOf(principal, seats));
   return {
     sessionId: header.sessionId,
     game: header.game,
@@ -85,10 +108,7 @@ export async function sessionRowDto(
   { header, summary }: SessionRecord,
   live: SessionPresent | null,
 ): Promise<SessionRowDto> {
-  const [pc, npc] = await Promise.all([
-    ports.labels.of(header.cast, 'pc'),
-    ports.labels.of(header.cast, 'npc'),
-  ]);
+  const { pc, npc } = await shownCast(ports, header, AS_PLAYER);
   const endedAt = live?.endedAt ?? summary.endedAt;
   return {
     sessionId: header.sessionId,

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { CharacterSheet } from '../characters/character.schema.ts';
-import type { JsonValue } from '../json.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
 import type { ModelReply, ModelRequest } from '../models/languageModel.ts';
 import type { RandomStream } from '../random.ts';
 import type { EventDraft, SessionEvent } from '../session/event.ts';
@@ -126,6 +126,11 @@ export interface Game<Config = unknown, State = unknown, Action = unknown> {
   outcome?(state: State): Outcome | null;
   /** Left out, sessions of the game are always folded from their whole logs. */
   readonly freezing?: StateFreezing<State>;
+  /**
+   * Whether the others are not told who plays at a seat, in sessions with this configuration. Left out, everyone is told.
+   * `config` is what a session's header keeps, or what a game file says.
+   */
+  hidesCharacter?(config: JsonObject, seat: SeatName): boolean;
   /** What a viewer may know of the state; never more. */
   view(state: State, viewer: Viewer): GameView;
   /** Whether a seat may take the session back to just after `toSeq`. */

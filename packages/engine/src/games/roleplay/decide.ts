@@ -23,8 +23,6 @@ export interface LanguageRules<Config extends RoleplayConfig, Own> extends TurnR
   inputLimit(state: RoleplayState<Config, Own>): number;
   /** The player's text as a message of the log, or why it cannot be one. */
   readAction(state: RoleplayState<Config, Own>, text: string): ActionReading;
-  /** What the game settles on before anything is said. */
-  atEntry(state: RoleplayState<Config, Own>, tools: DecisionTools): readonly EventDraft[];
 }
 
 /** `refusal` tells the player what to write instead; it costs nothing. */
@@ -102,13 +100,9 @@ async function* enter<C extends RoleplayConfig, O>(
 ): Decide<RoleplayState<C, O>> {
   if (state.opened)
     return refused('session/already-opened', 'This scene has already been opened. Go on playing.');
-  if (state.entered) return await openScene(state, tools);
-  // What is settled stands before the event that enters the session: a crash between them leaves it to be settled anew.
-  const [first, ...others] = [
-    ...rules.atEntry(state, tools),
-    entryHelp(helpMarkdown(state, rules.intro, rules.commands)),
-  ];
-  return yield* recordAndSettle(rules, [first, ...others], tools);
+  if (state.entered) return await openScene(rules, state, tools);
+  const help = entryHelp(helpMarkdown(state, rules.intro, rules.commands));
+  return yield* recordAndSettle(rules, [help], tools);
 }
 
 /** Routes a command of a language game. */

@@ -26,14 +26,7 @@ function onCharacterMessage<C extends RoleplayConfig, O>(
   const line: TranscriptLine = { speaker: 'character', text: event.content };
   const turns = state.turns + 1;
   if (event.data?.['opening'] === true) {
-    return {
-      ...state,
-      opened: true,
-      turns,
-      pending: null,
-      objective: stringIn(event, 'sharedGoal') ?? state.objective,
-      transcript: remember(state.transcript, [line]),
-    };
+    return { ...state, opened: true, turns, pending: null, transcript: remember(state.transcript, [line]) };
   }
   const { pending } = state;
   const action: readonly TranscriptLine[] =

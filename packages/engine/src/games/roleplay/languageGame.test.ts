@@ -34,7 +34,10 @@ const guess = defineLanguageGame({
       const finish = finishNotice('game completed', words);
       return [{ ...finish, data: { ...finish.data, score } }];
     },
-    view: ({ asking, score }, { showFinalScore }) => ({ asking, score: showFinalScore ? score : null }),
+    view: ({ own: { asking, score }, config: { showFinalScore } }) => ({
+      asking,
+      score: showFinalScore ? score : null,
+    }),
   },
 });
 

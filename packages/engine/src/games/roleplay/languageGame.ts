@@ -35,7 +35,7 @@ export interface OwnState<Config extends RoleplayConfig, Own> {
   /** May ask a model: the answer is durable. The first event it returns settles the answer. */
   takeAnswer(state: RoleplayState<Config, Own>, text: string, tools: DecisionTools): Promise<Drafts>;
   /** What the player may see of it. */
-  view(own: Own, config: Config): JsonObject;
+  view(state: RoleplayState<Config, Own>): JsonObject;
 }
 
 /** Everything in which one language game differs from another. */
@@ -56,8 +56,10 @@ export interface LanguageGameSpec<Config extends RoleplayConfig, Own> {
   inputLimit?(state: RoleplayState<Config, Own>): number;
   /** What the game takes from a text beside the action; `data` of the player's message. Left out, all of it is the action. */
   readAction?(text: string): ActionReading;
-  /** What the game settles on before anything is said. The events may be recorded twice; the last ones hold. */
-  atEntry?(state: RoleplayState<Config, Own>, tools: DecisionTools): readonly EventDraft[];
+  /** What the simulated character is to be after, chosen once. Left out, all of its goals. May ask a model. */
+  chooseObjective?(state: RoleplayState<Config, Own>, tools: DecisionTools): Promise<string | null>;
+  /** What the player is told just after the opening. */
+  afterOpening?(state: RoleplayState<Config, Own>): readonly EventDraft[];
 }
 
 /** For a game that keeps nothing of its own. */
@@ -117,7 +119,8 @@ function rulesOf<C extends RoleplayConfig, O>(
       spec.readAction === undefined || spec.own.isAsking(state.own)
         ? { ok: true, data: null }
         : spec.readAction(text),
-    atEntry: (state, tools) => spec.atEntry?.(state, tools) ?? [],
+    chooseObjective: async (state, tools) => (await spec.chooseObjective?.(state, tools)) ?? null,
+    afterOpening: (state) => spec.afterOpening?.(state) ?? [],
     takeAnswer: (state, text, tools) => spec.own.takeAnswer(state, text, tools),
   };
 }
@@ -145,8 +148,13 @@ export function defineLanguageGame<Config extends RoleplayConfig, Own>(
     view: (state, viewer) => ({
       ...viewRoleplay(state, viewer, rules.commands),
       maxInputLength: rules.inputLimit(state),
-      ...spec.own.view(state.own, state.config),
+      ...spec.own.view(state),
     }),
+    hidesCharacter: (config, seat) => {
+      if (seat !== CHARACTER_SEAT) return false;
+      const parsed = spec.configSchema.safeParse(config);
+      return !parsed.success || !parsed.data.showNpcDetails;
+    },
     mayRollBack: () => false,
     freezing: freezeRoleplay(spec.own.schema),
   };

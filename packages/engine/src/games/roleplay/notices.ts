@@ -1,7 +1,7 @@
 import type { CommandSpec } from '../../game/game.ts';
 import type { ModelFailure } from '../../models/languageModel.ts';
 import type { EventDraft } from '../../session/event.ts';
-import { error, info } from '../../session/drafts.ts';
+import { error, fact, info } from '../../session/drafts.ts';
 
 /*
  * What a language game says to its player. `data` carries the same as stable values: clients branch on it,
@@ -21,6 +21,9 @@ export const RULE_BROKEN = 'input/against-rules';
 
 /** Said once, when the session is entered. */
 export const entryHelp = (help: string): EventDraft => info(help, { entered: true });
+
+/** For researchers: what the simulated character is after is for the player to find out, or told in other words. */
+export const objectiveSettled = (objective: string): EventDraft => fact({ objective }, '', []);
 
 /** Ends the game when folded. */
 export const finishNotice = (reason: string, markdown: string): EventDraft =>

@@ -1,8 +1,9 @@
 import type { Decide, Decision, DecisionTools } from '../../game/game.ts';
 import { ModelFailure } from '../../models/languageModel.ts';
+import type { EventDraft } from '../../session/event.ts';
 import { playAction, rejection, rewriteReply } from './actionTurn.ts';
 import type { RoleplayConfig } from './config.ts';
-import { budgetExhausted, modelFault, nothingLost, replyRejected } from './notices.ts';
+import { budgetExhausted, modelFault, nothingLost, objectiveSettled, replyRejected } from './notices.ts';
 import { accepted, rejected } from './outcome.ts';
 import type { Drafts } from './outcome.ts';
 import type { Guidance } from './prompts/guidance.ts';
@@ -16,6 +17,10 @@ export interface TurnRules<Config extends RoleplayConfig, Own> {
   runCommand(state: RoleplayState<Config, Own>, name: string, tools: DecisionTools): Promise<Drafts>;
   /** Takes the answer to a question of the game. May ask a model: the answer is durable. */
   takeAnswer(state: RoleplayState<Config, Own>, text: string, tools: DecisionTools): Promise<Drafts>;
+  /** What the simulated character is to be after, settled once, before the opening; `null` where it has all of its goals. */
+  chooseObjective(state: RoleplayState<Config, Own>, tools: DecisionTools): Promise<string | null>;
+  /** What the player is told when the scene has been opened. */
+  afterOpening(state: RoleplayState<Config, Own>): readonly EventDraft[];
 }
 
 /** A model's failure as a value, so that the turn ends with words instead of an exception. */
@@ -54,7 +59,7 @@ export async function* settle<Config extends RoleplayConfig, Own>(
   if (pending === null) return accepted([nothingLost()]);
   switch (pending.kind) {
     case 'opening':
-      return openScene(state, tools);
+      return openScene(rules, state, tools);
     case 'action':
       return yield* stepsOrFault(playAction(state, pending.text, using), ACT_AGAIN);
     case 'objected':
@@ -82,10 +87,29 @@ export async function* settle<Config extends RoleplayConfig, Own>(
   }
 }
 
+async function playOpening<Config extends RoleplayConfig, Own>(
+  rules: TurnRules<Config, Own>,
+  state: RoleplayState<Config, Own>,
+  tools: DecisionTools,
+): Promise<Decision> {
+  if (state.objective !== null) {
+    return accepted([await askOpening(state, tools), ...rules.afterOpening(state)]);
+  }
+  const objective = await rules.chooseObjective(state, tools);
+  const settled = { ...state, objective };
+  const opening = await askOpening(settled, tools);
+  const told: Drafts = [opening, ...rules.afterOpening(settled)];
+  // The objective stands first: an opening that a crash cuts off is written anew for the same one.
+  return accepted(objective === null ? told : [objectiveSettled(objective), ...told]);
+}
+
 /** Has the opening written. It may be asked for again after a failure. */
-export async function openScene(state: RoleplayState, tools: DecisionTools): Promise<Decision> {
-  const opening = askOpening(state, tools).then((event) => accepted([event]));
-  return orFault(opening, 'Please open the scene again.');
+export function openScene<Config extends RoleplayConfig, Own>(
+  rules: TurnRules<Config, Own>,
+  state: RoleplayState<Config, Own>,
+  tools: DecisionTools,
+): Promise<Decision> {
+  return orFault(playOpening(rules, state, tools), 'Please open the scene again.');
 }
 
 /** Makes a batch durable, then settles what it left pending. */

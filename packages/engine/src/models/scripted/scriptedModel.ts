@@ -5,6 +5,8 @@ import { judgeReply } from './judgeReply.ts';
 import { composeOpening } from './opening.ts';
 import { composeReply } from './reply.ts';
 import type { ScriptedVerdict } from './verdict.ts';
+import { scriptedScore } from './scorer.ts';
+import { composeSharedGoal } from './sharedGoal.ts';
 
 const unknownTask = (task: string): ModelFailure =>
   new ModelFailure('model/refused', `The scripted simulator does not know the task "${task}".`);
@@ -17,15 +19,18 @@ function verdictText(verdict: ScriptedVerdict | null, task: string): string {
 function answer({ role, task, scene, subject, seed }: ModelRequest): string {
   switch (role) {
     case 'opener':
-      return composeOpening(scene, seed);
+      return task === 'shared-goal' ? composeSharedGoal(scene, seed) : composeOpening(scene, seed);
     case 'updater':
       return composeReply(scene, scene.action ?? '', seed);
     case 'playerJudge':
       return verdictText(judgeAction(task, scene, subject ?? ''), task);
     case 'simulatorJudge':
       return verdictText(judgeReply(task, scene, subject ?? ''), task);
-    case 'scorer':
+    case 'scorer': {
+      const scored = scriptedScore(task, scene, subject ?? '');
+      if (scored !== null) return scored;
       throw unknownTask(task);
+    }
     default: {
       const unreachable: never = role;
       return unreachable;

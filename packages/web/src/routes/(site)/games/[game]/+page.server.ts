@@ -13,7 +13,9 @@ export const load: PageServerLoad = (event) =>
       canStart: setup.allowed && setup.canStart,
       message: setup.message,
       pcs: setup.pcs,
-      npcs: setup.npcs,
+      hidesNpc: setup.hidesNpc,
+      npcs: setup.hidesNpc ? [] : setup.npcs,
+      warnings: setup.warnings,
       chosen: { pc: event.url.searchParams.get('pc') ?? '', npc: event.url.searchParams.get('npc') ?? '' },
       // The same form sent twice starts one session.
       commandId: crypto.randomUUID(),

@@ -1,0 +1,27 @@
+import { HIGHEST_TIER } from './score.ts';
+import type { Score, Tally } from './score.ts';
+
+const tallied = ({ correct, wrong, missed }: Tally): string =>
+  `**Predictions:** ${correct} right, ${wrong} wrong; ${missed} ${missed === 1 ? 'turn' : 'turns'} without one`;
+
+const spreadText = ({ repeats, spread }: Score): string =>
+  spread === null || repeats.length < 2 ? '' : `, the median of ${repeats.length} with a spread of ${spread}`;
+
+/** A score for the player to read. A missing one says so. */
+export function scoreMarkdown(score: Score): string {
+  if (score.score === null || score.tier === null) {
+    return [
+      '## Final score',
+      'Your score could not be worked out, because the model that scores gave no usable answer. This is not your fault. ' +
+        'The game counts as played, and everything in it is kept.',
+    ].join('\n\n');
+  }
+  return [
+    '## Final score',
+    `**Tier:** ${score.tier} (from 0 to ${HIGHEST_TIER})`,
+    `**Score:** ${score.score} of 100${spreadText(score)}`,
+    ...(score.tally === null ? [] : [tallied(score.tally)]),
+    '### Reasoning',
+    score.reasoning,
+  ].join('\n\n');
+}

@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import type { DecisionTools } from '../../../game/game.ts';
+import type { JsonObject } from '../../../json.ts';
+import type { Scene } from '../../../models/scene.ts';
+import { fact } from '../../../session/drafts.ts';
+import type { SessionEvent } from '../../../session/event.ts';
+import type { LanguageCommand, LanguageGameSpec, OwnState } from '../languageGame.ts';
+import { finishNotice, PLAYER_FINISHED } from '../notices.ts';
+import { sceneOf } from '../state.ts';
+import type { RoleplayState } from '../state.ts';
+import type { Drafts } from '../outcome.ts';
+import {
+  backInScene,
+  closingQuestion,
+  closingSchema,
+  evolveClosing,
+  NO_CLOSING,
+  nothingAsked,
+} from './closing.ts';
+import type { Closing, ClosingQuestion } from './closing.ts';
+import { NOTHING_PLAYED, evolvePlaythrough, playthroughSchema, transcriptOf } from './playthrough.ts';
+import type { Playthrough } from './playthrough.ts';
+import { scoreSchema, unplayedScore } from './score.ts';
+import type { Score } from './score.ts';
+import { scoreMarkdown } from './scoreMarkdown.ts';
+import { scoredConfigSchema } from './scoredConfig.ts';
+import type { ScoredConfig } from './scoredConfig.ts';
+
+/* What Foresight, Infer Intent, Goal Horizon and Teamwork share: closing questions, a score, the end. */
+
+const ownSchema = z.strictObject({
+  played: playthroughSchema,
+  closing: closingSchema,
+  score: scoreSchema.nullable(),
+});
+export type ScoredOwn = z.infer<typeof ownSchema>;
+export type ScoredState = RoleplayState<ScoredConfig, ScoredOwn>;
+
+/** All that a game is scored by. */
+export interface ScoredPlay {
+  readonly played: Playthrough;
+  /** The whole transcript, with who plays and what the other one was after. */
+  readonly scene: Scene;
+  readonly answers: Closing['answers'];
+}
+
+/** Everything in which one scored game differs from another. */
+export interface ScoredGameSpec extends Pick<
+  LanguageGameSpec<ScoredConfig, ScoredOwn>,
+  'name' | 'intro' | 'guidance' | 'readAction' | 'chooseObjective' | 'afterOpening'
+> {
+  readonly configSchema?: z.ZodType<ScoredConfig>;
+  /** The slash commands that end the game, by way of the questions. */
+  readonly endings: readonly { readonly name: string; readonly description: string }[];
+  readonly questions: readonly ClosingQuestion[];
+  /** What the score is for, e.g. `goal-inference`. */
+  readonly task: string;
+  /** Never fails for a model's sake. Asked only when at least one turn was played. */
+  score(play: ScoredPlay, repeats: number, tools: DecisionTools): Promise<Score>;
+  /** What the player has to know now, beside the introduction. Markdown. */
+  brief?(state: ScoredState): string | null;
+  /** What the page is told beside the question and the score. */
+  view?(state: ScoredState): JsonObject;
+}
+
+function evolveOwn(own: ScoredOwn, event: SessionEvent): ScoredOwn {
+  const isAnswer = event.kind === 'message' && event.direction === 'inbound' && own.closing.asks !== null;
+  const told = event.kind === 'fact' ? event.data?.['score'] : undefined;
+  const score = told === undefined ? own.score : scoreSchema.parse(told);
+  return {
+    played: isAnswer ? own.played : evolvePlaythrough(own.played, event),
+    closing: score === null ? evolveClosing(own.closing, event) : NO_CLOSING,
+    score,
+  };
+}
+
+const openQuestion = ({ questions }: ScoredGameSpec, { closing }: ScoredOwn): ClosingQuestion | undefined =>
+  questions.find(({ key }) => key === closing.asks);
+
+/** Ends the game, with its score where the player may see it. */
+function ending({ config }: ScoredState, score: Score): Drafts[0] {
+  const thanks = 'You have finished the game. Thank you for playing.';
+  if (!config.showFinalScore) return finishNotice(PLAYER_FINISHED, thanks);
+  const notice = finishNotice(PLAYER_FINISHED, `${scoreMarkdown(score)}\n\n${thanks}`);
+  return { ...notice, data: { ...notice.data, tier: score.tier, finalScore: score.score } };
+}
+
+async function concluded(
+  spec: ScoredGameSpec,
+  { state, answers }: { readonly state: ScoredState; readonly answers: Closing['answers'] },
+  tools: DecisionTools,
+): Promise<Drafts> {
+  const { played, score: known } = state.own;
+  // A crash has cut off the ending: the score stands, and no model is asked again.
+  if (known !== null) return [ending(state, known)];
+  const play = { played, answers, scene: { ...sceneOf(state, null), transcript: transcriptOf(played) } };
+  const score =
+    played.exchanges.length === 0
+      ? unplayedScore(spec.task)
+      : await spec.score(play, state.config.scoreRepeats, tools);
+  return [fact({ score, answers }, '', []), ending(state, score)];
+}
+
+async function takeAnswer(
+  spec: ScoredGameSpec,
+  { state, text }: { readonly state: ScoredState; readonly text: string },
+  tools: DecisionTools,
+): Promise<Drafts> {
+  const { asks, answers: before } = state.own.closing;
+  const place = spec.questions.findIndex(({ key }) => key === asks);
+  const answers = asks === null ? before : { ...before, [asks]: text };
+  const next = spec.questions[place + 1];
+  return next === undefined ? concluded(spec, { state, answers }, tools) : [closingQuestion(next, answers)];
+}
+
+function commandsOf(spec: ScoredGameSpec): readonly LanguageCommand<ScoredConfig, ScoredOwn>[] {
+  const [first] = spec.questions;
+  const endings = spec.endings.map((command) => ({
+    ...command,
+    asksModel: first === undefined,
+    run: (state: ScoredState, tools: DecisionTools): Drafts | Promise<Drafts> => {
+      const question = openQuestion(spec, state.own) ?? first;
+      if (question === undefined) return concluded(spec, { state, answers: {} }, tools);
+      return [closingQuestion(question, state.own.closing.answers)];
+    },
+  }));
+  if (first === undefined) return endings;
+  const back: LanguageCommand<ScoredConfig, ScoredOwn> = {
+    name: 'back',
+    description: 'Leave the questions at the end and go on playing.',
+    run: ({ own }) => [own.closing.asks === null ? nothingAsked() : backInScene()],
+  };
+  return [...endings, back];
+}
+
+function viewOf(spec: ScoredGameSpec, { own, config }: ScoredState): JsonObject {
+  const score = config.showFinalScore ? own.score : null;
+  return {
+    question: openQuestion(spec, own)?.text ?? null,
+    score: score === null ? null : { tier: score.tier, score: score.score },
+  };
+}
+
+function ownOf(spec: ScoredGameSpec): OwnState<ScoredConfig, ScoredOwn> {
+  return {
+    schema: ownSchema,
+    init: () => ({ played: NOTHING_PLAYED, closing: NO_CLOSING, score: null }),
+    evolve: evolveOwn,
+    isAsking: (own) => own.closing.asks !== null,
+    takeAnswer: (state, text, tools) => takeAnswer(spec, { state, text }, tools),
+    view: (state) => ({ ...viewOf(spec, state), ...spec.view?.(state) }),
+  };
+}
+
+function briefOf(spec: ScoredGameSpec, state: ScoredState): string | null {
+  const parts = [spec.brief?.(state) ?? null, openQuestion(spec, state.own)?.text ?? null];
+  const told = parts.filter((part) => part !== null);
+  return told.length === 0 ? null : told.join('\n\n');
+}
+
+/** A language game that ends with questions and a score; see `defineLanguageGame`. */
+export function scoredGame(spec: ScoredGameSpec): LanguageGameSpec<ScoredConfig, ScoredOwn> {
+  const { name, intro, guidance = {}, readAction, chooseObjective, afterOpening } = spec;
+  return {
+    name,
+    intro,
+    guidance,
+    configSchema: spec.configSchema ?? scoredConfigSchema,
+    commands: commandsOf(spec),
+    own: ownOf(spec),
+    brief: (state) => briefOf(spec, state),
+    inputLimit: ({ own, config }) =>
+      own.closing.asks === null ? config.maxInputLength : config.maxAnswerLength,
+    ...(readAction === undefined ? {} : { readAction }),
+    ...(chooseObjective === undefined ? {} : { chooseObjective }),
+    ...(afterOpening === undefined ? {} : { afterOpening }),
+  };
+}
