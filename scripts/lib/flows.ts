@@ -179,6 +179,24 @@ export const FLOWS: Readonly<Record<string, Flow>> = {
       return sessionId;
     },
   },
+  'explore-rewritten': {
+    about:
+      'Explore in which a reply breaks a rule and is written again, once after a power cut, and one whose second writing breaks it as well.',
+    play: async (table) => {
+      const { sessionId, ann } = await beginExplore(table, 'OCT');
+      table.objectToReplies(1);
+      await table.done(ann.say('I rest my hand on the rim of the tank.'));
+      table.objectToReplies(2);
+      await table.done(ann.say('I tap the glass twice, gently.'));
+      table.objectToReplies(1);
+      await table.crash(() => ann.say('I hold out a mussel.'), isReply);
+      table.wait(60);
+      await table.manager().resume(sessionId);
+      await table.done(ann.say('I wave and it smiles at me.'));
+      await table.done(ann.say('I hold still.'));
+      return sessionId;
+    },
+  },
   'explore-branch': {
     about: 'A branch of Explore, from the place before the action that it tries in another way.',
     play: async (table) => {

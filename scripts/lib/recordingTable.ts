@@ -4,6 +4,7 @@ import type {
   CharacterSheet,
   CommandOutcome,
   CreateSession,
+  LanguageModel,
   Recording,
   SeatName,
   SessionEvent,
@@ -30,6 +31,8 @@ export interface RecordingTable {
   done(outcome: Promise<CommandOutcome>): Promise<void>;
   log(sessionId: string): readonly SessionEvent[];
   wait(seconds: number): void;
+  /** A judge objects to the next replies, so many of them. */
+  objectToReplies(count: number): void;
   /** The power fails when such an event is about to be written, and comes back with a new process. */
   crash(play: () => Promise<unknown>, before: (event: SessionEvent) => boolean): Promise<void>;
   record(sessionId: string, title: Pick<Recording, 'name' | 'about'>): Promise<Recording>;
@@ -47,6 +50,32 @@ function sheetsOf(
   return Object.fromEntries(cast);
 }
 
+/** The scripted simulator, whose replies a judge finds fault with as often as it is told to: of itself it never does. */
+function objectingModel(): {
+  readonly model: LanguageModel;
+  readonly objectToReplies: (count: number) => void;
+} {
+  const scripted = createScriptedModel();
+  let left = 0;
+  const objection = JSON.stringify({
+    pass: false,
+    reason: 'Leave the feelings of the player’s character to the player.',
+  });
+  return {
+    model: {
+      id: scripted.id,
+      generate: (request, onText) => {
+        if (request.task !== 'playerAuthority' || left === 0) return scripted.generate(request, onText);
+        left -= 1;
+        return Promise.resolve({ text: objection, model: scripted.id });
+      },
+    },
+    objectToReplies: (count) => {
+      left = count;
+    },
+  };
+}
+
 /** Throws when one of the data files has an error. */
 export async function openRecordingTable(): Promise<RecordingTable> {
   const { characters, problems } = await loadCharacters(path.join(ROOT, 'seeds/characters'));
@@ -54,10 +83,11 @@ export async function openRecordingTable(): Promise<RecordingTable> {
   const errors = [...problems, ...gameProblems].filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Error('The data files have errors. Run "npx dcs check" first.');
   const files = [...gameFiles.map(({ gameFile }) => gameFile), cardDuelFile];
+  const { model, objectToReplies } = objectingModel();
   const world = createTestWorld({
     games: createGameRegistry(RECORDED_GAMES, files),
     characters,
-    model: createScriptedModel(),
+    model,
   });
   let manager = world.restart();
 
@@ -69,6 +99,7 @@ export async function openRecordingTable(): Promise<RecordingTable> {
   return {
     manager: () => manager,
     done,
+    objectToReplies,
     log: (sessionId) => world.events.get(sessionId) ?? [],
     begin: async (game, request = {}) => {
       const created = await manager.create({
