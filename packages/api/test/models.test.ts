@@ -102,4 +102,30 @@ describe('a model behind a provider, in a session', () => {
     expect(upstream.calls).toEqual([]);
     expect(app.faults).toEqual([]);
   });
+
+  it('that hangs holds a turn no longer than its time, which costs the player nothing', async () => {
+    await using upstream = await startScriptedProvider();
+    upstream.play('hang');
+    await using app = await openingBy(upstream, { MODEL_TURN_SECONDS: '1' });
+    const { reply, events } = await opened(app);
+    expect(reply).toMatchObject({ accepted: false, turns: 0, exited: false });
+    expect(events.at(-1)).toMatchObject({ kind: 'error', data: { reason: 'model/timeout' } });
+    await until(() => upstream.abandoned === 1);
+    expect(app.faults).toEqual([]);
+  });
+
+  it('is let go of when the session is closed in the middle of its text', async () => {
+    await using upstream = await startScriptedProvider({ pieces: () => OPENING });
+    upstream.play('stall');
+    await using app = await openingBy(upstream);
+    const { client } = await app.player();
+    const { sessionId } = await client.play.create.mutate({ game: 'explore' });
+    const opening = client.play.open.mutate({ sessionId });
+    await until(() => upstream.calls.length === 1);
+    const closing = client.play.close.mutate({ sessionId, commandId: 'close' });
+    await until(() => upstream.abandoned === 1);
+    expect(await opening).toMatchObject({ turns: 0 });
+    expect(await closing).toMatchObject({ status: 'closed' });
+    expect(await recorded(app, sessionId)).toMatchObject([{ outcome: 'model/cancelled' }]);
+  });
 });
