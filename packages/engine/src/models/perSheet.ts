@@ -13,4 +13,6 @@ export function perValue<Value extends object, T>(read: (value: Value) => T): (v
 }
 
 /** The same of a sheet: reading its prose anew each turn would cost more than the rest of the turn. */
-export const perSheet: <T>(read: (sheet: CharacterSheet) => T) => (sheet: CharacterSheet) => T = perValue;
+export function perSheet<T>(read: (sheet: CharacterSheet) => T): (sheet: CharacterSheet) => T {
+  return perValue(read);
+}
