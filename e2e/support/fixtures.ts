@@ -24,8 +24,15 @@ interface WorkerFixtures {
   readonly server: ServerProcess;
 }
 
+/** The key of the administrator of every server that a test is given. */
+export const ADMIN: Pick<Player, 'accessKey'> = { accessKey: `dcs-ak-${'a'.repeat(43)}` };
+
 /** Signs a browser in, as the sign-in page does. */
-export async function signIn(context: BrowserContext, url: string, { accessKey }: Player): Promise<void> {
+export async function signIn(
+  context: BrowserContext,
+  url: string,
+  { accessKey }: Pick<Player, 'accessKey'>,
+): Promise<void> {
   await context.addCookies([{ name: 'dcs-key', value: accessKey, url, httpOnly: true, sameSite: 'Lax' }]);
 }
 
@@ -33,7 +40,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   pace: [5, { option: true, scope: 'worker' }],
   server: [
     async ({ pace }, use) => {
-      await using server = await startServerProcess({ env: { SCRIPTED_PACE_MS: String(pace) } });
+      await using server = await startServerProcess({
+        env: { SCRIPTED_PACE_MS: String(pace), ADMIN_KEY: ADMIN.accessKey },
+      });
       await use(server);
     },
     { scope: 'worker', timeout: 90_000 },

@@ -13,7 +13,7 @@ interface Visit {
 /** A page in one of its states. */
 export interface Place {
   readonly name: string;
-  readonly isFor: 'anybody' | 'players';
+  readonly isFor: 'anybody' | 'players' | 'admins';
   go(visit: Visit): Promise<void>;
 }
 
@@ -69,6 +69,14 @@ export const PLACES: readonly Place[] = [
   plain('not found', '/nowhere'),
   plain('games', '/games', 'players'),
   plain('choice of characters', '/games/explore', 'players'),
+  {
+    name: 'choice of characters, of two who have nothing to say to each other',
+    isFor: 'players',
+    go: async ({ page }) => {
+      await goTo(page, '/games/explore?pc=MOR&npc=TRA');
+      await expect(page.getByText('Neither has a way to tell the other anything.')).toBeVisible();
+    },
+  },
   plain('no such game', '/games/nowhere', 'players'),
   plain('sessions, none yet', '/sessions', 'players'),
   {
@@ -210,6 +218,41 @@ export const PLACES: readonly Place[] = [
       await expect(page.getByRole('dialog')).toBeVisible();
     },
   },
+  plain('account of an administrator', '/account', 'admins'),
+  plain('characters', '/admin/characters', 'admins'),
+  plain('characters, none like that', '/admin/characters?search=unheard-of', 'admins'),
+  plain('characters, not for players', '/admin/characters', 'players'),
+  plain('character', '/admin/characters/MOR', 'admins'),
+  plain('character, none of that name', '/admin/characters/NOBODY', 'admins'),
+  {
+    name: 'character, the question before it is retired',
+    isFor: 'admins',
+    go: async ({ page }) => {
+      await goTo(page, '/admin/characters/OCT');
+      await page.getByRole('button', { name: 'Retire' }).click();
+      await expect(page.getByRole('dialog', { name: 'Retire Octopus?' })).toBeVisible();
+    },
+  },
+  {
+    name: 'character, edited, with a preview',
+    isFor: 'admins',
+    go: async ({ page }) => {
+      await goTo(page, '/admin/characters/OCT/edit');
+      await page.getByRole('button', { name: 'Check and preview' }).click();
+      await expect(page.getByRole('region', { name: 'Preview' })).toBeVisible();
+    },
+  },
+  {
+    name: 'new character, with problems',
+    isFor: 'admins',
+    go: async ({ page }) => {
+      await goTo(page, '/admin/characters/new');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await expect(page.getByRole('alert')).toBeVisible();
+    },
+  },
+  plain('two characters to be compared', '/admin/characters/compare', 'admins'),
+  plain('two characters compared', '/admin/characters/compare?left=AMA&right=MOR', 'admins'),
 ];
 
 export const DESKTOP = { width: 1280, height: 800 } as const;

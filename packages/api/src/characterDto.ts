@@ -1,6 +1,8 @@
 import type { CharacterSheet, Divergence, PairWarning, PairWarningReason } from '@dcs/engine';
 import type { CharacterDto } from './dto.ts';
 
+export type { CharacterFilterName, CharacterSheet, PairWarning } from '@dcs/engine';
+
 /* What crosses the wire about characters. All but the pairs of `play.setup` is for administrators. */
 
 /** Something about a sheet that has to be mended, or that deserves a look. */
@@ -20,6 +22,8 @@ export interface SheetCheckDto {
   readonly problems: readonly FieldProblemDto[];
   /** What deserves a look all the same. */
   readonly warnings: readonly FieldProblemDto[];
+  /** What would be kept; `null` when nothing would. */
+  readonly sheet: CharacterSheet | null;
 }
 
 export interface CharacterRevisionDto {

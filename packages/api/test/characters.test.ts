@@ -235,6 +235,7 @@ describe('a sheet that is sent', () => {
   it('is told what deserves a look before it is kept', async () => {
     await using desk = await office();
     expect(await desk.admin.characters.check.mutate({ sheet: plain(oak()) })).toEqual({
+      sheet: oak(),
       problems: [],
       warnings: expect.arrayContaining([
         expect.objectContaining({ reason: 'character/senses-missing', path: 'senses' }),

@@ -148,8 +148,8 @@ export function createCharacterService(ports: CharacterServicePorts): CharacterS
       authorise(principal, 'admin.characters', null);
       const read = readSheet(input);
       return read.ok
-        ? { problems: [], warnings: sheetWarnings(read.sheet) }
-        : { problems: read.problems, warnings: [] };
+        ? { problems: [], warnings: sheetWarnings(read.sheet), sheet: read.sheet }
+        : { problems: read.problems, warnings: [], sheet: null };
     },
 
     create: async (principal, input) => {

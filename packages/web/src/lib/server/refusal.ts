@@ -1,3 +1,4 @@
+import type { FieldProblemDto } from '@dcs/api';
 import { error, isHttpError, isRedirect } from '@sveltejs/kit';
 import { pageHost } from '#lib/server/host.ts';
 
@@ -13,6 +14,8 @@ export interface Refusal {
   readonly errorId: string;
   /** Names of the input fields that were not accepted. */
   readonly fields: readonly string[];
+  /** What is wrong with a document that was sent, field by field. */
+  readonly problems: readonly FieldProblemDto[];
 }
 
 /** `null` for what is no refusal: a fault of ours, or an answer on its way to the browser. */
@@ -20,8 +23,9 @@ export function readRefusal(thrown: unknown): Refusal | null {
   if (isRedirect(thrown) || isHttpError(thrown)) return null;
   const { message, data } = pageHost().errorShape(thrown);
   if (data.code === 'INTERNAL_SERVER_ERROR') return null;
-  const { httpStatus: status, code, reason, errorId, zodError } = data;
-  return { status, code, reason, message, errorId, fields: Object.keys(zodError?.fieldErrors ?? {}) };
+  const { httpStatus: status, code, reason, errorId, zodError, problems = [] } = data;
+  const fields = Object.keys(zodError?.fieldErrors ?? {});
+  return { status, code, reason, message, errorId, fields, problems };
 }
 
 /** Shows the error page that fits a refusal; a fault goes on as it is. */
