@@ -114,6 +114,20 @@ export const PLACES: readonly Place[] = [
     },
   },
   {
+    name: 'play, feedback on a reply',
+    isFor: 'players',
+    go: async ({ page, player }) => {
+      const stage = await openScene(page, await startExplore(player));
+      await stage.play('I wave.', 2);
+      const marks = page.getByRole('group', { name: /^Your feedback on this reply/ });
+      await marks.first().getByRole('button', { name: 'Good reply' }).click();
+      await marks.last().getByRole('button', { name: 'Poor reply' }).click();
+      await marks.last().getByLabel('Out of character').check();
+      await marks.last().getByLabel('In your words').fill('It spoke.');
+      await expect(marks.last().getByRole('status')).toHaveText('Saved');
+    },
+  },
+  {
     name: 'play, a line that is too long',
     isFor: 'players',
     go: async ({ page, player }) => {

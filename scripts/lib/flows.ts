@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue, SessionEvent } from '@dcs/engine';
+import type { Feedback, JsonObject, JsonValue, SessionEvent } from '@dcs/engine';
 import type { RecordingTable } from './recordingTable.ts';
 
 /** A way through a game that is worth being folded for ever. */
@@ -41,6 +41,8 @@ function playerAt(table: RecordingTable, { sessionId, playerId }: Seated) {
     release: () => table.manager().releaseSeat(nextCommand()),
     rollBack: (toSeq: number) => table.manager().rollBack({ ...nextCommand(), toSeq }),
     close: () => table.manager().close(nextCommand()),
+    think: (reply: SessionEvent | undefined, feedback: Feedback | null) =>
+      table.manager().giveFeedback({ ...nextCommand(), eventId: reply?.eventId ?? '', feedback }),
     branch: async (atSeq: number): Promise<string> => {
       const made = await table.manager().branch({ ...nextCommand(), atSeq });
       if (!made.ok) throw new Error(made.message);
@@ -68,6 +70,13 @@ function endOfTurn(log: readonly SessionEvent[], turn: number): number {
 
 const isReply = (event: SessionEvent): boolean => event.source === 'npc';
 const isScore = (event: SessionEvent): boolean => event.data?.['score'] !== undefined;
+const LIKED: Feedback = {
+  liked: true,
+  comment: '',
+  doesntMakeSense: false,
+  outOfCharacter: false,
+  other: false,
+};
 const isDie = (event: SessionEvent): boolean => event.data?.['die'] !== undefined;
 
 /** A language game in which Ann plays AMA and meets `npc`. */
@@ -267,6 +276,25 @@ export const FLOWS: Readonly<Record<string, Flow>> = {
       await table.done(ann.say('I hold out my hand and wait.'));
       await table.done(ann.say('/finish'));
       await table.done(ann.say('Waiting was hard. Talking was easy.'));
+      return sessionId;
+    },
+  },
+  'explore-feedback': {
+    about: 'Explore with feedback on its replies: given, changed, taken back, and given after the end.',
+    play: async (table) => {
+      const { sessionId, ann } = await beginExplore(table, 'OCT');
+      const replies = () => table.log(sessionId).filter(isReply);
+      await table.done(ann.think(replies()[0], LIKED));
+      await table.done(ann.say('I rest my hand on the rim of the tank.'));
+      const comment = 'It has no words.';
+      await table.done(ann.think(replies()[1], { ...LIKED, liked: false, outOfCharacter: true, comment }));
+      await table.done(ann.think(replies()[0], null));
+      await table.done(ann.say('I lower a mussel into the water.'));
+      await table.done(ann.think(replies()[1], LIKED));
+      await table.manager().pause(sessionId);
+      await table.done(ann.think(replies()[2], { ...LIKED, liked: false, doesntMakeSense: true }));
+      await table.done(ann.say('/finish'));
+      await table.done(ann.think(replies()[0], { ...LIKED, liked: false, other: true }));
       return sessionId;
     },
   },

@@ -9,6 +9,8 @@ import { createBranchService } from './services/branchService.ts';
 import { createCastLabels } from './services/castLabels.ts';
 import { createCatalogService } from './services/catalogService.ts';
 import { createCharacterService } from './services/characterService.ts';
+import { exportedFeedback } from './services/exportedFeedback.ts';
+import { createFeedbackService } from './services/feedbackService.ts';
 import { createHistoryService } from './services/historyService.ts';
 import { createKeyRing } from './services/keyRing.ts';
 import type { KeyRing } from './services/keyRing.ts';
@@ -74,6 +76,7 @@ export function createServices(ports: AppPorts, core: Core): Services {
       newId,
     }),
     sessions: createSessionService({ ...dtoPorts, manager, sessions, log, access }),
+    feedback: createFeedbackService({ manager, log, access, newId }),
     history: createHistoryService({ ...dtoPorts, history: stores.history }),
     replay: createReplayService({ ...dtoPorts, characters, log, access }),
     branches: createBranchService({ manager, access, newId }),
@@ -105,6 +108,7 @@ function playerService({ stores, personalData, clock, settings }: AppPorts, keys
   return createPlayerService({
     players: stores.players,
     personalData,
+    feedbackOf: (playerId) => exportedFeedback(stores, playerId),
     audit: stores.audit,
     keys,
     clock,

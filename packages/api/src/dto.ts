@@ -36,6 +36,37 @@ export interface EventDto {
   readonly data?: JsonObject;
   /** Only on what the reader's own seat sent. */
   readonly commandId?: string;
+  /**
+   * On a reply of a character: what the reader thinks of it; for an admin, the latest that anybody thinks. On an event of
+   * the kind `feedback`: what is thought from then on of the reply `data.replySeq`; left out when nothing is any more.
+   */
+  readonly feedback?: FeedbackDto;
+}
+
+/** What a player thinks of a reply. Where it is liked, no flag is set. */
+export interface FeedbackDto {
+  readonly liked: boolean;
+  readonly comment: string;
+  readonly doesntMakeSense: boolean;
+  readonly outOfCharacter: boolean;
+  readonly other: boolean;
+  readonly submittedAt: string;
+}
+
+/** The same however often the command is sent. */
+export interface FeedbackReplyDto {
+  readonly sessionId: string;
+  readonly eventId: string;
+  readonly feedback: FeedbackDto;
+  /** The event that records it. */
+  readonly lastSeq: number;
+}
+
+export interface FeedbackClearedDto {
+  readonly sessionId: string;
+  readonly eventId: string;
+  readonly cleared: true;
+  readonly lastSeq: number;
 }
 
 export interface SeatDto {
@@ -348,4 +379,12 @@ export interface PersonalExportDto {
   readonly role: PlayerRole;
   readonly createdAt: string;
   readonly answers: Readonly<Record<string, string | boolean>>;
+  /** On replies of characters, as far as they still count; of the session played last first. */
+  readonly feedback: readonly ExportedFeedbackDto[];
+}
+
+export interface ExportedFeedbackDto extends FeedbackDto {
+  readonly sessionId: string;
+  /** Of the reply. */
+  readonly eventId: string;
 }

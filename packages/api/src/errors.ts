@@ -78,6 +78,7 @@ const CODES: Readonly<Record<string, TRPC_ERROR_CODE_KEY>> = {
   'rollback/out-of-range': 'BAD_REQUEST',
   'branch/out-of-range': 'BAD_REQUEST',
   'branch/others-playing': 'FORBIDDEN',
+  'feedback/not-found': 'NOT_FOUND',
   'game/unknown': 'NOT_FOUND',
   'game/invalid-config': 'BAD_REQUEST',
   'character/unknown': 'NOT_FOUND',

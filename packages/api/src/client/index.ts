@@ -3,6 +3,8 @@ export type { ClientOptions, DcsClient, PlayConveniences, StartSession } from '.
 export type { Connection, ConnectionState } from './connection.ts';
 export { CLIENT_REASONS, DcsError } from './dcsError.ts';
 export type { ClientReason } from './dcsError.ts';
+export { feedbackNewsIn, withNews } from './feedback.ts';
+export type { FeedbackNews, Opinion } from './feedback.ts';
 export { newCommandId } from './ids.ts';
 export { retrying } from './retrying.ts';
 export type { Move, MoveReply, PlaySession } from './playSession.ts';

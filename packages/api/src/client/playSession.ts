@@ -1,9 +1,10 @@
 import type { JsonValue } from '@dcs/engine';
 import type { TRPCClient } from '@trpc/client';
-import type { CommandReplyDto, EventDto, SessionDto } from '../dto.ts';
+import type { CommandReplyDto, EventDto, FeedbackDto, SessionDto } from '../dto.ts';
 import type { AppRouter } from '../routers/app.ts';
 import type { BackoffOptions } from './backoff.ts';
 import { DcsError } from './dcsError.ts';
+import type { Opinion } from './feedback.ts';
 import { newCommandId } from './ids.ts';
 import { retrying } from './retrying.ts';
 import { createTranscript } from './transcript.ts';
@@ -38,6 +39,10 @@ export interface PlaySession {
   act(move: Move): Promise<MoveReply>;
   /** Ends the session. */
   close(): Promise<CommandReplyDto>;
+  /** Says what this player thinks of a reply, by its event id, in the place of what was said before. */
+  giveFeedback(eventId: string, opinion: Opinion): Promise<FeedbackDto>;
+  /** Takes back what this player said of a reply. */
+  clearFeedback(eventId: string): Promise<void>;
   /** Stops following; the session goes on, and can be joined again. */
   leave(): void;
 }
@@ -89,6 +94,17 @@ export function createPlaySession({ trpc, sessionId, backoff }: PlaySessionOptio
       const reply = await retrying(() => trpc.play.close.mutate({ sessionId, commandId }), backoff);
       await arrived(transcript, reply.lastSeq);
       return reply;
+    },
+    giveFeedback: async (eventId, opinion) => {
+      const request = { ...opinion, sessionId, eventId, commandId: newCommandId() };
+      const reply = await retrying(() => trpc.sessions.setFeedback.mutate(request), backoff);
+      await arrived(transcript, reply.lastSeq);
+      return reply.feedback;
+    },
+    clearFeedback: async (eventId) => {
+      const request = { sessionId, eventId, commandId: newCommandId() };
+      const { lastSeq } = await retrying(() => trpc.sessions.clearFeedback.mutate(request), backoff);
+      await arrived(transcript, lastSeq);
     },
     leave: () => {
       subscription.unsubscribe();

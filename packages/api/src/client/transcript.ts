@@ -1,5 +1,6 @@
 import type { JsonValue } from '@dcs/engine';
 import type { EventDto, SessionDto, SessionFrame } from '../dto.ts';
+import { feedbackNewsIn, withNews } from './feedback.ts';
 
 /** What a client knows of a session so far. */
 export interface Transcript {
@@ -44,9 +45,19 @@ export function createTranscript(): Transcript {
     if (session !== null) session = { ...session, ...change };
   }
 
+  /** A reply shows what is thought of it by now. */
+  function heed(event: EventDto): void {
+    const news = feedbackNewsIn(event);
+    const index = news === null ? -1 : events.findIndex(({ seq }) => seq === news.replySeq);
+    const reply = events[index];
+    if (news !== null && reply !== undefined) events[index] = withNews(reply, news);
+  }
+
   function add(added: readonly EventDto[]): void {
     // Events up to the cursor were delivered by the stream before it was resumed.
-    events.push(...added.filter((event) => event.seq > lastSeq()));
+    const fresh = added.filter((event) => event.seq > lastSeq());
+    events.push(...fresh);
+    for (const event of fresh) heed(event);
     draft = null;
     revise({ lastSeq: lastSeq() });
     if (added.some((event) => event.kind === 'session_end')) isOver = true;

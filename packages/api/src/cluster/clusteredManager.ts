@@ -198,6 +198,7 @@ export function createClusteredManager(ports: ClusteredManagerPorts): ClusteredM
     rollBack: (request) => command({ method: 'rollBack', ...request }),
     takeSeat: (request) => command({ method: 'takeSeat', ...request }),
     releaseSeat: (request) => command({ method: 'releaseSeat', ...request }),
+    giveFeedback: (request) => command({ method: 'giveFeedback', ...request }),
     pause: (sessionId) => toDriver({ method: 'pause', sessionId }),
     resume: async (sessionId) => void (await route({ method: 'resume', sessionId })),
     checkLimits: (sessionId) => toDriver({ method: 'checkLimits', sessionId }),

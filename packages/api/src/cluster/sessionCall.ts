@@ -1,4 +1,11 @@
-import type { CommandOutcome, SessionCommand, SessionInput, SessionManager } from '@dcs/engine';
+import { feedbackSchema } from '@dcs/engine';
+import type {
+  CommandOutcome,
+  FeedbackOnReply,
+  SessionCommand,
+  SessionInput,
+  SessionManager,
+} from '@dcs/engine';
 import { z } from 'zod';
 
 /* What one node asks of another: a method of its session manager, with what it takes. */
@@ -7,6 +14,7 @@ type CommandCall =
   | (SessionCommand & { readonly method: 'act'; readonly input: SessionInput })
   | (SessionCommand & { readonly method: 'rollBack'; readonly toSeq: number })
   | (SessionCommand & { readonly method: 'takeSeat'; readonly seat: string })
+  | (SessionCommand & FeedbackOnReply & { readonly method: 'giveFeedback' })
   | (SessionCommand & { readonly method: 'close' | 'releaseSeat' });
 
 export type SessionCall =
@@ -24,6 +32,12 @@ const sessionCallSchema: z.ZodType<SessionCall> = z.discriminatedUnion('method',
   z.object({ method: z.literal('rollBack'), ...command, toSeq: z.number().int() }),
   z.object({ method: z.literal('takeSeat'), ...command, seat: z.string().max(200) }),
   z.object({ method: z.literal('releaseSeat'), ...command }),
+  z.object({
+    method: z.literal('giveFeedback'),
+    ...command,
+    eventId: z.string().max(400),
+    feedback: feedbackSchema.nullable(),
+  }),
   z.object({ method: z.literal('pause'), sessionId: id }),
   z.object({ method: z.literal('resume'), sessionId: id }),
   z.object({ method: z.literal('checkLimits'), sessionId: id }),
@@ -63,6 +77,7 @@ export async function perform(manager: SessionManager, call: SessionCall): Promi
     case 'rollBack':
     case 'takeSeat':
     case 'releaseSeat':
+    case 'giveFeedback':
       return performCommand(manager, call);
     case 'pause':
     case 'resume':
@@ -88,6 +103,8 @@ function performCommand(manager: SessionManager, call: CommandCall): Promise<Com
       return manager.takeSeat(call);
     case 'releaseSeat':
       return manager.releaseSeat(call);
+    case 'giveFeedback':
+      return manager.giveFeedback(call);
     default: {
       const unreachable: never = call;
       return unreachable;

@@ -1,3 +1,4 @@
+import { MOST_COMMENT } from '@dcs/engine';
 import type { JsonObject, JsonValue } from '@dcs/engine';
 import { z } from 'zod';
 
@@ -59,6 +60,21 @@ export const transcriptSchema = z.object({
   sessionId: sessionIdSchema,
   afterSeq: z.int().min(0).default(0),
   limit: z.int().min(1).max(200).default(200),
+});
+
+const replySchema = z.object({
+  sessionId: sessionIdSchema,
+  /** Opaque like every id: what is no reply's is not found. */
+  eventId: z.string().min(1).max(256),
+  commandId: commandIdSchema.optional(),
+});
+export const clearFeedbackSchema = replySchema;
+export const setFeedbackSchema = replySchema.extend({
+  liked: z.boolean(),
+  comment: z.string().trim().max(MOST_COMMENT, `Please use at most ${MOST_COMMENT} characters.`).default(''),
+  doesntMakeSense: z.boolean().default(false),
+  outOfCharacter: z.boolean().default(false),
+  other: z.boolean().default(false),
 });
 
 export const rollbackSchema = commandSchema.extend({ toSeq: z.int().min(0) });

@@ -2,10 +2,12 @@ import type { TRPCRouterRecord } from '@trpc/server';
 import { playerProcedure } from '../trpc.ts';
 import {
   branchSchema,
+  clearFeedbackSchema,
   historySchema,
   listSchema,
   rollbackSchema,
   sessionSchema,
+  setFeedbackSchema,
   transcriptSchema,
 } from './inputs.ts';
 
@@ -34,4 +36,10 @@ export const sessionsRouter = {
   rollback: playerProcedure
     .input(rollbackSchema)
     .mutation(({ ctx, input }) => ctx.services.sessions.rollback(ctx.principal, input)),
+  setFeedback: playerProcedure
+    .input(setFeedbackSchema)
+    .mutation(({ ctx, input }) => ctx.services.feedback.set(ctx.principal, input)),
+  clearFeedback: playerProcedure
+    .input(clearFeedbackSchema)
+    .mutation(({ ctx, input }) => ctx.services.feedback.clear(ctx.principal, input)),
 } satisfies TRPCRouterRecord;

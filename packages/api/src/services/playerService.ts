@@ -1,5 +1,5 @@
 import type { Clock } from '@dcs/engine';
-import type { MeDto, NewKeyDto, PersonalExportDto, ServerMode } from '../dto.ts';
+import type { ExportedFeedbackDto, MeDto, NewKeyDto, PersonalExportDto, ServerMode } from '../dto.ts';
 import { ApiError } from '../errors.ts';
 import { splitRegistration } from '../security/index.ts';
 import type { PersonalData } from '../security/index.ts';
@@ -13,6 +13,8 @@ import type { Registration } from './registration.ts';
 export interface PlayerServicePorts {
   readonly players: PlayerStore;
   readonly personalData: PersonalData;
+  /** What the player has said of replies. */
+  readonly feedbackOf: (playerId: string) => Promise<readonly ExportedFeedbackDto[]>;
   readonly audit: AuditLog;
   readonly keys: KeyRing;
   readonly clock: Clock;
@@ -117,6 +119,7 @@ export function createPlayerService(ports: PlayerServicePorts): PlayerService {
         role,
         createdAt: new Date(player?.createdAt ?? clock.now()).toISOString(),
         answers: { ...Object.fromEntries(answers), ...(await personal(playerId)) },
+        feedback: await ports.feedbackOf(playerId),
       };
     },
 

@@ -23,7 +23,8 @@ export interface SessionDtoPorts {
 /** Through which eyes a principal sees a session: a seat's, when it holds one; an admin's without a seat see all. */
 export function viewerOf(principal: Principal, seats: Seats): Viewer {
   const seat = seatOf(seats, principal.playerId);
-  return { seat, seesAll: seat === null && principal.role === 'admin' };
+  const { playerId, role } = principal;
+  return { seat, seesAll: seat === null && role === 'admin', playerId };
 }
 
 function seatHolder(seats: Seats, name: string, playerId: string): SeatDto['holder'] {

@@ -84,7 +84,7 @@ export function createSessionService(ports: SessionServicePorts): SessionService
       const shown = events.slice(0, limit);
       const lastRead = events.at(-1)?.seq ?? afterSeq;
       return {
-        events: shown.map((event) => eventDto(event, viewer)),
+        events: shown.map((event) => eventDto(event, viewer, present.feedback)),
         lastSeq: Math.max(present.lastSeq, lastRead),
         hasMore: events.length > limit,
       };

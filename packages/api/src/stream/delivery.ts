@@ -1,4 +1,5 @@
-import type { SessionPresent, Viewer } from '@dcs/engine';
+import { readFeedback } from '@dcs/engine';
+import type { SessionEvent, SessionPresent, Viewer } from '@dcs/engine';
 import { batchesOf } from './batches.ts';
 import { changesSeats, eventsFrame, signalFrame, statusFrame } from './frames.ts';
 import { sharedFrame } from './sharedFrame.ts';
@@ -19,7 +20,16 @@ export interface Delivery {
   readonly status: SharedFrame;
 }
 
-const eyes = ({ seat, seesAll }: Viewer): string => (seesAll ? 'all' : `seat ${seat ?? ''}`);
+/** Through what a viewer sees: those of the same seat see the same, but for who gave feedback, which is theirs alone. */
+function eyesAmong(events: readonly SessionEvent[]): (viewer: Viewer) => string {
+  const givers = new Set(
+    events.flatMap((event) => (event.kind === 'feedback' ? [readFeedback(event).playerId] : [])),
+  );
+  return ({ seat, seesAll, playerId = '' }) => {
+    if (seesAll) return 'all';
+    return givers.has(playerId) ? `seat ${seat ?? ''} of ${playerId}` : `seat ${seat ?? ''}`;
+  };
+}
 
 function isSuperseded(items: readonly Pending[], index: number): boolean {
   const item = items[index];
@@ -39,6 +49,7 @@ export function createDelivery(items: readonly Pending[], present: SessionPresen
   const events = items.flatMap((item) => (item.type === 'events' ? item.events : []));
   const firstSeq = events[0]?.seq ?? null;
   const isWhole = events.every((event, index) => event.seq === (firstSeq ?? 0) + index);
+  const eyes = eyesAmong(events);
   const made = new Map<string, readonly StreamedFrame[]>();
   const status = sharedFrame(statusFrame(present));
 

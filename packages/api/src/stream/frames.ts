@@ -20,7 +20,9 @@ export function eventsFrame(
   present: SessionPresent,
   viewer: Viewer,
 ): EventsFrame {
-  const frame: EventsFrame = { type: 'events', events: events.map((event) => eventDto(event, viewer)) };
+  const { feedback } = present;
+  const shown = events.map((event) => eventDto(event, viewer, feedback));
+  const frame: EventsFrame = { type: 'events', events: shown };
   return events.at(-1)?.seq === present.lastSeq ? { ...frame, view: present.view(viewer) } : frame;
 }
 

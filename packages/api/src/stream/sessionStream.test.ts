@@ -44,6 +44,7 @@ function world() {
     measuredAt: 0,
     maxTurns: null,
     maxRuntimeSeconds: null,
+    feedback: [],
     view: () => ({ lastSeq: log.length }),
   });
   let isAtHand = true;

@@ -41,6 +41,7 @@ describe('what was recorded', () => {
       'command',
       'error',
       'fact',
+      'feedback',
       'info',
       'message',
       'rolled_back',

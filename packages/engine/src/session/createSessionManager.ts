@@ -9,6 +9,7 @@ import { createSession } from './createSession.ts';
 import type { SessionEvent } from './event.ts';
 import { failure } from './failure.ts';
 import type { Failure } from './failure.ts';
+import { giveFeedback } from './giveFeedback.ts';
 import { loadSession } from './liveSession.ts';
 import type { LiveSession, SessionContext, SessionPorts } from './liveSession.ts';
 import { seatOf } from './seat.ts';
@@ -246,6 +247,7 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
     rollBack: (request) => seatCommand(request, (context) => commands.rollBack(context, request.toSeq)),
     takeSeat: (request) => command(request, (context) => commands.takeSeat(context, request.seat)),
     releaseSeat: (request) => seatCommand(request, commands.releaseSeat),
+    giveFeedback: (request) => command(request, (context) => giveFeedback(context, request)),
     pause: (sessionId) => settle(sessionId, pauseSession),
     resume: (sessionId) => settle(sessionId, wakeSession),
     recover,

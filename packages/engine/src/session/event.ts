@@ -17,7 +17,6 @@ const LIFECYCLE_KINDS = [
   'rolled_back',
   'branched',
 ] as const;
-const LIFECYCLE: ReadonlySet<string> = new Set(LIFECYCLE_KINDS);
 
 export const EVENT_KINDS = [
   'message',
@@ -28,9 +27,13 @@ export const EVENT_KINDS = [
   'error',
   'fact',
   'validation_violation',
+  'feedback',
   ...LIFECYCLE_KINDS,
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
+
+/** What the session core itself writes and folds. */
+const CORE: ReadonlySet<EventKind> = new Set<EventKind>([...LIFECYCLE_KINDS, 'feedback']);
 
 export const CONTENT_FORMATS = ['text', 'markdown', 'json'] as const;
 export type ContentFormat = (typeof CONTENT_FORMATS)[number];
@@ -76,9 +79,15 @@ export function eventIdOf(sessionId: string, seq: number): string {
   return `${sessionId}:${seq}`;
 }
 
-/** Lifecycle events are the session core's own; a game neither writes nor folds them. */
-export function isLifecycle(event: Pick<EventDraft, 'kind'>): boolean {
-  return LIFECYCLE.has(event.kind);
+/** The number in an id that `eventIdOf` made for this session; `null` for any other id. */
+export function seqOf(sessionId: string, eventId: string): number | null {
+  const seq = Number(eventId.slice(sessionId.length + 1));
+  return Number.isSafeInteger(seq) && seq > 0 && eventIdOf(sessionId, seq) === eventId ? seq : null;
+}
+
+/** Whether it is for a game to fold. The other events are the session core's own: no game writes them or learns of them. */
+export function isOfGame(event: Pick<EventDraft, 'kind'>): boolean {
+  return !CORE.has(event.kind);
 }
 
 type EventClass = Pick<EventDraft, 'direction' | 'source' | 'kind' | 'format'>;
@@ -96,6 +105,7 @@ export const EVENT_CLASSES: readonly EventClass[] = [
   { direction: 'internal', source: 'system', kind: 'fact', format: 'json' },
   { direction: 'internal', source: 'player', kind: 'validation_violation', format: 'json' },
   { direction: 'internal', source: 'simulator', kind: 'validation_violation', format: 'json' },
+  { direction: 'internal', source: 'user', kind: 'feedback', format: 'json' },
   { direction: 'inbound', source: 'user', kind: 'message', format: 'text' },
   { direction: 'inbound', source: 'user', kind: 'command', format: 'text' },
   { direction: 'inbound', source: 'user', kind: 'action', format: 'json' },

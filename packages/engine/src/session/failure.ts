@@ -16,6 +16,7 @@ export const SESSION_REASONS = [
   'rollback/out-of-range',
   'branch/out-of-range',
   'branch/over',
+  'feedback/not-found',
   'game/unknown',
   'game/invalid-config',
   'character/unknown',

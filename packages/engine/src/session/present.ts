@@ -25,6 +25,7 @@ export function presentOf(live: LiveSession, now: number): SessionPresent {
     measuredAt,
     maxTurns: upperLimit(header.stoppingConditions, 'turns'),
     maxRuntimeSeconds: upperLimit(header.stoppingConditions, 'runtimeSeconds'),
+    feedback: state.feedback ?? [],
     view: (viewer) => game.view(state.game, viewer),
   };
 }

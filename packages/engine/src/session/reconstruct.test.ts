@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { startDuel } from '../testing/duel.ts';
 import type { Duel } from '../testing/duel.ts';
-import { isLifecycle } from './event.ts';
+import { isOfGame } from './event.ts';
 import type { SessionEvent } from './event.ts';
 import { NO_FLAGS } from './flags.ts';
 import { prepareFold } from './prepareFold.ts';
@@ -28,7 +28,7 @@ function gameAfter({ game, start }: Fold, log: readonly SessionEvent[], count: n
   for (const event of log.slice(0, count)) {
     const toSeq = event.data?.['toSeq'];
     if (event.kind === 'rolled_back') kept = kept.filter(({ seq }) => seq <= Number(toSeq));
-    else if (!isLifecycle(event)) kept.push(event);
+    else if (isOfGame(event)) kept.push(event);
   }
   return kept.reduce((state, event) => game.evolve(state, event, NO_FLAGS), start.game);
 }

@@ -21,4 +21,6 @@ export function seatOf(seats: Seats, playerId: string): SeatName | null {
 export interface Viewer {
   readonly seat: SeatName | null;
   readonly seesAll: boolean;
+  /** Who looks, where that is known: what somebody thinks of a reply is theirs alone. */
+  readonly playerId?: string;
 }

@@ -4,6 +4,8 @@ import type { Persisted } from '../ports.ts';
 import type { Recovery } from './clock.ts';
 import type { SessionEvent } from './event.ts';
 import type { Failure } from './failure.ts';
+import type { GivenFeedback } from './feedback.ts';
+import type { FeedbackOnReply } from './giveFeedback.ts';
 import type { GameView } from './frame.ts';
 import type { SeatName, Seats, Viewer } from './seat.ts';
 import type { SessionHeader, SessionRecord, SessionStatus, SessionSummary } from './session.ts';
@@ -70,6 +72,8 @@ export interface SessionPresent {
   readonly measuredAt: number;
   readonly maxTurns: number | null;
   readonly maxRuntimeSeconds: number | null;
+  /** What players think of the replies; who may know of it, `feedbackFor` says. */
+  readonly feedback: readonly GivenFeedback[];
   view(viewer: Viewer): GameView;
 }
 
@@ -97,6 +101,8 @@ export interface SessionManager {
   rollBack(command: SessionCommand & { readonly toSeq: number }): Promise<CommandOutcome>;
   takeSeat(command: SessionCommand & { readonly seat: SeatName }): Promise<CommandOutcome>;
   releaseSeat(command: SessionCommand): Promise<CommandOutcome>;
+  /** What the player thinks of a reply, in the place of what the same player thought before. Also when the session is over. */
+  giveFeedback(command: SessionCommand & FeedbackOnReply): Promise<CommandOutcome>;
   /** Stops the clock of an active session; without effect on any other. */
   pause(sessionId: string): Promise<void>;
   /** Starts the clock of a paused session again, and finishes a turn that a crash left open. */

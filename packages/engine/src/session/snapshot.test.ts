@@ -1,13 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { explore } from '../games/roleplay/explore.ts';
-import { createSessionManager } from './createSessionManager.ts';
-import { createGameRegistry } from '../game/registry.ts';
-import { createScriptedModel } from '../models/scripted/scriptedModel.ts';
-import { gardener, mole } from '../testing/characterSheets.ts';
+import { gardener } from '../testing/characterSheets.ts';
 import { startDuel } from '../testing/duel.ts';
-import { createTestWorld } from '../testing/testWorld.ts';
+import { playExplore } from '../testing/playedExplore.ts';
 import type { TestWorld } from '../testing/testWorld.ts';
 import { prepareFold } from './prepareFold.ts';
 import { migrateSnapshot, takeSnapshot, thawSnapshot, UnusableSnapshot } from './snapshot.ts';
@@ -149,34 +145,4 @@ function reasonOf(job: () => unknown): string | null {
     if (fault instanceof UnusableSnapshot) return fault.reason;
     throw fault;
   }
-}
-
-async function playExplore(lines: readonly string[]): Promise<{ world: TestWorld; sessionId: string }> {
-  const file = {
-    name: 'explore',
-    title: 'Explore',
-    version: '1.0.0',
-    authors: ['DCS'],
-    description: 'Meet another mind.',
-    config: { maxTurns: 4, retryBudget: 2 },
-    stoppingConditions: { turns: ['>= maxTurns'] },
-  };
-  const sheets = [gardener, mole].map((sheet) => ({ sheet, revision: sheet.hid }));
-  const world = createTestWorld({
-    games: createGameRegistry([explore], [file]),
-    characters: sheets,
-    model: createScriptedModel(),
-  });
-  const manager = createSessionManager(world.ports);
-  const characters = { pc: gardener.hid, npc: mole.hid };
-  const request = { game: 'explore', ownerId: 'ann', commandId: 'create', source: 'test', characters };
-  const created = await manager.create(request);
-  if (!created.ok) throw new Error(created.message);
-  const { sessionId } = created.record.header;
-  await manager.open(sessionId);
-  for (const [index, text] of lines.entries()) {
-    world.now += 1_000;
-    await manager.act({ sessionId, playerId: 'ann', commandId: `c${index}`, input: { text } });
-  }
-  return { world, sessionId };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Game } from '../game/game.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { SeatHolder } from './seat.ts';
+import { givenFeedbackSchema } from './feedback.ts';
 import type { SessionHeader } from './session.ts';
 import type { CommandReply } from './sessionManager.ts';
 import type { Fold, SessionState } from './state.ts';
@@ -15,7 +16,7 @@ import type { Fold, SessionState } from './state.ts';
 const SCHEMA_VERSION = 1;
 
 /** Raised whenever the session core folds a log to another state than before. */
-const CORE_FOLD_VERSION = 1;
+const CORE_FOLD_VERSION = 2;
 
 /** What is given to be kept. Only `sessionId` and `seq` concern those who keep it. */
 export interface Snapshot {
@@ -77,6 +78,7 @@ const coreSchema: z.ZodType<Omit<SessionState, 'game'>> = z.strictObject({
   openCommandId: z.string().nullable(),
   opened: z.boolean(),
   lastGameSeq: z.int().min(0),
+  feedback: z.array(givenFeedbackSchema).exactOptional(),
 });
 
 /** One command's reply, as short as can be, since a long session has thousands: id, seq, turns, accepted, exit reason. */
@@ -125,13 +127,17 @@ export function takeSnapshot(
   { state, replies }: Folded,
 ): Snapshot | null {
   if (game.freezing === undefined || state.ended !== null) return null;
-  const { game: gameState, ...core } = state;
+  const { game: gameState, feedback, ...core } = state;
   return {
     sessionId: header.sessionId,
     seq: state.lastSeq,
     schemaVersion: SCHEMA_VERSION,
     fold: foldOf(game, game.freezing.version),
-    core: { ...core, playerIds: [...core.playerIds] },
+    core: {
+      ...core,
+      playerIds: [...core.playerIds],
+      ...(feedback === undefined ? {} : { feedback: feedback.map((one) => ({ ...one })) }),
+    },
     game: game.freezing.freeze(gameState),
     replies: [...replies].map(keptReply),
   };

@@ -1,6 +1,8 @@
 import type { Game } from '../game/game.ts';
-import { isLifecycle } from './event.ts';
+import { isOfGame } from './event.ts';
 import type { SessionEvent } from './event.ts';
+import { foldFeedback } from './feedback.ts';
+import type { GivenFeedback } from './feedback.ts';
 import type { Flags } from './flags.ts';
 import type { Seats } from './seat.ts';
 import type { SessionHeader, SessionSummary } from './session.ts';
@@ -25,6 +27,8 @@ export interface SessionState {
   readonly opened: boolean;
   /** The last event of the game itself; random streams are named by it, so that lifecycle events cannot shift them. */
   readonly lastGameSeq: number;
+  /** On replies that count, one of each player, the latest last. Left out while there is none: the state is as if it had never been. */
+  readonly feedback?: readonly GivenFeedback[];
   readonly game: unknown;
 }
 
@@ -123,19 +127,28 @@ function evolveLifecycle(state: SessionState, event: SessionEvent): Partial<Sess
   }
 }
 
-/** The state after one more event. Pure; roll-backs are folded by `stepsOf`. */
+function evolveFeedback({ feedback = [], ...state }: SessionState, event: SessionEvent): SessionState {
+  const after = foldFeedback(feedback, event);
+  return after.length === 0 ? state : { ...state, feedback: after };
+}
+
+/** The state after one more event. Pure; what a roll-back makes of the game is folded by `stepsOf`. */
 export function evolveSession(
   { game, flags }: Reading,
   state: SessionState,
   event: SessionEvent,
 ): SessionState {
-  const change = isLifecycle(event)
-    ? evolveLifecycle(state, event)
-    : { game: game.evolve(state.game, event, flags), lastGameSeq: event.seq };
+  const place = { lastSeq: event.seq, lastAt: event.at };
+  // What is thought of a reply touches nothing else: not the game, nor the clock, nor a turn that is under way.
+  if (event.kind === 'feedback') return evolveFeedback({ ...state, ...place }, event);
+  const change = isOfGame(event)
+    ? { game: game.evolve(state.game, event, flags), lastGameSeq: event.seq }
+    : evolveLifecycle(state, event);
   const openCommandId =
     event.commandId === null ? state.openCommandId : event.receipt === null ? event.commandId : null;
   const opened = state.opened || (event.commandId === OPENING && event.receipt?.accepted === true);
-  return { ...state, ...change, lastSeq: event.seq, lastAt: event.at, openCommandId, opened };
+  const next = { ...state, ...change, ...place, openCommandId, opened };
+  return event.kind === 'rolled_back' ? evolveFeedback(next, event) : next;
 }
 
 /** An event with the state just after it. */
@@ -168,7 +181,7 @@ export function startFold(fold: Fold): FoldUnderWay {
     const toSeq = event.kind === 'rolled_back' ? numberIn(event, 'toSeq') : null;
     state = evolveSession(fold, state, event);
     if (toSeq !== null) state = { ...state, game: rewind(toSeq) };
-    if (!isLifecycle(event)) past.push({ seq: event.seq, game: state.game });
+    if (isOfGame(event)) past.push({ seq: event.seq, game: state.game });
     return state;
   }
 

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.ts';
 import type { EventKind, SessionEvent } from './event.ts';
+import { readFeedback } from './feedback.ts';
 import type { Viewer } from './seat.ts';
 
 /** What a viewer gets in the place of an event that is not for its eyes. */
@@ -32,10 +33,11 @@ export interface VisibleEvent extends Pick<
 
 function maySee(event: SessionEvent, viewer: Viewer): boolean {
   if (viewer.seesAll || event.audience === null) return true;
+  if (event.kind === 'feedback') return readFeedback(event).playerId === viewer.playerId;
   return viewer.seat !== null && event.audience.includes(viewer.seat);
 }
 
-const NAMES_AN_ACCOUNT: ReadonlySet<EventKind> = new Set(['seat_taken', 'branched']);
+const NAMES_AN_ACCOUNT: ReadonlySet<EventKind> = new Set(['seat_taken', 'branched', 'feedback']);
 
 /** Who sits where is public, but not under which account. */
 function visibleData(event: SessionEvent, viewer: Viewer): JsonObject | null {

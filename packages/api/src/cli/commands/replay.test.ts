@@ -272,6 +272,17 @@ describe('dcs replay --verify', () => {
     ]);
   });
 
+  it('finds what was written after the end, but for feedback', async () => {
+    const events = eventsOf(read('explore-feedback'));
+    const info = { direction: 'outbound', source: 'system', kind: 'info', format: 'markdown' } as const;
+    const changed = events.map((event) => (event.kind === 'feedback' ? { ...event, ...info } : event));
+    expect(await reasonsOf(await keep('explore-feedback', { events: changed.slice(0, -1) }))).not.toContain(
+      'log/after-end',
+    );
+    world = createTestWorld({ games: async () => GAMES });
+    expect(await reasonsOf(await keep('explore-feedback', { events: changed }))).toContain('log/after-end');
+  });
+
   it('finds a history of another state or another end', async () => {
     const recording = await keep('duel-plain');
     await keepHistory(recording, 'f'.repeat(64));

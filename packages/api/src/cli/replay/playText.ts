@@ -1,5 +1,5 @@
 import type { CharacterSheet, SessionEvent, SessionHeader, SessionState } from '@dcs/engine';
-import { runtimeMs } from '@dcs/engine';
+import { readFeedback, runtimeMs } from '@dcs/engine';
 import { characterLabel } from '../../services/castLabels.ts';
 import type { KeptSession } from './keptSession.ts';
 
@@ -85,12 +85,26 @@ function lifecycleText(event: SessionEvent, cue: string, played: string): string
   }
 }
 
+function feedbackText(event: SessionEvent): string {
+  const { replySeq, given } = readFeedback(event);
+  if (given === null) return `Feedback on event ${replySeq} taken back`;
+  const flags = [
+    given.doesntMakeSense ? "doesn't make sense" : '',
+    given.outOfCharacter ? 'out of character' : '',
+    given.other ? 'other' : '',
+  ].filter((flag) => flag !== '');
+  const comment = given.comment === '' ? '' : `: ${given.comment}`;
+  const verdict = [given.liked ? 'liked' : 'not liked', ...flags].join(', ');
+  return `Feedback on event ${replySeq}: ${verdict}${comment}`;
+}
+
 function internalText(event: SessionEvent, cue: string, played: string): string {
   const { kind, audience, content } = event;
   if (kind === 'fact') {
     const seen = audience === null ? '' : ` (only for ${audience.join(', ') || 'the records'})`;
     return `${content || JSON.stringify(event.data)}${seen}`;
   }
+  if (kind === 'feedback') return feedbackText(event);
   if (kind === 'validation_violation') {
     return `A check of the ${event.source} objects: ${reasonOf(event)}`;
   }

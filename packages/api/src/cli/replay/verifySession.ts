@@ -21,11 +21,6 @@ export interface Verification {
   readonly findings: readonly Finding[];
 }
 
-interface FoldedLog {
-  readonly lastSeq: number;
-  readonly hash: string;
-}
-
 /** Damage comes in runs: nobody reads the thousandth line about it. */
 const MOST_LOG_FINDINGS = 20;
 
@@ -42,6 +37,9 @@ function eventFindings(header: SessionHeader, event: SessionEvent, before: Sessi
     findings.push({ reason: 'log/time-runs-back', message: `Event ${seq} is older than the one before it.` });
   if (sessionId !== header.sessionId)
     findings.push({ reason: 'log/foreign-event', message: `Event ${seq} is of session ${sessionId}.` });
+  // What players think of it they may still say.
+  if (before.ended !== null && event.kind !== 'feedback')
+    findings.push({ reason: 'log/after-end', message: `Event ${seq} comes after the end of the session.` });
   if (!isClassified(event))
     findings.push({ reason: 'log/unclassified', message: `Event ${seq} is of no class that a log has.` });
   return findings;
@@ -101,14 +99,24 @@ function snapshotFinding(
   return [{ reason: 'snapshot/differs', message }];
 }
 
-function historyFindings(entry: HistoryEntry, { lastSeq, hash }: FoldedLog): readonly Finding[] {
-  if (entry.lastSeq !== lastSeq) {
+/** Where the log stands that a history is of. */
+interface FoldedLog {
+  readonly header: SessionHeader;
+  /** The last event but for feedback: what players say of a session that is over is in the log alone. */
+  readonly lastSeq: number;
+  /** The state at the end of the history. */
+  readonly then: SessionState | undefined;
+}
+
+function historyFindings(entry: HistoryEntry, { header, lastSeq, then }: FoldedLog): readonly Finding[] {
+  if (then === undefined || entry.lastSeq < lastSeq) {
     const message = `The history ends with event ${entry.lastSeq}, the log with event ${lastSeq}.`;
     return [{ reason: 'history/differs', message }];
   }
+  const hash = stateHash(header, then);
   // Another version may keep its states in another form; only the same one must come to the same hash.
   if (entry.engineVersion !== version || entry.stateHash === hash) return [];
-  const message = `The history has the state ${entry.stateHash}, and the log folds to ${hash}.`;
+  const message = `The history has the state ${entry.stateHash}, and the log folds to ${hash} at event ${entry.lastSeq}.`;
   return [{ reason: 'history/differs', message }];
 }
 
@@ -153,10 +161,12 @@ export async function verifySession(session: KeptSession): Promise<Verification>
   const findings: Finding[] = [];
   const wanted = new Map<unknown, SessionState>([[0, fold.start]]);
   let last = fold.start;
+  let lastOfPlay = 0;
   for await (const { event, state } of stepsUntil(session)) {
     if (findings.length < MOST_LOG_FINDINGS) findings.push(...eventFindings(header, event, last));
-    if (event.seq === summary.lastSeq || event.seq === snapshot?.seq) wanted.set(event.seq, state);
+    if ([summary.lastSeq, snapshot?.seq, history?.lastSeq].includes(event.seq)) wanted.set(event.seq, state);
     last = state;
+    if (event.kind !== 'feedback') lastOfPlay = event.seq;
   }
   const hash = stateHash(header, last);
   let again = fold.start;
@@ -165,7 +175,10 @@ export async function verifySession(session: KeptSession): Promise<Verification>
     findings.push({ reason: 'fold/not-repeatable', message: 'Folded twice, the log makes two states.' });
   if (!isWrittenAhead(session)) findings.push(...summaryFinding(session, wanted.get(summary.lastSeq)));
   if (snapshot !== null) findings.push(...snapshotFinding(session, snapshot, wanted.get(snapshot.seq)));
-  if (history !== null) findings.push(...historyFindings(history, { lastSeq: last.lastSeq, hash }));
+  if (history !== null) {
+    const then = wanted.get(history.lastSeq);
+    findings.push(...historyFindings(history, { header, lastSeq: lastOfPlay, then }));
+  }
   findings.push(...(await branchFindings(session, last.lastSeq)));
   return { events: last.lastSeq, stateHash: hash, findings };
 }

@@ -88,6 +88,7 @@ export function evolveRoleplay<C extends RoleplayConfig, O>(
     case 'fact':
       return { ...state, objective: stringIn(event, 'objective') ?? state.objective };
     case 'action':
+    case 'feedback':
     case 'session_start':
     case 'session_paused':
     case 'session_resumed':

@@ -1,5 +1,6 @@
 import { createClient } from '@dcs/api/client';
 import { answered, problemOf } from '#lib/answered.ts';
+import { newId } from '#lib/newId.ts';
 import type { PlayLink, PlayListener } from '#lib/play/playLink.ts';
 
 interface LinkOptions {
@@ -11,7 +12,7 @@ interface LinkOptions {
 /** A session over the typed client that bots use as well. */
 export function createClientLink({ sessionId, origin }: LinkOptions): PlayLink {
   const client = createClient({ url: origin, backoff: { minMs: 250, maxMs: 5_000 } });
-  const { play } = client.trpc;
+  const { play, sessions } = client.trpc;
   let stop = (): void => undefined;
 
   function follow(afterSeq: number, listener: PlayListener): void {
@@ -36,6 +37,15 @@ export function createClientLink({ sessionId, origin }: LinkOptions): PlayLink {
     open: () => answered(() => play.open.mutate({ sessionId })),
     act: (commandId, text) => answered(() => play.act.mutate({ sessionId, commandId, text })),
     close: (commandId) => answered(() => play.close.mutate({ sessionId, commandId })),
+    giveFeedback: (eventId, opinion) => {
+      // One command, however often it is sent until an answer comes.
+      const request = { sessionId, eventId, commandId: newId() };
+      return answered(async () =>
+        opinion === null
+          ? { ...(await sessions.clearFeedback.mutate(request)), feedback: null }
+          : sessions.setFeedback.mutate({ ...opinion, ...request }),
+      );
+    },
     stop: () => {
       stop();
       client.close();

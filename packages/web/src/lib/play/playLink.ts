@@ -1,8 +1,15 @@
-import type { CommandReplyDto, SessionFrame } from '@dcs/api';
+import type { CommandReplyDto, FeedbackDto, SessionFrame } from '@dcs/api';
+import type { Opinion } from '@dcs/api/client';
 import type { Answered, Problem } from '#lib/answered.ts';
 
 /** How things stand with the server, as the page tells it. */
 export type LinkState = 'connecting' | 'open' | 'reconnecting' | 'refused';
+
+/** What is recorded of a reply now, and by which event. */
+export interface GivenFeedback {
+  readonly feedback: FeedbackDto | null;
+  readonly lastSeq: number;
+}
 
 export type Answer = Answered<CommandReplyDto>;
 
@@ -23,5 +30,7 @@ export interface PlayLink {
   open(): Promise<Answered<object>>;
   act(commandId: string, text: string): Promise<Answer>;
   close(commandId: string): Promise<Answered<object>>;
+  /** Also for a session that is not followed, such as one that has ended. */
+  giveFeedback(eventId: string, opinion: Opinion | null): Promise<Answered<GivenFeedback>>;
   stop(): void;
 }

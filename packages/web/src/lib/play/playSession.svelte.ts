@@ -1,8 +1,17 @@
 import type { EventDto, SessionDto, SessionFrame } from '@dcs/api';
+import type { Opinion } from '@dcs/api/client';
 import type { Problem } from '#lib/answered.ts';
 import { newId } from '#lib/newId.ts';
 import type { Answer, LinkState, PlayLink } from '#lib/play/playLink.ts';
-import { applyFrame, firstState, isRecorded, lastSeqOf, type PlayState } from '#lib/play/playState.ts';
+import {
+  applyFeedback,
+  applyFrame,
+  firstState,
+  isRecorded,
+  lastSeqOf,
+  type PlayState,
+} from '#lib/play/playState.ts';
+import { repliesIn, type Reply } from '#lib/play/replies.ts';
 import { castOf, otherSeat } from '#lib/play/cast.ts';
 import { settle } from '#lib/play/settle.ts';
 import { passagesOf, transcriptLines, transcriptText } from '#lib/play/transcript.ts';
@@ -10,6 +19,12 @@ import type { Unsent, UnsentShelf } from '#lib/play/unsent.ts';
 
 /** Length as people count it, so that an emoji is one. */
 const lengthOf = (text: string): number => [...text].length;
+
+const NOT_CONNECTED: Problem = {
+  reason: 'page/not-connected',
+  message: 'This page is not connected yet.',
+  retryable: true,
+};
 
 /** A session on the stage: what it shows, and the words that are on their way to it. */
 export class PlaySession {
@@ -36,6 +51,10 @@ export class PlaySession {
   readonly #personAt = $derived(castOf(this.session, this.view));
   readonly lines = $derived(transcriptLines(this.#events, this.#personAt));
   readonly passages = $derived(passagesOf(this.lines));
+  /** What this player can give feedback on; nothing for somebody who only watches. */
+  readonly replies = $derived<ReadonlyMap<number, Reply>>(
+    this.session.yourSeat === null ? new Map() : repliesIn(this.#events),
+  );
   readonly draft = $derived.by(() => this.#state.draft?.text ?? null);
   readonly you = $derived.by(() =>
     this.#personAt(this.session.yourSeat ?? this.session.seats[0]?.name ?? 'pc'),
@@ -69,6 +88,20 @@ export class PlaySession {
 
   get text(): string {
     return transcriptText(this.lines, this.session.title, [this.you, this.other]);
+  }
+
+  /** Has a link for what can still be said when the session is over; nothing is followed. */
+  attach(link: PlayLink): void {
+    this.#link = link;
+  }
+
+  /** Says what this player thinks of a reply, or of `null` that nothing is thought any more. Why not, if it fails. */
+  async giveFeedback({ seq, eventId }: Reply, opinion: Opinion | null): Promise<Problem | null> {
+    if (this.#link === null) return NOT_CONNECTED;
+    const answer = await this.#link.giveFeedback(eventId, opinion);
+    if (!answer.ok) return answer;
+    this.#state = applyFeedback(this.#state, { replySeq: seq, feedback: answer.feedback }, answer.lastSeq);
+    return null;
   }
 
   /** Goes live: follows the session from where the page stands, has the scene set, sends what was left unsent. */

@@ -1,4 +1,6 @@
 import type { EventDto, SessionDto, SessionFrame } from '@dcs/api';
+import { feedbackNewsIn, withNews } from '@dcs/api/client';
+import type { FeedbackNews } from '@dcs/api/client';
 import { readView, type PlayView } from '#lib/play/playView.ts';
 
 /** What a turn is busy with; `idle` between turns, `reviewing` when what has been written is being checked. */
@@ -31,7 +33,24 @@ function withNew(known: readonly EventDto[], incoming: readonly EventDto[]): rea
     last = event.seq;
     return true;
   });
-  return fresh.length === 0 ? known : [...known, ...fresh];
+  return fresh.length === 0 ? known : fresh.reduce(heed, [...known, ...fresh]);
+}
+
+function heed(events: readonly EventDto[], event: EventDto): readonly EventDto[] {
+  const news = feedbackNewsIn(event);
+  return news === null ? events : withFeedback(events, news);
+}
+
+/** A reply shows what is thought of it by now. */
+function withFeedback(events: readonly EventDto[], news: FeedbackNews): readonly EventDto[] {
+  return events.map((event) => (event.seq === news.replySeq ? withNews(event, news) : event));
+}
+
+/** What the reader thinks of a reply, as the answer to a command says that event `recordedAs` records it. */
+export function applyFeedback(state: PlayState, news: FeedbackNews, recordedAs: number): PlayState {
+  // What the stream has brought already, it may have brought with something newer.
+  if (recordedAs <= lastSeqOf(state.events)) return state;
+  return { ...state, events: withFeedback(state.events, news) };
 }
 
 const endsDraft = (event: EventDto): boolean => event.direction === 'outbound';

@@ -25,6 +25,12 @@ function quietLine(event: EventDto): Line {
       return { ...base, kind: 'mark', text: 'The session ends' };
     case 'withheld':
       return { ...base, kind: 'quiet', text: `1 event ${WITHHELD}` };
+    case 'feedback':
+      return {
+        ...base,
+        kind: 'quiet',
+        text: event.feedback === undefined ? 'Feedback cleared' : 'Feedback given',
+      };
     case 'validation_violation':
       return { ...base, kind: 'quiet', text: event.content || 'A check objected' };
     default:

@@ -1,0 +1,56 @@
+import { eventIdOf, foldFeedback } from '@dcs/engine';
+import type { GivenFeedback, SessionLog, SessionStore } from '@dcs/engine';
+import type { ExportedFeedbackDto } from '../dto.ts';
+import { feedbackDto } from './feedbackDto.ts';
+
+export interface ExportedFeedbackPorts {
+  readonly sessions: Pick<SessionStore, 'listByPlayer'>;
+  readonly log: Pick<SessionLog, 'read'>;
+}
+
+const SESSIONS_PAGE = 100;
+const LOG_PAGE = 500;
+
+/** All feedback that a player has given and that still counts, read from the logs of the sessions that know the player. */
+export async function exportedFeedback(
+  ports: ExportedFeedbackPorts,
+  playerId: string,
+): Promise<readonly ExportedFeedbackDto[]> {
+  const exported: ExportedFeedbackDto[] = [];
+  for await (const sessionId of sessionsOf(ports, playerId)) {
+    const given = await feedbackIn(ports, sessionId);
+    const own = given.filter((one) => one.playerId === playerId);
+    exported.push(
+      ...own.map((one) => ({
+        sessionId,
+        eventId: eventIdOf(sessionId, one.replySeq),
+        ...feedbackDto(one),
+      })),
+    );
+  }
+  return exported;
+}
+
+async function* sessionsOf({ sessions }: ExportedFeedbackPorts, playerId: string): AsyncGenerator<string> {
+  let before: { readonly lastActiveAt: number; readonly sessionId: string } | undefined;
+  for (;;) {
+    const page = await sessions.listByPlayer(playerId, { limit: SESSIONS_PAGE, ...(before && { before }) });
+    for (const { header } of page) yield header.sessionId;
+    const last = page.at(-1);
+    if (last === undefined || page.length < SESSIONS_PAGE) return;
+    before = { lastActiveAt: last.summary.lastActiveAt, sessionId: last.header.sessionId };
+  }
+}
+
+async function feedbackIn(
+  { log }: ExportedFeedbackPorts,
+  sessionId: string,
+): Promise<readonly GivenFeedback[]> {
+  let given: readonly GivenFeedback[] = [];
+  for (let lastSeq = 0; ;) {
+    const page = await log.read(sessionId, lastSeq, LOG_PAGE);
+    given = page.reduce(foldFeedback, given);
+    if (page.length < LOG_PAGE) return given;
+    lastSeq = page.at(-1)?.seq ?? lastSeq;
+  }
+}
