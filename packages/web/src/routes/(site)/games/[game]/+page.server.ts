@@ -16,7 +16,6 @@ export const load: PageServerLoad = (event) =>
       hidesNpc: setup.hidesNpc,
       npcs: setup.hidesNpc ? [] : setup.npcs,
       warnings: setup.warnings,
-      warnings: setup.warnings,
       chosen: { pc: event.url.searchParams.get('pc') ?? '', npc: event.url.searchParams.get('npc') ?? '' },
       // The same form sent twice starts one session.
       commandId: crypto.randomUUID(),
