@@ -105,15 +105,15 @@ interface FoldedLog {
   /** The last event but for feedback: what players say of a session that is over is in the log alone. */
   readonly lastSeq: number;
   /** The state at the end of the history. */
-  readonly then: SessionState | undefined;
+  readonly atItsEnd: SessionState | undefined;
 }
 
-function historyFindings(entry: HistoryEntry, { header, lastSeq, then }: FoldedLog): readonly Finding[] {
-  if (then === undefined || entry.lastSeq < lastSeq) {
+function historyFindings(entry: HistoryEntry, { header, lastSeq, atItsEnd }: FoldedLog): readonly Finding[] {
+  if (atItsEnd === undefined || entry.lastSeq < lastSeq) {
     const message = `The history ends with event ${entry.lastSeq}, the log with event ${lastSeq}.`;
     return [{ reason: 'history/differs', message }];
   }
-  const hash = stateHash(header, then);
+  const hash = stateHash(header, atItsEnd);
   // Another version may keep its states in another form; only the same one must come to the same hash.
   if (entry.engineVersion !== version || entry.stateHash === hash) return [];
   const message = `The history has the state ${entry.stateHash}, and the log folds to ${hash} at event ${entry.lastSeq}.`;
@@ -176,8 +176,8 @@ export async function verifySession(session: KeptSession): Promise<Verification>
   if (!isWrittenAhead(session)) findings.push(...summaryFinding(session, wanted.get(summary.lastSeq)));
   if (snapshot !== null) findings.push(...snapshotFinding(session, snapshot, wanted.get(snapshot.seq)));
   if (history !== null) {
-    const then = wanted.get(history.lastSeq);
-    findings.push(...historyFindings(history, { header, lastSeq: lastOfPlay, then }));
+    const atItsEnd = wanted.get(history.lastSeq);
+    findings.push(...historyFindings(history, { header, lastSeq: lastOfPlay, atItsEnd }));
   }
   findings.push(...(await branchFindings(session, last.lastSeq)));
   return { events: last.lastSeq, stateHash: hash, findings };
