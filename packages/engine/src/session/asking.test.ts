@@ -48,6 +48,14 @@ describe('a group of questions', () => {
     expect(requests[0]).toMatchObject({ seed: 'seed/updater/reply', occasion: { afterSeq: 3 } });
   });
 
+  it('lets nothing more be asked once it is cancelled, although nothing was outstanding', () => {
+    const { asking, requests } = turn();
+    const group = createAskGroup(asking);
+    group.cancel();
+    void group.ask(QUESTION);
+    expect(requests.map(({ cancellation }) => cancellation.aborted)).toEqual([true]);
+  });
+
   it('ends with the turn, whether it began before the turn was given up or after it', () => {
     const { asking, whole, requests } = turn();
     const before = createAskGroup(asking);
