@@ -16,7 +16,7 @@ const WORKSPACE = {
   '@dcs/api': inRoot('packages', 'api', 'src', 'index.ts'),
 };
 const IMPORT =
-  /(?:^|\n)\s*(?:import|export)\s(?!type\s)[^;'"]*?['"]([^'"\n]+)['"]|\bimport\(\s*['"]([^'"\n]+)['"]/g;
+  /(?:^|\n)\s*(?:import|export)\s(?!type\s)(?:[^;'"]*?\bfrom\s*)?['"]([^'"\n]+)['"]|\bimport\(\s*['"]([^'"\n]+)['"]/g;
 
 const isTest = (file) => file.endsWith('.test.ts');
 
