@@ -35,6 +35,11 @@ function webSources() {
   return [...seen, inRoot('pnpm-lock.yaml')];
 }
 
+/** What a source imports or exports from elsewhere, as it is written there; types are left out. */
+export function importedNames(text) {
+  return [...text.matchAll(IMPORT)].map(([, fixed, dynamic]) => fixed ?? dynamic);
+}
+
 function importsOf(file) {
   let text = '';
   try {
@@ -42,8 +47,7 @@ function importsOf(file) {
   } catch {
     return [];
   }
-  return [...text.matchAll(IMPORT)].flatMap(([, fixed, dynamic]) => {
-    const name = fixed ?? dynamic;
+  return importedNames(text).flatMap((name) => {
     if (name.startsWith('.')) return [path.resolve(path.dirname(file), name)];
     return WORKSPACE[name] ? [WORKSPACE[name]] : [];
   });
