@@ -25,27 +25,14 @@ export function askUntil(context: AskingContext, cancellation: Cancellation): As
 export function createAskGroup(context: AskingContext): AskGroup {
   const { turn } = context;
   const own = context.newCancellation();
-  const ask = askUntil(context, own.signal);
-  let outstanding = 0;
-  let isCancelled = false;
   const end = (): void => own.abort();
   if (turn.aborted) end();
   else turn.addEventListener('abort', end, { once: true });
   return {
-    ask: async (request, onText) => {
-      if (isCancelled) end();
-      outstanding += 1;
-      try {
-        return await ask(request, onText);
-      } finally {
-        outstanding -= 1;
-      }
-    },
+    ask: askUntil(context, own.signal),
     cancel: () => {
       turn.removeEventListener('abort', end);
-      isCancelled = true;
-      // Aborting makes an exception with its stack, which costs more than a question does, and mostly all are answered.
-      if (outstanding > 0) end();
+      end();
     },
   };
 }

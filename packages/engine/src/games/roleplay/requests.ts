@@ -50,8 +50,14 @@ export async function askOpening(state: RoleplayState, tools: DecisionTools): Pr
   });
 }
 
+async function askVerdict(question: Omit<Question, 'promptVersion'>, ask: Ask): Promise<RuleVerdict> {
+  const versioned = { ...question, promptVersion: PROMPT_VERSION };
+  const { answer, model } = await askUsable(ask, versioned, readVerdict);
+  return { verdict: answer, model };
+}
+
 /** Whether an action keeps one rule of play. */
-export async function askActionVerdict(
+export function askActionVerdict(
   rule: PlayerRule,
   {
     scene,
@@ -60,34 +66,18 @@ export async function askActionVerdict(
   }: { readonly scene: Scene; readonly action: string; readonly guidance: Guidance },
   ask: Ask,
 ): Promise<RuleVerdict> {
-  const question: Question = {
-    role: 'playerJudge',
-    task: rule,
-    promptVersion: PROMPT_VERSION,
-    prompt: playerJudgePrompt(rule, scene, { action, guidance }),
-    scene,
-    subject: action,
-  };
-  const { answer, model } = await askUsable(ask, question, readVerdict);
-  return { verdict: answer, model };
+  const prompt = playerJudgePrompt(rule, scene, { action, guidance });
+  return askVerdict({ role: 'playerJudge', task: rule, prompt, scene, subject: action }, ask);
 }
 
 /** Whether a reply keeps one rule. */
-export async function askReplyVerdict(
+export function askReplyVerdict(
   rule: SimulatorRule,
   { scene, reply, guidance }: { readonly scene: Scene; readonly reply: string; readonly guidance: Guidance },
   ask: Ask,
 ): Promise<RuleVerdict> {
-  const question: Question = {
-    role: 'simulatorJudge',
-    task: rule,
-    promptVersion: PROMPT_VERSION,
-    prompt: simulatorJudgePrompt(rule, scene, { reply, guidance }),
-    scene,
-    subject: reply,
-  };
-  const { answer, model } = await askUsable(ask, question, readVerdict);
-  return { verdict: answer, model };
+  const prompt = simulatorJudgePrompt(rule, scene, { reply, guidance });
+  return askVerdict({ role: 'simulatorJudge', task: rule, prompt, scene, subject: reply }, ask);
 }
 
 /** What the simulated character's model has written for an action. */
