@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { findBrowser } from './browser.mjs';
@@ -8,6 +8,7 @@ import { compileCache, findNode24 } from './node24.mjs';
 import { inRoot } from './paths.mjs';
 import { prepareDatabase, prepareRedis } from './prepare.mjs';
 import { foreground } from './processes.mjs';
+import { flowResults, readReport, unitResults } from './testReports.mjs';
 import { say, step } from './ui.mjs';
 import { ensureWebBuilt, ensureWebTypes } from './webBuild.mjs';
 
@@ -53,10 +54,7 @@ async function runUnitTests(filters, results) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
   const args = [vitest, 'run', '--passWithNoTests', ...reporters, ...filters];
   const code = await foreground(findNode24(), args, { env: { ...compileCache, ...process.env } });
-  const { testResults = [], numPassedTests = 0, numFailedTests = 0 } = readResults(results) ?? {};
-  // A file that cannot even be loaded has no tests to count, and is a failure all the same.
-  const broken = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
-  return { name: 'unit tests', code, passed: numPassedTests, failed: numFailedTests + broken.length };
+  return { name: 'unit tests', code, ...unitResults(readReport(results)) };
 }
 
 async function runFlows(filters, results) {
@@ -64,21 +62,12 @@ async function runFlows(filters, results) {
   const env = { ...compileCache, ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: results };
   const args = [playwright, 'test', '--pass-with-no-tests', '--reporter=list,json', ...filters];
   const code = await foreground(findNode24(), args, { env });
-  const { stats, errors = [] } = readResults(results) ?? {};
-  const failed = (stats?.unexpected ?? 0) + (stats ? errors.length : 0);
-  return { name: 'browser tests', code, passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0), failed };
-}
-
-function readResults(file) {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return null;
-  }
+  return { name: 'browser tests', code, ...flowResults(readReport(results)) };
 }
 
 function summarise(runs) {
   for (const run of runs) {
+    for (const failure of run.failures) say(`Failed: ${failure}`);
     // A run that ended badly without a failed test (a crash, an unhandled rejection) must not look like success.
     if (run.code !== 0 && run.failed === 0) {
       say(

@@ -5,6 +5,16 @@ import { wireFormat } from './wireFormat.ts';
 
 const overTheWire = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
+/** superjson refuses names that could reach a prototype. fast-check likes to try just these. */
+function isRefusedBySuperjson(value: unknown): boolean {
+  try {
+    superjson.serialize(value);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 const anything = fc.anything({
   withBigInt: true,
   withDate: true,
@@ -18,6 +28,7 @@ describe('the wire format', () => {
   it('is understood by superjson, whatever it carries', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
+        fc.pre(!isRefusedBySuperjson(value));
         const packed = overTheWire(wireFormat.serialize(value));
         // Not as the value itself: what superjson has written it does not always read, such as -0 under an empty name.
         const itsOwn = overTheWire(superjson.serialize(value));
@@ -31,9 +42,17 @@ describe('the wire format', () => {
     }
   });
 
+  it('carries a name that superjson refuses to write, and harms no prototype with it', () => {
+    const value: unknown = JSON.parse('{"__proto__":{"admin":true},"constructor":1}');
+    const unpacked = wireFormat.deserialize(overTheWire(wireFormat.serialize(value)) as never);
+    expect(JSON.stringify(unpacked)).toBe(JSON.stringify(value));
+    expect(Reflect.get({}, 'admin')).toBeUndefined();
+  });
+
   it('understands superjson, whatever it carries', () => {
     fc.assert(
       fc.property(anything, (value) => {
+        fc.pre(!isRefusedBySuperjson(value));
         const packed = overTheWire(superjson.serialize(value)) as never;
         expect(wireFormat.deserialize(packed)).toEqual(superjson.deserialize(packed));
       }),
