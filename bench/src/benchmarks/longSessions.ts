@@ -33,7 +33,6 @@ export function managerOn(
     snapshots,
     faults: { report: fail },
     meter: NO_TURN_METER,
-    newCancellation: () => new AbortController(),
   };
   return createSessionManager(ports);
 }

@@ -180,6 +180,5 @@ function createManager(ports: AppPorts, { bus, snapshots, report }: ManagerOptio
     snapshots,
     faults: { report },
     meter: metrics.turns,
-    newCancellation: () => new AbortController(),
   });
 }

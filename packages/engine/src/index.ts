@@ -1,3 +1,4 @@
+export type { Cancellation } from './cancellation.ts';
 export * from './characters/index.ts';
 export * from './game/gameFile.schema.ts';
 export * from './json.ts';

@@ -117,18 +117,6 @@ export interface Ids {
   next(): string;
 }
 
-/** The part of an AbortSignal that the engine needs. */
-export interface Cancellation {
-  readonly aborted: boolean;
-  addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void;
-  removeEventListener(type: 'abort', listener: () => void): void;
-}
-
-export interface CancellationSource {
-  readonly signal: Cancellation;
-  abort(): void;
-}
-
 /** Faults that nobody waits for; the operator must see them. Never throws. */
 export interface FaultReporter {
   report(fault: unknown, context: { readonly sessionId: string; readonly during: string }): void;

@@ -106,7 +106,6 @@ export function careTable({
       snapshots,
       faults,
       meter: NO_TURN_METER,
-      newCancellation: () => new AbortController(),
     });
     const onFault = (fault: unknown): void => void table.faults.push(fault);
     const archiver = createArchiver({

@@ -1,4 +1,4 @@
-import type { Cancellation } from '../ports.ts';
+import type { Cancellation } from '../cancellation.ts';
 import type { Scene } from './scene.ts';
 
 /** What a model is asked to be; each role may be served by another model. */

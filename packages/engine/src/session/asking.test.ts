@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createCancellation } from '../cancellation.ts';
 import type { LanguageModel, ModelRequest } from '../models/languageModel.ts';
-import { newCancellation } from '../testing/cancellation.ts';
 import { gardener, mole } from '../testing/characterSheets.ts';
 import { askUntil, createAskGroup } from './asking.ts';
 
@@ -25,13 +25,12 @@ function turn() {
       return new Promise(() => undefined);
     },
   };
-  const whole = newCancellation();
+  const whole = createCancellation();
   const asking = {
     model,
     turn: whole.signal,
     occasion: { sessionId: 's', playerId: 'p', turn: 2, afterSeq: 3 },
     seedFor: ({ role, task }: Pick<ModelRequest, 'role' | 'task'>) => `seed/${role}/${task}`,
-    newCancellation,
   };
   return { asking, whole, requests, writing };
 }

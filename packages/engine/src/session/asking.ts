@@ -1,6 +1,7 @@
+import { createCancellation } from '../cancellation.ts';
+import type { Cancellation } from '../cancellation.ts';
 import type { Ask, AskGroup } from '../game/game.ts';
 import type { LanguageModel, ModelOccasion, ModelRequest } from '../models/languageModel.ts';
-import type { Cancellation, CancellationSource } from '../ports.ts';
 
 /** How the questions of one turn reach a model. */
 export interface AskingContext {
@@ -9,7 +10,6 @@ export interface AskingContext {
   readonly turn: Cancellation;
   readonly occasion: ModelOccasion;
   readonly seedFor: (request: Pick<ModelRequest, 'role' | 'task'>) => string;
-  readonly newCancellation: () => CancellationSource;
 }
 
 /** Asks for as long as `cancellation` lets it; afterwards nothing more is told of a text, whatever its model still says. */
@@ -24,7 +24,7 @@ export function askUntil(context: AskingContext, cancellation: Cancellation): As
 /** A group within the turn: it ends with the turn, and may end before it. */
 export function createAskGroup(context: AskingContext): AskGroup {
   const { turn } = context;
-  const own = context.newCancellation();
+  const own = createCancellation();
   const end = (): void => own.abort();
   if (turn.aborted) end();
   else turn.addEventListener('abort', end, { once: true });

@@ -1,7 +1,7 @@
+import type { CancellationSource } from '../cancellation.ts';
 import type { GameEntry, GameRegistry } from '../game/registry.ts';
 import type { LanguageModel } from '../models/languageModel.ts';
 import type {
-  CancellationSource,
   CharacterStore,
   Clock,
   EventBus,
@@ -36,7 +36,6 @@ export interface SessionPorts {
   readonly snapshots: Snapshots;
   readonly faults: FaultReporter;
   readonly meter: TurnMeter;
-  readonly newCancellation: () => CancellationSource;
 }
 
 /** A session in memory: its present, and the replies it has given. Changed only by `commit`, one command at a time. */

@@ -1,3 +1,4 @@
+import { createCancellation } from '../cancellation.ts';
 import type { Decide, Decision, DecisionTools, GameCommand } from '../game/game.ts';
 import { LogFull } from '../ports.ts';
 import { randomStream } from '../random.ts';
@@ -32,7 +33,7 @@ type TellPhase = (phase: TurnPhase) => void;
 function toolsFor(context: SessionContext, tell: TellPhase): DecisionTools {
   const { ports, live } = context;
   const { sessionId, ownerId, seed } = live.header;
-  const cancellation = ports.newCancellation();
+  const cancellation = createCancellation();
   live.turn = cancellation;
   const { turns } = live.fold.game.progress(live.state.game);
   const occasion = { sessionId, playerId: ownerId, turn: turns + 1, afterSeq: live.state.lastSeq };
@@ -42,7 +43,6 @@ function toolsFor(context: SessionContext, tell: TellPhase): DecisionTools {
     turn: cancellation.signal,
     occasion,
     seedFor: ({ role, task }) => `${place()}/${role}/${task}`,
-    newCancellation: ports.newCancellation,
   };
   return {
     now: () => ports.clock.now(),

@@ -8,7 +8,7 @@ import type { AskingContext } from '../session/asking.ts';
 import type { EventDraft, SessionEvent } from '../session/event.ts';
 import { bareSheet, gardener } from './characterSheets.ts';
 import { NO_FLAGS } from '../session/flags.ts';
-import { newCancellation } from './cancellation.ts';
+import { createCancellation } from '../cancellation.ts';
 
 /** What a model answers in a test: text, the name of a failure, or what the scripted simulator would say (`null`). */
 type Said = string | null;
@@ -40,7 +40,7 @@ const FAILURES: readonly string[] = [
 ];
 const isFailure = (answer: string): answer is ModelFailureReason => FAILURES.includes(answer);
 
-const neverCancelled = newCancellation().signal;
+const neverCancelled = createCancellation().signal;
 
 class Crash extends Error {}
 
@@ -116,7 +116,6 @@ export function createRoleplayTable<Config, State>(
     turn: neverCancelled,
     occasion: { sessionId: 's', playerId: 'p', turn: 1, afterSeq: 0 },
     seedFor: () => `seed/${table.log.length}`,
-    newCancellation,
   };
   const tools: DecisionTools = {
     now: () => 0,

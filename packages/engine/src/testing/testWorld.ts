@@ -11,7 +11,6 @@ import type { SessionRecord } from '../session/session.ts';
 import { NO_SNAPSHOTS } from '../session/snapshots.ts';
 import type { SessionManager } from '../session/sessionManager.ts';
 import { NO_TURN_METER } from '../session/turnMeter.ts';
-import { newCancellation } from './cancellation.ts';
 import { cardDuel, cardDuelFile } from './cardDuel.ts';
 
 /** What a test may do to the world that a session manager lives in. */
@@ -134,7 +133,6 @@ export function createTestWorld(options: TestWorldOptions = {}): TestWorld {
     ids: { next: () => `id-${++nextId}` },
     faults: { report: (fault) => void state.faults.push(fault) },
     meter: NO_TURN_METER,
-    newCancellation,
   };
   return Object.assign(state, { ports, restart: () => createSessionManager(ports) });
 }
