@@ -47,6 +47,7 @@ function lengths({ options }: BenchmarkContext): readonly Situation<DcsServer>[]
     }));
 }
 
+/** On a server of its own: what earlier crowds left behind is still being archived, and must not count as the cost of idling. */
 function idlers({ options }: BenchmarkContext): readonly Situation<DcsServer>[] {
   const players = USUAL_PLAYERS;
   const measureMs = options.number('seconds') * 1000;
@@ -59,7 +60,9 @@ function idlers({ options }: BenchmarkContext): readonly Situation<DcsServer>[] 
         { label: `${idlers} idle sessions`, facts: { idleSessions: idlers } },
         { label: `${players} beside ${idlers} idle`, facts: { players, thinkMs: 0, idleSessions: idlers } },
       ],
-      measure: async (server, name) => {
+      measure: async (_, name) => {
+        await using server = await startDcsServer();
+        await warmUp(server);
         const round = { server, name, players, pace, profileFile: null, idlers, idleMs: 2 * measureMs };
         const { idle, beside } = await besideIdlers(round);
         return [idle, beside];
