@@ -148,9 +148,11 @@ describe('a reply that breaks a rule', () => {
       },
     });
     const [first, second] = askedFor(game, 'updater');
-    expect(second?.prompt.messages[0]).toEqual(first?.prompt.messages[0]);
-    expect(second?.prompt.messages[1]).toEqual({ role: 'assistant', content: 'You feel sad.' });
-    expect(second?.prompt.messages[2]?.content).toContain('Leave out the feeling.');
+    const [before, after] = [first, second].map((request) => request?.prompt.messages[0]?.content ?? '');
+    expect(after).toMatch(
+      /<reply>\nYou feel sad\.\n<\/reply>[^<]*<objection>\nLeave out the feeling\.\n<\/objection>/,
+    );
+    expect(after?.startsWith(before ?? '?')).toBe(true);
     expect(lastOf(game)?.data).toMatchObject({ rewritten: true });
     expect(game.state()).toMatchObject({ turns: 2, retryBudgetLeft: 10, pending: null });
     expect(game.state().transcript).toHaveLength(3);

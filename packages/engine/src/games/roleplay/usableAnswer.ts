@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DecisionTools } from '../../game/game.ts';
 import { ModelFailure } from '../../models/languageModel.ts';
 import type { Prompt } from '../../models/languageModel.ts';
+import { fenced } from './prompts/render.ts';
 
 /* Answers that are read by a program and not by people: verdicts and scores, in JSON. */
 
@@ -52,16 +53,11 @@ export interface UsableAnswer<T> {
   readonly model: string;
 }
 
+/** An answer may repeat what a player wrote, so it is shown to its author as data, too, and not as a word to stand by. */
 function withRefusal({ system, messages }: Prompt, said: string, problem: string): Prompt {
   const shown = said.trim() === '' ? '(nothing)' : said.slice(0, LONGEST_SHOWN).toWellFormed();
-  return {
-    system,
-    messages: [
-      ...messages,
-      { role: 'assistant', content: shown },
-      { role: 'user', content: `That could not be read: ${problem}. Answer again, with the JSON alone.` },
-    ],
-  };
+  const refusal = `You were asked this before, and answered:\n${fenced('unreadable', shown)}\nThat could not be read: ${problem}. Answer again, with the JSON alone.`;
+  return { system, messages: [...messages, { role: 'user', content: refusal }] };
 }
 
 /**

@@ -26,20 +26,20 @@ function objectiveText(objective: string | undefined): string {
   return objective === undefined ? '' : `# What your character is after here\n\n${objective}`;
 }
 
-type Messages = Prompt['messages'];
-
-/** The judge has read what the player wrote, so what it says is data as well. */
-const askedAgain = ({ reply, reason }: RejectedReply): Messages => [
-  { role: 'assistant', content: reply },
-  {
-    role: 'user',
-    content: `That reply breaks the rules above. What is wrong with it:\n${fenced('objection', reason)}\nWrite the beat anew, so that it keeps every rule.`,
-  },
-];
+/**
+ * Its writer and its judge have read what the player wrote, so what they say is data as well: as a word of the model's own, a reply
+ * that obeyed the player would be an example to follow.
+ */
+const askedAgain = ({ reply, reason }: RejectedReply): string =>
+  `This reply to it breaks the rules above:\n${fenced('reply', reply)}\nWhat is wrong with it:\n${fenced('objection', reason)}\nWrite the beat anew, so that it keeps every rule.`;
 
 /** Asks for the next beat, in plain text. `rejected` is what was written before for the same action. */
 export function updaterPrompt(scene: Scene, guidance: Guidance, rejected: RejectedReply | null): Prompt {
-  const situation = sections(transcriptText(scene), fenced('player_action', scene.action ?? ''));
+  const situation = sections(
+    transcriptText(scene),
+    fenced('player_action', scene.action ?? ''),
+    rejected === null ? '' : askedAgain(rejected),
+  );
   return {
     system: sections(
       RULES,
@@ -49,6 +49,6 @@ export function updaterPrompt(scene: Scene, guidance: Guidance, rejected: Reject
       objectiveText(scene.objective),
       `# The player's character\n\n${briefText(scene.pc)}`,
     ),
-    messages: [{ role: 'user', content: situation }, ...(rejected === null ? [] : askedAgain(rejected))],
+    messages: [{ role: 'user', content: situation }],
   };
 }

@@ -78,7 +78,7 @@ describe('a score', () => {
       reasoning: 'Worth 60.',
       evidence: ['I knock.'],
       model: 'test',
-      promptVersion: 'scoring-1',
+      promptVersion: 'scoring-2',
       repeats: [60],
       spread: 0,
       tally: null,
