@@ -1,7 +1,18 @@
 import type { CharacterSheet, Divergence, PairWarning, PairWarningReason } from '@dcs/engine';
 import type { CharacterDto } from './dto.ts';
 
-export type { CharacterFilterName, CharacterSheet, PairWarning } from '@dcs/engine';
+export type {
+  CharacterFilterName,
+  CharacterSheet,
+  ChoiceField,
+  ChoicesField,
+  FlagField,
+  GroupField,
+  ListField,
+  PairWarning,
+  SheetField,
+  TextField,
+} from '@dcs/engine';
 
 /* What crosses the wire about characters. All but the pairs of `play.setup` is for administrators. */
 

@@ -187,6 +187,18 @@ describe('characters for administrators', () => {
     expect((await desk.admin.characters.get.query({ hid: 'OAK' })).fingerprint).not.toBe(fingerprint);
   });
 
+  it('are described field by field, for a form, to administrators only', async () => {
+    await using desk = await office();
+    const { fields } = await desk.admin.characters.fields.query();
+    expect(fields.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['hid', 'goals', 'senses', 'manner', 'hsnDivergence', 'dimensions']),
+    );
+    const { client } = await desk.app.player();
+    expect(await refusalOf(client.trpc.characters.fields.query())).toMatchObject({
+      data: { code: 'FORBIDDEN' },
+    });
+  });
+
   it('are compared, with what is doubtful about their meeting', async () => {
     await using desk = await office();
     const same = await desk.admin.characters.compare.query({ left: 'OCT', right: 'OCT' });

@@ -27,6 +27,8 @@ export const charactersRouter = {
     .input(z.object({ hid: hidSchema, revision: revisionSchema.optional() }))
     .query(({ ctx, input }) => ctx.services.characters.get(ctx.principal, input)),
   retired: adminProcedure.query(({ ctx }) => ctx.services.characters.retired(ctx.principal)),
+  /** What a sheet can say, for whoever makes a form of it. */
+  fields: adminProcedure.query(({ ctx }) => ctx.services.characters.fields(ctx.principal)),
   compare: adminProcedure
     .input(z.object({ left: hidSchema, right: hidSchema }))
     .query(({ ctx, input }) => ctx.services.characters.compare(ctx.principal, input)),

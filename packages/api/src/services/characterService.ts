@@ -1,5 +1,5 @@
-import { divergenceOf, pairWarnings } from '@dcs/engine';
-import type { CharacterSheet, Clock, CurrentCharacter, FingerprintSubject } from '@dcs/engine';
+import { characterSheetFields, divergenceOf, pairWarnings } from '@dcs/engine';
+import type { CharacterSheet, Clock, CurrentCharacter, FingerprintSubject, GroupField } from '@dcs/engine';
 import { characterFingerprint, characterRevision } from '../catalog/index.ts';
 import type {
   CharacterComparisonDto,
@@ -51,6 +51,8 @@ export interface CharacterService {
     principal: Principal | null,
     request: { readonly left: string; readonly right: string },
   ): Promise<CharacterComparisonDto>;
+  /** Everything that a sheet can say, with its bounds and its words. */
+  fields(principal: Principal | null): GroupField;
   /** What `create` would have against a sheet, and what deserves a look. */
   check(principal: Principal | null, sheet: unknown): SheetCheckDto;
   create(principal: Principal | null, sheet: unknown): Promise<CharacterRefDto>;
@@ -142,6 +144,11 @@ export function createCharacterService(ports: CharacterServicePorts): CharacterS
         divergence: divergenceOf(one, other),
         warnings: { leftMeetsRight: pairWarnings(one, other), rightMeetsLeft: pairWarnings(other, one) },
       };
+    },
+
+    fields: (principal) => {
+      authorise(principal, 'admin.characters', null);
+      return characterSheetFields();
     },
 
     check: (principal, input) => {

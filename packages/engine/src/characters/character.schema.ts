@@ -29,25 +29,41 @@ export type Scenario = z.infer<typeof scenarioSchema>;
  * even a simple model can answer in character.
  */
 export const characterSheetSchema = z.strictObject({
-  hid: hidSchema.meta({ description: 'Short upper-case handle, the same as the name of the file.' }),
+  hid: hidSchema.meta({
+    title: 'Handle',
+    description: 'Short upper-case handle, the same as the name of the file.',
+  }),
   name: text(120).optional().meta({ description: 'What people call this character, if it has a name.' }),
-  authors: textList({ min: 1, max: 32, textMax: 120 }),
-  isHuman: z.boolean(),
-  pcEligible: z.boolean().meta({ description: 'Whether a player may play this character.' }),
+  authors: textList({ min: 1, max: 32, textMax: 120 }).meta({ description: 'Who wrote this sheet.' }),
+  isHuman: z.boolean().meta({ title: 'A person', description: 'Whether this character is a human being.' }),
+  pcEligible: z
+    .boolean()
+    .meta({ title: 'For players', description: 'Whether a player may play this character.' }),
   commonLabels: textList({ min: 1, max: 32, textMax: 120 }).meta({
     description: 'Words that others would use for this character; filters look at them.',
   }),
-  shortDescription: text(600),
-  longDescription: text(20_000),
-  abilities: textList({ min: 1, max: 100, textMax: 600 }),
-  goals: textList({ min: 1, max: 50, textMax: 600 }),
-  personaFeatures: textList({ min: 0, max: 100, textMax: 600 }),
-  scenarios: z.array(scenarioSchema).max(50),
+  shortDescription: text(600).meta({
+    description: 'One or two sentences, which players read as they choose.',
+  }),
+  longDescription: text(20_000).meta({
+    description:
+      'Everything that whoever plays this character has to know of its life; paragraphs are welcome.',
+  }),
+  abilities: textList({ min: 1, max: 100, textMax: 600 }).meta({
+    description: 'What it can and cannot do, a sentence each; actions are judged by them.',
+  }),
+  goals: textList({ min: 1, max: 50, textMax: 600 }).meta({ description: 'What it is after.' }),
+  personaFeatures: textList({ min: 0, max: 100, textMax: 600 }).meta({
+    title: 'Persona',
+    description: 'Traits and habits, one each.',
+  }),
+  scenarios: z.array(scenarioSchema).max(50).meta({ description: 'Places and situations from its life.' }),
   senses: sensesSchema.optional(),
   manner: mannerSchema.optional(),
-  hsnDivergence: hsnDivergenceSchema
-    .nullable()
-    .meta({ description: 'For people: which of the 28 everyday assumptions hold. Null for all others.' }),
+  hsnDivergence: hsnDivergenceSchema.nullable().meta({
+    title: 'Everyday assumptions',
+    description: 'For people: which of the 28 everyday assumptions hold. Null for all others.',
+  }),
   dimensions: dimensionsSchema
     .nullable()
     .meta({ description: 'For minds that are not human: their place on nine axes. Null for people.' }),

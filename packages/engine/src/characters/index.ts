@@ -7,4 +7,5 @@ export * from './hsnDivergence.schema.ts';
 export * from './manner.schema.ts';
 export * from './pairWarnings.ts';
 export * from './senses.schema.ts';
+export * from './sheetFields.ts';
 export * from './sheetWarnings.ts';
