@@ -1,7 +1,10 @@
+import { pairWarnings } from '../characters/pairWarnings.ts';
+import type { SeatSpec } from '../game/game.ts';
 import type { GameEntry } from '../game/registry.ts';
 import { eligibleCharacters } from '../game/registry.ts';
 import type { CurrentCharacter } from '../ports.ts';
 import { randomStream } from '../random.ts';
+import type { RandomStream } from '../random.ts';
 import { failure } from './failure.ts';
 import type { Failure } from './failure.ts';
 import type { SeatName, SeatHolder, Seats } from './seat.ts';
@@ -15,7 +18,12 @@ export interface CastingCall {
   readonly seed: string;
 }
 
-/** Who plays whom. Chance avoids giving two seats the same character when it can. */
+interface Casting {
+  readonly seat: SeatSpec;
+  readonly character: CurrentCharacter;
+}
+
+/** Who plays whom. Chance avoids giving two seats the same character, or two that are doubtful together, when it can. */
 export function castSeats(call: CastingCall): { readonly ok: true; readonly cast: Cast } | Failure {
   const seats = call.entry.game.seats.filter((seat) => seat.playsCharacter);
   const stranger = Object.keys(call.wanted).find((name) => !seats.some((seat) => seat.name === name));
@@ -25,31 +33,32 @@ export function castSeats(call: CastingCall): { readonly ok: true; readonly cast
       `${call.entry.file.title} has no character in a seat called "${stranger}".`,
     );
   }
-  const cast: Record<SeatName, CastMember> = {};
+  const castings: Casting[] = [];
   // Wanted characters first, so that chance can avoid them.
   for (const seat of seats.toSorted(
     (a, b) => Number(b.name in call.wanted) - Number(a.name in call.wanted),
   )) {
-    const chosen = castSeat(call, seat.name, Object.values(cast));
-    if ('ok' in chosen) return chosen;
-    cast[seat.name] = { hid: chosen.sheet.hid, revision: chosen.revision };
+    const character = castSeat(call, seat, castings);
+    if ('ok' in character) return character;
+    castings.push({ seat, character });
   }
-  return { ok: true, cast };
+  const members = castings.map(({ seat, character }): [SeatName, CastMember] => [
+    seat.name,
+    { hid: character.sheet.hid, revision: character.revision },
+  ]);
+  return { ok: true, cast: Object.fromEntries(members) };
 }
 
 function castSeat(
   call: CastingCall,
-  seat: SeatName,
-  taken: readonly CastMember[],
+  seat: SeatSpec,
+  castings: readonly Casting[],
 ): CurrentCharacter | Failure {
-  const eligible = eligibleCharacters(call.entry, seat, call.characters);
-  const wanted = Object.hasOwn(call.wanted, seat) ? call.wanted[seat] : undefined;
+  const eligible = eligibleCharacters(call.entry, seat.name, call.characters);
+  const wanted = Object.hasOwn(call.wanted, seat.name) ? call.wanted[seat.name] : undefined;
   if (wanted === undefined) {
-    const others = eligible.filter(
-      (candidate) => !taken.some((member) => member.hid === candidate.sheet.hid),
-    );
-    const pool = others.length > 0 ? others : eligible;
-    return randomStream(`${call.seed}/cast/${seat}`).pick(pool) ?? noneAvailable(call.entry, seat);
+    const random = randomStream(`${call.seed}/cast/${seat.name}`);
+    return castByChance({ seat, eligible, castings }, random) ?? noneAvailable(call.entry, seat.name);
   }
   const known = call.characters.find((candidate) => candidate.sheet.hid === wanted);
   if (known === undefined) {
@@ -59,10 +68,40 @@ function castSeat(
     );
   }
   if (!eligible.includes(known)) {
-    const message = `${wanted} cannot sit in the ${seat} seat of ${call.entry.file.title}. Choose one that play.setup offers.`;
+    const message = `${wanted} cannot sit in the ${seat.name} seat of ${call.entry.file.title}. Choose one that play.setup offers.`;
     return failure('character/not-allowed', message);
   }
   return known;
+}
+
+interface Chance {
+  readonly seat: SeatSpec;
+  readonly eligible: readonly CurrentCharacter[];
+  /** Who sits at the table already. */
+  readonly castings: readonly Casting[];
+}
+
+/** The first of a random order that meets nobody doubtful; else one that is at least not at the table; else anyone. */
+function castByChance(
+  { seat, eligible, castings }: Chance,
+  random: RandomStream,
+): CurrentCharacter | undefined {
+  const others = eligible.filter(
+    ({ sheet }) => !castings.some(({ character }) => character.sheet.hid === sheet.hid),
+  );
+  const first = random.pick(others.length > 0 ? others : eligible);
+  let left = others;
+  for (let candidate = first; candidate !== undefined; candidate = random.pick(left)) {
+    const casting = { seat, character: candidate };
+    if (castings.every((seated) => !areDoubtful(seated, casting))) return candidate;
+    left = left.filter((other) => other !== casting.character);
+  }
+  return first;
+}
+
+function areDoubtful(one: Casting, other: Casting): boolean {
+  const [pc, npc] = other.seat.heldBy === 'player' ? [other, one] : [one, other];
+  return pairWarnings(pc.character.sheet, npc.character.sheet).length > 0;
 }
 
 function noneAvailable(entry: GameEntry, seat: SeatName): Failure {

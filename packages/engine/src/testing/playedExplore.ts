@@ -17,7 +17,8 @@ export interface PlayedExplore {
   readonly log: () => readonly SessionEvent[];
 }
 
-const file = {
+/** As in a file of its own. */
+export const EXPLORE_FILE = {
   name: 'explore',
   title: 'Explore',
   version: '1.0.0',
@@ -31,7 +32,7 @@ const file = {
 export async function playExplore(lines: readonly string[], game: Game = explore): Promise<PlayedExplore> {
   const sheets = [gardener, mole].map((sheet) => ({ sheet, revision: sheet.hid }));
   const world = createTestWorld({
-    games: createGameRegistry([game], [file]),
+    games: createGameRegistry([game], [EXPLORE_FILE]),
     characters: sheets,
     model: createScriptedModel(),
   });
