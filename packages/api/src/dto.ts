@@ -329,6 +329,7 @@ export interface PlaySetupDto {
   /** What to do, in words. Empty when the player may start. */
   readonly message: string;
   readonly pcs: readonly CastChoiceDto[];
+  /** Empty for players where whom they meet is kept from them. */
   readonly npcs: readonly CastChoiceDto[];
   /** Whether the player is not told whom they meet, unless they ask for somebody by handle. */
   readonly hidesNpc: boolean;

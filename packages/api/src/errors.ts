@@ -81,6 +81,7 @@ const CODES: Readonly<Record<string, TRPC_ERROR_CODE_KEY>> = {
   'feedback/not-found': 'NOT_FOUND',
   'game/unknown': 'NOT_FOUND',
   'game/invalid-config': 'BAD_REQUEST',
+  'game/setting-reserved': 'FORBIDDEN',
   'character/unknown': 'NOT_FOUND',
   'character/not-allowed': 'BAD_REQUEST',
   'character/invalid-sheet': 'BAD_REQUEST',

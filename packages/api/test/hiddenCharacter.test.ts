@@ -54,10 +54,53 @@ describe('a hidden character', () => {
     expect(await client.play.setup.query({ game: 'infer-intent' })).toMatchObject({
       hidesNpc: true,
       canStart: true,
+      npcs: [],
+      warnings: { pairs: [] },
     });
     expect(await client.play.setup.query({ game: 'teamwork' })).toMatchObject({
       hidesNpc: false,
       canStart: true,
     });
+  });
+
+  it('is listed before play for an administrator, and for players where nobody is hidden', async () => {
+    await using app = await testApp({ env: { ADMIN_KEY } });
+    const { client } = await app.player('Ada');
+    const admin = app.client({ accessKey: ADMIN_KEY });
+    const hids = async (setup: Promise<{ npcs: readonly { hid: string }[] }>) =>
+      (await setup).npcs.map(({ hid }) => hid);
+    expect(await hids(admin.play.setup.query({ game: 'infer-intent' }))).toContain('OCT');
+    expect(await hids(client.play.setup.query({ game: 'teamwork' }))).toContain('OCT');
+  });
+
+  it.each([
+    ['showNpcDetails', { showNpcDetails: true }],
+    ['condition', { condition: 'learning' }],
+  ])(
+    'is not uncovered by the setting %s of a player, only by those of an administrator',
+    async (name, config) => {
+      await using app = await testApp({ env: { ADMIN_KEY } });
+      const { client } = await app.player('Ada');
+      await expect(client.play.create.mutate({ game: 'infer-intent', config })).rejects.toMatchObject({
+        data: { code: 'FORBIDDEN', reason: 'game/setting-reserved' },
+        message: expect.stringContaining(name),
+      });
+      expect((await client.sessions.list.query()).sessions).toEqual([]);
+      const admin = app.client({ accessKey: ADMIN_KEY });
+      expect(await admin.play.create.mutate({ game: 'infer-intent', config })).toMatchObject({
+        status: 'active',
+      });
+    },
+  );
+
+  it('may be hidden by a player where the game shows it', async () => {
+    await using app = await testApp();
+    const { client } = await app.player('Ada');
+    const { sessionId } = await client.play.create.mutate({
+      game: 'teamwork',
+      npc: 'OCT',
+      config: { showNpcDetails: false },
+    });
+    expect(await client.sessions.get.query({ sessionId })).toMatchObject({ session: { npc: null } });
   });
 });

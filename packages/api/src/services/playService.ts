@@ -74,6 +74,20 @@ function wantedCharacters({ pc, npc }: CreateRequest): Record<string, string> {
   return { ...(pc === undefined ? {} : { pc }), ...(npc === undefined ? {} : { npc }) };
 }
 
+/** Throws for settings that only whoever sets sessions up for others may choose. Unknown games are refused elsewhere. */
+function refuseReserved(
+  { games }: Pick<PlayServicePorts, 'games'>,
+  { role }: Principal,
+  { game, config = {} }: CreateRequest,
+): void {
+  const entry = games.find(game);
+  if (role === 'admin' || entry === null) return;
+  const [reserved] = entry.game.reservedSettings?.(config, entry.file.config) ?? [];
+  if (reserved === undefined) return;
+  const message = `The setting "${reserved}" is not for players to choose in ${entry.file.title}. Leave it out.`;
+  throw new ApiError('game/setting-reserved', message);
+}
+
 export function createPlayService(ports: PlayServicePorts): PlayService {
   const { manager, access, live } = ports;
 
@@ -90,12 +104,14 @@ export function createPlayService(ports: PlayServicePorts): PlayService {
 
   return {
     setup: async (principal, name) => {
-      authorise(principal, 'session.create', null);
-      return playSetup(ports, name);
+      const { role } = authorise(principal, 'session.create', null);
+      return playSetup(ports, name, { seesHidden: role === 'admin' });
     },
 
     create: async (principal, request) => {
-      const { playerId } = authorise(principal, 'session.create', null);
+      const creator = authorise(principal, 'session.create', null);
+      refuseReserved(ports, creator, request);
+      const { playerId } = creator;
       const { record } = orThrow(
         await manager.create({
           game: request.game,

@@ -38,8 +38,15 @@ function warningsAbout(pcs: readonly CharacterSheet[], npcs: readonly CharacterS
   return { pairs: pairs.slice(0, MOST_PAIRS), messages: PAIR_WARNING_MESSAGES };
 }
 
-/** What one may choose from before a session of a game is created. Throws `game/unknown`. */
-export async function playSetup(ports: PlaySetupPorts, name: string): Promise<PlaySetupDto> {
+/**
+ * What one may choose from before a session of a game is created. Where whom one meets is kept from players, only those
+ * who see what is hidden are told who it may be. Throws `game/unknown`.
+ */
+export async function playSetup(
+  ports: PlaySetupPorts,
+  name: string,
+  { seesHidden }: { readonly seesHidden: boolean },
+): Promise<PlaySetupDto> {
   const entry = ports.games.find(name);
   if (entry === null) {
     const known = ports.games.entries.map(({ game }) => game.name).join(', ');
@@ -49,6 +56,7 @@ export async function playSetup(ports: PlaySetupPorts, name: string): Promise<Pl
   const pcs = candidatesFor(entry, 'pc', characters);
   const npcs = candidatesFor(entry, 'npc', characters);
   const hidesNpc = entry.game.hidesCharacter?.(entry.file.config, 'npc') ?? false;
+  const shownNpcs = hidesNpc && !seesHidden ? [] : (npcs ?? []);
   const denialReason = pcs?.length === 0 ? 'no_valid_pc' : npcs?.length === 0 ? 'no_valid_npc' : null;
   return {
     game: entry.game.name,
@@ -57,9 +65,8 @@ export async function playSetup(ports: PlaySetupPorts, name: string): Promise<Pl
     denialReason,
     message: denialReason === null ? '' : DENIALS[denialReason],
     pcs: choices(pcs),
-    npcs: choices(npcs),
+    npcs: choices(shownNpcs),
     hidesNpc,
-    // Whom one meets stays open then: there is no pair to warn of.
-    warnings: warningsAbout(pcs ?? [], hidesNpc ? [] : (npcs ?? [])),
+    warnings: warningsAbout(pcs ?? [], shownNpcs),
   };
 }

@@ -131,6 +131,11 @@ export interface Game<Config = unknown, State = unknown, Action = unknown> {
    * `config` is what a session's header keeps, or what a game file says.
    */
   hidesCharacter?(config: JsonObject, seat: SeatName): boolean;
+  /**
+   * Which of the settings a player asks for are not a player's to choose: they would open what the game keeps from its
+   * players, as `file`, the configuration of the game file, says. Left out, all settings are.
+   */
+  reservedSettings?(wanted: JsonObject, file: JsonObject): readonly string[];
   /** What a viewer may know of the state; never more. */
   view(state: State, viewer: Viewer): GameView;
   /** Whether a seat may take the session back to just after `toSeq`. */

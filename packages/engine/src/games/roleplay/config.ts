@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { PLAYER_RULES } from './rules.ts';
 
+/** `learning`: players see how they did. `static`: they never do. */
+export const CONDITIONS = ['learning', 'static'] as const;
+
 /** The settings that every language game has, with the ranges within which an experiment may change them. */
 export const roleplayConfigSchema = z.strictObject({
   maxTurns: z.int().min(1).max(500).default(50),
@@ -20,6 +23,8 @@ export const roleplayConfigSchema = z.strictObject({
   judgesReplies: z.boolean().default(true),
   /** Whether a reply is shown while it is being written, before any judge of replies has read it. */
   showsUnjudgedText: z.boolean().default(false),
+  /** What an experiment lets its players learn of how they did. Left out where a session belongs to none. */
+  condition: z.enum(CONDITIONS).optional(),
   /** Replaces the game's own introduction; who plays, limits and commands are always added. */
   help: z.string().trim().min(1).max(4000).optional(),
 });

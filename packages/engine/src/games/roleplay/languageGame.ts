@@ -13,6 +13,7 @@ import { CHARACTER_SEAT, initialState, PLAYER_SEAT } from './state.ts';
 import type { RoleplayState } from './state.ts';
 import type { Drafts } from './outcome.ts';
 import type { Guidance } from './prompts/guidance.ts';
+import { reservedSettings } from './reservedSettings.ts';
 import { viewRoleplay } from './view.ts';
 
 /** A slash command. It is answered at once, unless it asks a model. */
@@ -155,6 +156,7 @@ export function defineLanguageGame<Config extends RoleplayConfig, Own>(
       const parsed = spec.configSchema.safeParse(config);
       return !parsed.success || !parsed.data.showNpcDetails;
     },
+    reservedSettings: (wanted, file) => reservedSettings(spec.configSchema, wanted, file),
     mayRollBack: () => false,
     freezing: freezeRoleplay(spec.own.schema),
   };
