@@ -128,4 +128,47 @@ describe('a model behind a provider, in a session', () => {
     expect(await closing).toMatchObject({ status: 'closed' });
     expect(await recorded(app, sessionId)).toMatchObject([{ outcome: 'model/cancelled' }]);
   });
+
+  it('is let go of when the player goes away, and the turn is played when they are back', async () => {
+    await using upstream = await startScriptedProvider({ pieces: () => OPENING });
+    upstream.play('stall');
+    await using app = await openingBy(upstream, { PAUSE_GRACE_SECONDS: '0' });
+    const leaving = await app.player();
+    const { sessionId } = await leaving.client.play.create.mutate({ game: 'explore' });
+    const unheard = leaving.client.play.open.mutate({ sessionId }).catch((error: unknown) => error);
+    await until(() => upstream.calls.length === 1);
+    leaving.client.close();
+    await until(() => upstream.abandoned === 1);
+    expect(await unheard).toBeInstanceOf(Error);
+
+    const client = app.client({ accessKey: leaving.accessKey });
+    await until(async () => (await client.sessions.status.query({ sessionId })).status === 'paused');
+    expect(await client.sessions.status.query({ sessionId })).toMatchObject({ turns: 0 });
+    const session = await client.play.join(sessionId);
+    await until(() => session.transcript.some(({ source }) => source === 'npc'));
+    const kinds = session.transcript.map(({ kind }) => kind);
+    expect(kinds).toEqual(['session_start', 'info', 'session_paused', 'session_resumed', 'message']);
+    expect((await recorded(app, sessionId)).at(-1)).toMatchObject({ outcome: 'model/cancelled' });
+    expect(app.faults).toEqual([]);
+  });
+
+  it('is waited for by a program that does not follow, however soon others count as gone', async () => {
+    const answer = Promise.withResolvers<void>();
+    await using upstream = await startScriptedProvider({ pieces: () => OPENING, pace: () => answer.promise });
+    upstream.play('slow');
+    await using app = await openingBy(upstream, { PAUSE_GRACE_SECONDS: '0' });
+    const { client, accessKey: key } = await app.player();
+    const { sessionId } = await client.play.create.mutate({ game: 'explore' });
+    const opening = app.http('/trpc/play.open', { method: 'POST', key, input: { sessionId } });
+    await until(() => upstream.calls.length === 1);
+    // Time enough for a session that nobody attends to be paused.
+    const other = await client.play.create.mutate({ game: 'explore' });
+    upstream.play('normal');
+    await client.play.open.mutate({ sessionId: other.sessionId });
+    const statusOf = async () => (await client.sessions.status.query(other)).status;
+    await until(async () => (await statusOf()) === 'paused');
+    answer.resolve();
+    expect(await opening).toMatchObject({ status: 200 });
+    expect(upstream.abandoned).toBe(0);
+  });
 });

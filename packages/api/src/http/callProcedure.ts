@@ -9,11 +9,13 @@ export interface ProcedureCall {
   readonly input: unknown;
   /** Where the call stood in the message that it came in. */
   readonly batchIndex: number;
+  /** Aborts when whoever calls has gone. Left out for what is told so in another way. */
+  readonly signal?: AbortSignal;
 }
 
 /** Calls a procedure of ours as tRPC's adapters would. Rejects with what the procedure throws, as a TRPCError. */
 export function callProcedure(
-  { type, path, input, batchIndex }: ProcedureCall,
+  { type, path, input, batchIndex, signal }: ProcedureCall,
   context: ApiContext | null,
 ): Promise<unknown> {
   return callTRPCProcedure({
@@ -22,7 +24,7 @@ export function callProcedure(
     getRawInput: async () => input,
     ctx: context,
     type,
-    signal: undefined,
+    signal,
     batchIndex,
   });
 }

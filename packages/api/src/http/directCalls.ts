@@ -27,16 +27,23 @@ export interface DirectCallsPorts {
 export interface DirectCalls {
   /** Whether the message is one; it is then answered. */
   readonly take: (message: unknown, batchIndex: number) => boolean;
+  /** The connection is gone. */
+  readonly leave: () => void;
 }
 
 export function createDirectCalls({ replies, context }: DirectCallsPorts): DirectCalls {
+  // Made by the first call: most sockets do nothing but follow.
+  let gone: AbortController | null = null;
+
   async function answer({ id, method, params: { path, input } }: Call, batchIndex: number): Promise<void> {
     let ctx: ApiContext | null = null;
     let given: unknown;
+    gone ??= new AbortController();
+    const { signal } = gone;
     try {
       ctx = await context();
       given = input === undefined ? undefined : wireFormat.deserialize(input);
-      const data = await callProcedure({ type: method, path, input: given, batchIndex }, ctx);
+      const data = await callProcedure({ type: method, path, input: given, batchIndex, signal }, ctx);
       replies.result(id, `{"type":"data","data":${JSON.stringify(wireFormat.serialize(data))}}`);
     } catch (error) {
       const place = ctx === null ? { path } : placeOf(ctx, path, given);
@@ -50,5 +57,6 @@ export function createDirectCalls({ replies, context }: DirectCallsPorts): Direc
       if (call.success) void answer(call.data, batchIndex);
       return call.success;
     },
+    leave: () => gone?.abort(),
   };
 }

@@ -46,6 +46,9 @@ export function createDirectMessages({ socket, context, backpressure }: DirectMe
       const rest = message.filter((one: unknown, index) => !takeOne(one, index));
       return rest.length === 0 ? null : JSON.stringify(rest);
     },
-    stopAll: subscriptions.stopAll,
+    stopAll: () => {
+      subscriptions.stopAll();
+      calls.leave();
+    },
   };
 }

@@ -21,10 +21,10 @@ export const playRouter = {
     .mutation(({ ctx, input }) => ctx.services.play.create(ctx.principal, input)),
   open: playerProcedure
     .input(sessionSchema)
-    .mutation(({ ctx, input }) => ctx.services.play.open(ctx.principal, input.sessionId)),
+    .mutation(({ ctx, input, signal }) => ctx.services.play.open(ctx.principal, input.sessionId, signal)),
   act: playerProcedure
     .input(actSchema)
-    .mutation(({ ctx, input }) => ctx.services.play.act(ctx.principal, input)),
+    .mutation(({ ctx, input, signal }) => ctx.services.play.act(ctx.principal, input, signal)),
   close: playerProcedure
     .input(commandSchema)
     .mutation(({ ctx, input }) => ctx.services.play.close(ctx.principal, input)),

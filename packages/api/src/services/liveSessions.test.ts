@@ -88,6 +88,22 @@ describe('the table', () => {
     expect(deeds).toContain('pause');
   });
 
+  it('takes whoever waits for an answer for present, until they have it or have gone', async () => {
+    const { live, timers, deeds } = world();
+    live.touch('s', 'p');
+    const leave = live.wait('s');
+    timers.advance(60_000);
+    await settled();
+    expect(deeds).not.toContain('pause');
+    leave();
+    leave();
+    timers.advance(20_000);
+    await settled();
+    expect(deeds.filter((deed) => deed === 'pause')).toHaveLength(1);
+    live.wait('nowhere')();
+    expect(live.has('nowhere')).toBe(false);
+  });
+
   it('ends a session when its time is up though nobody acts', async () => {
     const { live, timers, state } = world();
     live.arrive('s', 'p');

@@ -25,6 +25,8 @@ export interface LiveSessions {
   arrive(sessionId: string, ownerId: string): () => void;
   /** A seat holder did something, perhaps without following. */
   touch(sessionId: string, ownerId: string): void;
+  /** A seat holder waits for an answer, perhaps without following. Call the result when it has it, or has gone. Repeatable. */
+  wait(sessionId: string): () => void;
   /** The session is over. */
   ended(sessionId: string): void;
   /** Whether the session is being played now. */
@@ -93,6 +95,21 @@ export function createLiveSessions(ports: LiveSessionsPorts): LiveSessions {
     });
   }
 
+  /** Somebody is there until the result is called, for the first time. */
+  function attend(sessionId: string, presence: Presence): () => void {
+    presence.watchers += 1;
+    presence.grace?.cancel();
+    presence.grace = null;
+    let isThere = true;
+    return () => {
+      if (!isThere) return;
+      isThere = false;
+      presence.watchers -= 1;
+      if (presence.watchers === 0 && !stopped && table.get(sessionId) === presence)
+        startGrace(sessionId, presence);
+    };
+  }
+
   /** One timer per session: early after a pause, when it is set anew. */
   async function setDeadline(sessionId: string): Promise<void> {
     const present = await manager.present(sessionId);
@@ -113,19 +130,16 @@ export function createLiveSessions(ports: LiveSessionsPorts): LiveSessions {
   return {
     arrive: (sessionId, ownerId) => {
       if (!hasRoom(sessionId, ownerId)) return () => undefined;
-      const presence = presenceOf(sessionId, ownerId);
-      presence.watchers += 1;
-      presence.grace?.cancel();
-      presence.grace = null;
+      const leave = attend(sessionId, presenceOf(sessionId, ownerId));
       background(sessionId, async () => {
         await manager.resume(sessionId);
         await setDeadline(sessionId);
       });
-      return () => {
-        presence.watchers -= 1;
-        if (presence.watchers === 0 && !stopped && table.get(sessionId) === presence)
-          startGrace(sessionId, presence);
-      };
+      return leave;
+    },
+    wait: (sessionId) => {
+      const presence = table.get(sessionId);
+      return presence === undefined ? () => undefined : attend(sessionId, presence);
     },
     touch: (sessionId, ownerId) => {
       if (stopped) return;

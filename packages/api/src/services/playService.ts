@@ -55,8 +55,9 @@ export interface PlayService {
     principal: Principal | null,
     request: CreateRequest,
   ): Promise<{ readonly sessionId: string; readonly status: SessionStatus }>;
-  open(principal: Principal | null, sessionId: string): Promise<CommandReplyDto>;
-  act(principal: Principal | null, request: ActRequest): Promise<CommandReplyDto>;
+  /** `signal` aborts when whoever asks has gone: only until then do they count as being there. */
+  open(principal: Principal | null, sessionId: string, signal?: AbortSignal): Promise<CommandReplyDto>;
+  act(principal: Principal | null, request: ActRequest, signal?: AbortSignal): Promise<CommandReplyDto>;
   close(
     principal: Principal | null,
     request: SessionRequest,
@@ -102,6 +103,23 @@ export function createPlayService(ports: PlayServicePorts): PlayService {
     live.touch(sessionId, ownerId);
   }
 
+  /** Whoever waits for an answer is at the table, though they may not follow: a turn is given up when nobody is. */
+  async function whileWaiting<T>(
+    sessionId: string,
+    signal: AbortSignal | undefined,
+    job: () => Promise<T>,
+  ): Promise<T> {
+    const leave = live.wait(sessionId);
+    signal?.addEventListener('abort', leave, { once: true });
+    if (signal?.aborted === true) leave();
+    try {
+      return await job();
+    } finally {
+      signal?.removeEventListener('abort', leave);
+      leave();
+    }
+  }
+
   return {
     setup: async (principal, name) => {
       const { role } = authorise(principal, 'session.create', null);
@@ -125,22 +143,23 @@ export function createPlayService(ports: PlayServicePorts): PlayService {
       return { sessionId: record.header.sessionId, status: record.summary.status };
     },
 
-    open: async (principal, sessionId) => {
+    open: async (principal, sessionId, signal) => {
       const admitted = await access.admit(principal, 'session.play', sessionId);
       if (admitted.viewer.seat === null) {
         throw new ApiError('seat/not-held', 'You hold no seat in this session, so you cannot open it.');
       }
       putOnTable(admitted);
-      const reply = orThrow(await manager.open(sessionId));
+      const reply = orThrow(await whileWaiting(sessionId, signal, () => manager.open(sessionId)));
       live.touch(sessionId, admitted.present.header.ownerId);
       return commandReplyDto(reply);
     },
 
-    act: async (principal, { sessionId, commandId, ...input }) => {
+    act: async (principal, { sessionId, commandId, ...input }, signal) => {
       const admitted = await access.admit(principal, 'session.play', sessionId);
       putOnTable(admitted);
       const { playerId } = admitted.principal;
-      const reply = orThrow(await manager.act({ sessionId, playerId, commandId, input }));
+      const command = { sessionId, playerId, commandId, input };
+      const reply = orThrow(await whileWaiting(sessionId, signal, () => manager.act(command)));
       if (!reply.exited) live.touch(sessionId, admitted.present.header.ownerId);
       return commandReplyDto(reply);
     },

@@ -210,6 +210,20 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
     await withSession(sessionId, (session) => job({ ports, live: session }));
   }
 
+  /** What is asked of models for nobody is given up, not waited for. */
+  async function pause(sessionId: string): Promise<void> {
+    const session = live.get(sessionId);
+    if (session === undefined) return settle(sessionId, pauseSession);
+    session.deserted = true;
+    session.turn?.abort();
+    // Also when the session cannot be read: whoever comes back to this copy is to find it usable.
+    const isDone = (): void => void (session.deserted = false);
+    return settle(sessionId, (context) => {
+      isDone();
+      return pauseSession(context);
+    }).finally(isDone);
+  }
+
   async function recover(sessionId: string): Promise<Recovery> {
     const recovery = await withSession(sessionId, (session) => recoverSession({ ports, live: session }));
     return typeof recovery === 'string' ? recovery : 'nothing';
@@ -248,7 +262,7 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
     takeSeat: (request) => command(request, (context) => commands.takeSeat(context, request.seat)),
     releaseSeat: (request) => seatCommand(request, commands.releaseSeat),
     giveFeedback: (request) => command(request, (context) => giveFeedback(context, request)),
-    pause: (sessionId) => settle(sessionId, pauseSession),
+    pause,
     resume: (sessionId) => settle(sessionId, wakeSession),
     recover,
     checkLimits: (sessionId) => settle(sessionId, commands.checkLimits),

@@ -4,6 +4,7 @@ export const SESSION_REASONS = [
   'session/closed',
   'session/not-opened',
   'session/unavailable',
+  'session/interrupted',
   'session/create-conflict',
   'seat/unknown',
   'seat/not-held',
@@ -37,6 +38,13 @@ export interface Failure {
 export function failure(reason: SessionReason | (string & {}), message: string, retryable = false): Failure {
   return { ok: false, reason, message, retryable };
 }
+
+/** The players went away in the middle of a turn. Sent again, the command finds its turn or finishes it. */
+export const INTERRUPTED = failure(
+  'session/interrupted',
+  'The session was paused in the middle of this turn. It goes on when a player is back.',
+  true,
+);
 
 export const CLOSED = failure(
   'session/closed',

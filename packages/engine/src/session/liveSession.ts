@@ -58,6 +58,8 @@ export interface LiveSession {
   snapshotted: { readonly seq: number; readonly at: number };
   /** Cancels the turn in flight, if any. */
   turn: CancellationSource | null;
+  /** Everyone has gone, and its clock is about to stop: until then no turn begins, and the one in flight stays open. */
+  deserted: boolean;
   lastUsedAt: number;
 }
 
@@ -99,6 +101,7 @@ export async function loadSession(ports: SessionPorts, record: SessionRecord): P
     stale: false,
     snapshotted: { seq: restored?.folded.state.lastSeq ?? 0, at: 0 },
     turn: null,
+    deserted: false,
     lastUsedAt: ports.clock.now(),
   };
   ports.snapshots.loaded(live);

@@ -103,7 +103,10 @@ export interface SessionManager {
   releaseSeat(command: SessionCommand): Promise<CommandOutcome>;
   /** What the player thinks of a reply, in the place of what the same player thought before. Also when the session is over. */
   giveFeedback(command: SessionCommand & FeedbackOnReply): Promise<CommandOutcome>;
-  /** Stops the clock of an active session; without effect on any other. */
+  /**
+   * Stops the clock of an active session; without effect on any other. A turn in flight is given up and stays open, as
+   * after a crash: its command fails with `session/interrupted`, and the next `resume` finishes it.
+   */
   pause(sessionId: string): Promise<void>;
   /** Starts the clock of a paused session again, and finishes a turn that a crash left open. */
   resume(sessionId: string): Promise<void>;

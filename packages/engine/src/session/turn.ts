@@ -8,7 +8,7 @@ import { commit, commitCompletion } from './commit.ts';
 import { error } from './drafts.ts';
 import type { EventDraft } from './event.ts';
 import { endingAfter } from './ending.ts';
-import { failure } from './failure.ts';
+import { failure, INTERRUPTED } from './failure.ts';
 import type { Failure } from './failure.ts';
 import type { TurnPhase } from './frame.ts';
 import type { SessionContext } from './liveSession.ts';
@@ -107,8 +107,9 @@ function complete(
 }
 
 /**
- * Lets the game decide a command and records everything it says. Returns a Failure only if nothing was recorded;
- * rejects if the log did.
+ * Lets the game decide a command and records everything it says. Returns a Failure only if nothing was recorded, or if
+ * the players have gone: then the turn stays open as a crash would leave it, and waking the session finishes it. Rejects
+ * if the log did.
  */
 export async function runTurn(
   context: SessionContext,
@@ -116,6 +117,7 @@ export async function runTurn(
   commandId: string,
 ): Promise<Failure | null> {
   const { live, ports } = context;
+  if (live.deserted) return INTERRUPTED;
   const before = live.state.lastSeq;
   const watch = watchTurn(ports.meter);
   let isTold = false;
@@ -131,6 +133,8 @@ export async function runTurn(
       return decisionAfterFault(context, fault);
     });
     if (!decision.ok && live.state.lastSeq === before) return failure(decision.reason, decision.message);
+    // Whatever was cancelled may have made it what it is, so it does not count: it is made anew when somebody is back.
+    if (live.deserted) return INTERRUPTED;
     const completed: Extract<Decision, { ok: true }> = decision.ok
       ? decision
       : { ok: true, accepted: false, events: [error(decision.message, { reason: decision.reason })] };

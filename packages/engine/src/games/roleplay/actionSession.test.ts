@@ -18,16 +18,16 @@ const file: GameFile = {
   stoppingConditions: {},
 };
 
-/** Explore in a session whose models never answer once it is open, but give up when they are told to. */
+/** Explore in a session whose models do not answer once it is open, until they are let to, but give up when they are told to. */
 async function waitingTurn() {
   const scripted = createScriptedModel();
   const asked: ModelRequest[] = [];
   const everyoneAsked = Promise.withResolvers<void>();
-  let isOpen = false;
+  let isHanging = false;
   const model: LanguageModel = {
     id: 'hanging',
     generate: (request, onText) => {
-      if (!isOpen) return scripted.generate(request, onText);
+      if (!isHanging) return scripted.generate(request, onText);
       asked.push(request);
       if (asked.length === 4) everyoneAsked.resolve();
       return new Promise((_resolve, reject) => {
@@ -52,13 +52,21 @@ async function waitingTurn() {
   if (!created.ok) throw new Error(created.message);
   const { sessionId } = created.record.header;
   await manager.open(sessionId);
-  isOpen = true;
-  const reply = manager.act({ sessionId, playerId: 'ann', commandId: 'a', input: { text: 'I knock.' } });
+  isHanging = true;
+  const act = () => manager.act({ sessionId, playerId: 'ann', commandId: 'a', input: { text: 'I knock.' } });
+  const kinds = () => (world.events.get(sessionId) ?? []).map(({ source, kind }) => `${source}/${kind}`);
+  const letAnswer = (): void => void (isHanging = false);
+  const reply = act();
   await everyoneAsked.promise;
-  return { world, manager, sessionId, asked, reply };
+  return { world, manager, sessionId, asked, reply, act, kinds, letAnswer };
 }
 
-describe('a player who leaves in mid-turn', () => {
+type WaitingTurn = Awaited<ReturnType<typeof waitingTurn>>;
+
+const cancellations = ({ asked }: WaitingTurn): boolean[] =>
+  asked.map(({ cancellation }) => cancellation.aborted);
+
+describe('a player who closes the session in mid-turn', () => {
   it('cancels the judges and the reply together, and is charged nothing', async () => {
     const { world, manager, sessionId, asked, reply } = await waitingTurn();
     const closed = manager.close({ sessionId, playerId: 'ann', commandId: 'b' });
@@ -68,5 +76,62 @@ describe('a player who leaves in mid-turn', () => {
     const told = world.events.get(sessionId)?.findLast(({ kind }) => kind === 'error');
     expect(told).toMatchObject({ data: { reason: 'model/cancelled', fault: 'system' } });
     expect(world.faults).toEqual([]);
+  });
+});
+
+describe('a player who goes away in mid-turn', () => {
+  it('cancels what was asked, and leaves the turn open as a crash would', async () => {
+    const table = await waitingTurn();
+    await table.manager.pause(table.sessionId);
+    expect(await table.reply).toMatchObject({ ok: false, reason: 'session/interrupted', retryable: true });
+    expect(cancellations(table)).toEqual([true, true, true, true]);
+    expect(table.kinds().slice(-2)).toEqual(['user/message', 'system/session_paused']);
+    expect(await table.manager.present(table.sessionId)).toMatchObject({ status: 'paused', turns: 1 });
+    expect(table.world.faults).toEqual([]);
+  });
+
+  it('has the turn finished on their return, and gets the reply to the very command', async () => {
+    const table = await waitingTurn();
+    await table.manager.pause(table.sessionId);
+    table.letAnswer();
+    await table.manager.resume(table.sessionId);
+    expect(table.kinds().slice(-4)).toEqual([
+      'user/message',
+      'system/session_paused',
+      'system/session_resumed',
+      'npc/message',
+    ]);
+    expect(await table.act()).toMatchObject({ ok: true, accepted: true, turns: 2 });
+    expect(table.kinds().filter((kind) => kind === 'user/message')).toHaveLength(1);
+  });
+
+  it('has it finished in the same way by another process, and by whoever sends the command again', async () => {
+    const table = await waitingTurn();
+    await table.manager.pause(table.sessionId);
+    table.letAnswer();
+    const { sessionId } = table;
+    const command = { sessionId, playerId: 'ann', commandId: 'a', input: { text: 'I knock.' } };
+    expect(await table.world.restart().act(command)).toMatchObject({ ok: true, accepted: true, turns: 2 });
+    expect(table.kinds().slice(-2)).toEqual(['system/session_resumed', 'npc/message']);
+  });
+
+  it('has nothing asked for what they sent twice before they went', async () => {
+    const table = await waitingTurn();
+    const again = table.act();
+    await table.manager.pause(table.sessionId);
+    expect(await table.reply).toMatchObject({ reason: 'session/interrupted' });
+    expect(await again).toMatchObject({ reason: 'session/interrupted' });
+    expect(table.asked).toHaveLength(4);
+  });
+
+  it('finds the session usable though it could not be paused', async () => {
+    const table = await waitingTurn();
+    table.world.beforeAppend = () => {
+      throw new Error('The database is away.');
+    };
+    await expect(table.manager.pause(table.sessionId)).rejects.toThrow('away');
+    table.world.beforeAppend = null;
+    table.letAnswer();
+    expect(await table.act()).toMatchObject({ ok: true, accepted: true, turns: 2 });
   });
 });
