@@ -1,4 +1,4 @@
-import type { Decide, Decision, DecisionTools } from '../../game/game.ts';
+import type { Ask, Decide, Decision, DecisionTools } from '../../game/game.ts';
 import { npcMessage, validationViolation } from '../../session/drafts.ts';
 import type { EventDraft } from '../../session/event.ts';
 import { objectionToAction, objectionToReply } from './judging.ts';
@@ -18,9 +18,11 @@ import type { RoleplayState } from './state.ts';
  * writing of the reply, then the judges of the reply. Four when the reply has to be written again.
  */
 
-interface ActionTools {
+interface ActionTools<State extends RoleplayState> {
   readonly tools: DecisionTools;
   readonly guidance: Guidance;
+  /** See `TurnRules`. */
+  readonly appraiseReply?: (state: State, reply: string, ask: Ask) => Promise<readonly EventDraft[]>;
 }
 
 /** What a rejected action costs, said to the player. */
@@ -71,7 +73,7 @@ function keptDrafts(tools: DecisionTools, areShown: boolean) {
 async function answerAction(
   state: RoleplayState,
   action: string,
-  { tools, guidance }: ActionTools,
+  { tools, guidance }: Pick<ActionTools<RoleplayState>, 'tools' | 'guidance'>,
 ): Promise<Objection | WrittenReply> {
   const scene = sceneOf(state, action);
   const group = tools.group();
@@ -91,15 +93,26 @@ async function answerAction(
   }
 }
 
-async function judgeReply(
-  { state, action, reply }: { state: RoleplayState; action: string; reply: WrittenReply },
-  { tools, guidance }: ActionTools,
-): Promise<Objection | null> {
-  if (!state.config.judgesReplies) return null;
+/** What comes of a reply once it is written: an objection, or, if it may be played, what the game notes beside it. */
+type JudgedReply =
+  { readonly objection: Objection } | { readonly objection: null; readonly noted: readonly EventDraft[] };
+
+/** Judges a reply, and lets the game ask about it at the same time: it takes no round trip of its own. */
+async function judgeReply<State extends RoleplayState>(
+  { state, action, reply }: { state: State; action: string; reply: WrittenReply },
+  { tools, guidance, appraiseReply }: ActionTools<State>,
+): Promise<JudgedReply> {
+  const { judgesReplies } = state.config;
+  if (!judgesReplies && appraiseReply === undefined) return { objection: null, noted: [] };
   const group = tools.group();
   tools.phase('checking');
   try {
-    return await objectionToReply({ scene: sceneOf(state, action), reply: reply.text, guidance }, group.ask);
+    const noting = appraiseReply?.(state, reply.text, group.ask) ?? Promise.resolve([]);
+    const about = { scene: sceneOf(state, action), reply: reply.text, guidance };
+    const judged = judgesReplies ? objectionToReply(about, group.ask) : Promise.resolve(null);
+    // An objection ends all of it: what the game asks about a reply that is not played is of no use.
+    const objection = await Promise.race([judged, noting.then(() => judged)]);
+    return objection === null ? { objection, noted: await noting } : { objection };
   } finally {
     group.cancel();
   }
@@ -109,23 +122,24 @@ async function judgeReply(
 export async function* playAction<State extends RoleplayState>(
   state: State,
   action: string,
-  using: ActionTools,
+  using: ActionTools<State>,
 ): Decide<State> {
   const answered = await answerAction(state, action, using);
   // The violation stands first: whatever a crash leaves of this batch, the judges are not asked again.
   if ('rule' in answered) return rejected([actionViolation(answered), ...rejection(state, answered.reason)]);
-  const objection = await judgeReply({ state, action, reply: answered }, using);
-  if (objection === null) return accepted([played(answered, false)]);
+  const judged = await judgeReply({ state, action, reply: answered }, using);
+  if (judged.objection === null) return accepted([played(answered, false), ...judged.noted]);
+  const { objection } = judged;
   // Durable before the reply is written again: after a crash neither the action nor this reply is judged anew.
   const after = yield [replyViolation(objection, answered)];
   return await rewriteReply(after, { text: action, reply: answered.text, reason: objection.reason }, using);
 }
 
 /** Writes a rejected reply once more, which is told why, and gives up if that is rejected as well. */
-export async function rewriteReply(
-  state: RoleplayState,
+export async function rewriteReply<State extends RoleplayState>(
+  state: State,
   { text: action, reply, reason }: { readonly text: string; readonly reply: string; readonly reason: string },
-  using: ActionTools,
+  using: ActionTools<State>,
 ): Promise<Decision> {
   const { tools, guidance } = using;
   const rejectedReply = { reply, reason };
@@ -135,7 +149,7 @@ export async function rewriteReply(
     tools.ask,
     state.config.showsUnjudgedText ? tools.draft : () => undefined,
   );
-  const objection = await judgeReply({ state, action, reply: written }, using);
-  if (objection === null) return accepted([played(written, true)]);
-  return rejected([replyViolation(objection, written), replyRejected()]);
+  const judged = await judgeReply({ state, action, reply: written }, using);
+  if (judged.objection === null) return accepted([played(written, true), ...judged.noted]);
+  return rejected([replyViolation(judged.objection, written), replyRejected()]);
 }

@@ -3,6 +3,7 @@ import type { EventDraft } from '../../session/event.ts';
 import type { ActionReading } from './decide.ts';
 import { defineLanguageGame } from './languageGame.ts';
 import { readPrediction } from './prediction.ts';
+import { judgeNewPrediction } from './scoring/judgePrediction.ts';
 import { askForesightScore } from './scoring/predictions.ts';
 import { scoredGame } from './scoring/scoredGame.ts';
 
@@ -49,6 +50,7 @@ export const foresight = defineLanguageGame(
     questions: [],
     task: 'next-action',
     readAction,
+    appraiseReply: (state, reply, ask) => judgeNewPrediction(state, reply, { ask }),
     score: (play, repeats, tools) => askForesightScore(play, repeats, tools),
   }),
 );

@@ -10,7 +10,7 @@ import type { Pending, RoleplayState } from './state.ts';
  */
 
 /** Raised whenever `evolveRoleplay` or the form below changes; an own state that changes its form raises it as well. */
-const VERSION = 3;
+const VERSION = 4;
 
 const pendingSchema: z.ZodType<Pending> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('opening') }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CommandSpec, DecisionTools, Game, SeatSpec } from '../../game/game.ts';
+import type { Ask, CommandSpec, DecisionTools, Game, SeatSpec } from '../../game/game.ts';
 import type { JsonObject } from '../../json.ts';
 import { commandReply } from '../../session/drafts.ts';
 import type { EventDraft, SessionEvent } from '../../session/event.ts';
@@ -59,6 +59,8 @@ export interface LanguageGameSpec<Config extends RoleplayConfig, Own> {
   readAction?(text: string): ActionReading;
   /** What the simulated character is to be after, chosen once. Left out, all of its goals. May ask a model. */
   chooseObjective?(state: RoleplayState<Config, Own>, tools: DecisionTools): Promise<string | null>;
+  /** What it asks models about a reply, beside its judges; see `TurnRules`. */
+  appraiseReply?(state: RoleplayState<Config, Own>, reply: string, ask: Ask): Promise<readonly EventDraft[]>;
   /** What the player is told just after the opening. */
   afterOpening?(state: RoleplayState<Config, Own>): readonly EventDraft[];
 }
@@ -121,6 +123,7 @@ function rulesOf<C extends RoleplayConfig, O>(
         ? { ok: true, data: null }
         : spec.readAction(text),
     chooseObjective: async (state, tools) => (await spec.chooseObjective?.(state, tools)) ?? null,
+    ...(spec.appraiseReply === undefined ? {} : { appraiseReply: spec.appraiseReply }),
     afterOpening: (state) => spec.afterOpening?.(state) ?? [],
     takeAnswer: (state, text, tools) => spec.own.takeAnswer(state, text, tools),
   };

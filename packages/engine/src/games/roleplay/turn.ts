@@ -1,4 +1,4 @@
-import type { Decide, Decision, DecisionTools } from '../../game/game.ts';
+import type { Ask, Decide, Decision, DecisionTools } from '../../game/game.ts';
 import { ModelFailure } from '../../models/languageModel.ts';
 import type { EventDraft } from '../../session/event.ts';
 import { playAction, rejection, rewriteReply } from './actionTurn.ts';
@@ -19,6 +19,11 @@ export interface TurnRules<Config extends RoleplayConfig, Own> {
   takeAnswer(state: RoleplayState<Config, Own>, text: string, tools: DecisionTools): Promise<Drafts>;
   /** What the simulated character is to be after, settled once, before the opening; `null` where it has all of its goals. */
   chooseObjective(state: RoleplayState<Config, Own>, tools: DecisionTools): Promise<string | null>;
+  /**
+   * What the game itself asks models about a reply, beside its judges; what it makes of the answers is recorded after the
+   * reply, if that is played. Left out, nothing. Rejects only when it is cancelled: no model's failure costs a turn.
+   */
+  appraiseReply?(state: RoleplayState<Config, Own>, reply: string, ask: Ask): Promise<readonly EventDraft[]>;
   /** What the player is told when the scene has been opened. */
   afterOpening(state: RoleplayState<Config, Own>): readonly EventDraft[];
 }
@@ -55,7 +60,8 @@ export async function* settle<Config extends RoleplayConfig, Own>(
   tools: DecisionTools,
 ): Decide<RoleplayState<Config, Own>> {
   const { pending } = state;
-  const using = { tools, guidance: rules.guidance };
+  const { guidance, appraiseReply } = rules;
+  const using = { tools, guidance, ...(appraiseReply === undefined ? {} : { appraiseReply }) };
   if (pending === null) return accepted([nothingLost()]);
   switch (pending.kind) {
     case 'opening':

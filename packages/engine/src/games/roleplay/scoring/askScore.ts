@@ -1,7 +1,6 @@
-import type { DecisionTools } from '../../../game/game.ts';
 import type { UsableAnswer } from '../usableAnswer.ts';
 import { askScorer } from './askScorer.ts';
-import type { ScoringQuestion } from './askScorer.ts';
+import type { Asker, ScoringQuestion } from './askScorer.ts';
 import { readAppraisal } from './readAppraisal.ts';
 import type { Appraisal } from './readAppraisal.ts';
 import { failedScore, scoreAfterFault } from './score.ts';
@@ -16,13 +15,9 @@ function median(appraisals: readonly UsableAnswer<Appraisal>[]): UsableAnswer<Ap
 }
 
 /** Puts the same question `repeats` times at once, and takes the median of what comes back. Never fails for a model's sake. */
-export async function askScore(
-  question: ScoringQuestion,
-  repeats: number,
-  tools: DecisionTools,
-): Promise<Score> {
+export async function askScore(question: ScoringQuestion, repeats: number, asker: Asker): Promise<Score> {
   const { task } = question.scorer;
-  const asked = Array.from({ length: repeats }, () => askScorer(question, readAppraisal, tools));
+  const asked = Array.from({ length: repeats }, () => askScorer(question, readAppraisal, asker));
   const settled = await Promise.allSettled(asked);
   const faults = settled.flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : []));
   const failures = faults.map((fault) => scoreAfterFault(task, fault));

@@ -4,6 +4,9 @@ import type { UsableAnswer } from '../usableAnswer.ts';
 import type { Scorer, ScoringMaterial } from './score.ts';
 import { SCORING_VERSION } from './version.ts';
 
+/** All that scoring needs of the world. */
+export type Asker = Pick<DecisionTools, 'ask'>;
+
 /** What is put to a scorer. */
 export interface ScoringQuestion {
   readonly scorer: Scorer;
@@ -14,7 +17,7 @@ export interface ScoringQuestion {
 export function askScorer<T>(
   { scorer, material }: ScoringQuestion,
   read: (text: string) => T,
-  tools: DecisionTools,
+  { ask }: Asker,
 ): Promise<UsableAnswer<T>> {
   const question = {
     role: 'scorer',
@@ -24,5 +27,5 @@ export function askScorer<T>(
     scene: material.scene,
     subject: material.claim,
   } as const;
-  return askUsable(tools.ask, question, read);
+  return askUsable(ask, question, read);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { TranscriptLine } from '../../../models/scene.ts';
 import type { SessionEvent } from '../../../session/event.ts';
+import { predictionVerdictSchema, predictionVerdictsIn } from './predictionVerdict.ts';
 
 /*
  * What a game is scored by: its opening and every accepted turn. Other than the transcript that a model is told in a
@@ -18,8 +19,11 @@ const saidSchema = z.strictObject({
   prediction: z.string().nullable(),
 });
 
-const exchangeSchema = saidSchema.extend({ reply: z.string() });
-export type Exchange = z.infer<typeof exchangeSchema>;
+const exchangeSchema = saidSchema.extend({
+  reply: z.string(),
+  /** What was said of the prediction in its own turn. Left out until it is: what was played before stays as it was. */
+  verdicts: z.array(predictionVerdictSchema).optional(),
+});
 
 export const playthroughSchema = z.strictObject({
   opening: z.string().nullable(),
@@ -36,19 +40,32 @@ const stringIn = (event: SessionEvent, key: string): string | null => {
   return typeof value === 'string' ? value : null;
 };
 
+/** What is played once `reply` answers what was said. */
+export function withReply(played: Playthrough, reply: string): Playthrough {
+  if (played.said === null) return played;
+  const line = reply.slice(0, LONGEST_LINE).toWellFormed();
+  const exchanges = [...played.exchanges, { ...played.said, reply: line }].slice(-MOST_SCORED_TURNS);
+  return { ...played, exchanges, said: null };
+}
+
+function withVerdicts(played: Playthrough, event: SessionEvent): Playthrough {
+  const verdicts = predictionVerdictsIn(event);
+  const last = played.exchanges.at(-1);
+  if (verdicts === null || last === undefined) return played;
+  return { ...played, exchanges: [...played.exchanges.slice(0, -1), { ...last, verdicts }] };
+}
+
 /** Folds an event that belongs to the play; the caller leaves out answers to questions of the game. */
 export function evolvePlaythrough(played: Playthrough, event: SessionEvent): Playthrough {
   if (event.kind === 'error') return { ...played, said: null };
+  if (event.kind === 'fact') return withVerdicts(played, event);
   if (event.kind !== 'message') return played;
   if (event.direction === 'inbound') {
     const action = stringIn(event, 'action') ?? event.content;
     return { ...played, said: { action, prediction: stringIn(event, 'prediction') } };
   }
-  const reply = event.content.slice(0, LONGEST_LINE).toWellFormed();
-  if (event.data?.['opening'] === true) return { ...played, opening: reply };
-  if (played.said === null) return played;
-  const exchanges = [...played.exchanges, { ...played.said, reply }].slice(-MOST_SCORED_TURNS);
-  return { ...played, exchanges, said: null };
+  if (event.data?.['opening'] !== true) return withReply(played, event.content);
+  return { ...played, opening: event.content.slice(0, LONGEST_LINE).toWellFormed() };
 }
 
 /** As a scorer reads it, oldest first. */

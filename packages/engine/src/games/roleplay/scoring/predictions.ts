@@ -1,60 +1,16 @@
-import { z } from 'zod';
-import type { DecisionTools } from '../../../game/game.ts';
 import type { Scene } from '../../../models/scene.ts';
-import { readAnswer } from '../usableAnswer.ts';
-import { askScorer } from './askScorer.ts';
+import type { Asker } from './askScorer.ts';
+import { judgePrediction, predictionsIn } from './judgePrediction.ts';
+import type { MadePrediction } from './judgePrediction.ts';
+import type { Playthrough } from './playthrough.ts';
+import type { PredictionVerdict } from './predictionVerdict.ts';
 import { nextAction } from './prompts/nextAction.ts';
-import { transcriptOf } from './playthrough.ts';
-import type { Exchange, Playthrough } from './playthrough.ts';
 import { scoreAfterFault, tierOf } from './score.ts';
 import type { Score, Tally } from './score.ts';
 import { SCORING_VERSION } from './version.ts';
 
-const LONGEST_REASONING = 300;
 /** A provider is not to be asked for a whole game's predictions at once. */
 const ASKED_AT_ONCE = 4;
-/** As much of the past as a prediction is judged by: its own turn and the ones just before. */
-const EXCHANGES_SHOWN = 4;
-
-const judgedSchema = z.object({
-  verdict: z.enum(['correct', 'wrong']),
-  reasoning: z.string().trim().min(1).max(20_000),
-});
-
-interface JudgedPrediction {
-  readonly prediction: string;
-  readonly isCorrect: boolean;
-  readonly reasoning: string;
-  readonly model: string;
-}
-
-interface PredictedExchange {
-  readonly prediction: string;
-  /** Ends with the turn for which it was made. */
-  readonly scene: Scene;
-}
-
-async function judge(
-  { prediction, scene }: PredictedExchange,
-  tools: DecisionTools,
-): Promise<JudgedPrediction> {
-  const question = { scorer: nextAction, material: { scene, claim: prediction } };
-  const read = (text: string) => readAnswer(text, judgedSchema);
-  const { answer, model } = await askScorer(question, read, tools);
-  const reasoning = answer.reasoning.slice(0, LONGEST_REASONING).toWellFormed();
-  return { prediction, isCorrect: answer.verdict === 'correct', reasoning, model };
-}
-
-function predictedExchanges(played: Playthrough, scene: Scene): readonly PredictedExchange[] {
-  const upTo = (end: number): readonly Exchange[] =>
-    played.exchanges.slice(Math.max(0, end - EXCHANGES_SHOWN), end);
-  return played.exchanges.flatMap(({ prediction, action }, index) => {
-    if (prediction === null) return [];
-    const opening = index < EXCHANGES_SHOWN ? played.opening : null;
-    const transcript = transcriptOf({ opening, exchanges: [...upTo(index + 1)], said: null });
-    return [{ prediction, scene: { ...scene, transcript, action, turn: index + 2 } }];
-  });
-}
 
 /** How much of the score is for being right at all; the rest is for predicting in every turn. */
 const ACCURACY_SHARE = 0.4;
@@ -82,6 +38,10 @@ function reasoningFor({ correct, wrong, missed }: Tally): string {
   );
 }
 
+interface JudgedPrediction extends PredictionVerdict {
+  readonly prediction: string;
+}
+
 /** One round of verdicts, in the order of play. */
 interface Round {
   readonly tally: Tally;
@@ -101,54 +61,78 @@ const evidenceOf = (judged: readonly JudgedPrediction[]): string[] =>
       `${isCorrect ? 'right' : 'wrong'}: ${prediction} (${reasoning})`,
   );
 
+/** The round in the middle counts; of an even number the lower of the two. There is at least one. */
+function scoreOf(rounds: readonly Round[]): Score {
+  const sorted = rounds.toSorted((a, b) => a.value - b.value);
+  const middle = sorted[Math.floor((sorted.length - 1) / 2)];
+  if (middle === undefined) throw new RangeError('A score needs at least one round of verdicts.');
+  const values = sorted.map(({ value }) => value);
+  return {
+    task: nextAction.task,
+    tier: tierOf(middle.value),
+    score: middle.value,
+    reasoning: reasoningFor(middle.tally),
+    evidence: evidenceOf(middle.judged),
+    model: middle.judged.at(-1)?.model ?? null,
+    promptVersion: SCORING_VERSION,
+    repeats: values,
+    spread: Math.max(...values) - Math.min(...values),
+    tally: middle.tally,
+    failure: null,
+  };
+}
+
+/** The score by the verdicts that were given while it was played; `null` where a prediction has none. */
+export function foresightScoreSoFar(played: Playthrough): Score | null {
+  const turns = played.exchanges.length;
+  const made = played.exchanges.flatMap(({ prediction, verdicts = [] }) =>
+    prediction === null ? [] : [{ prediction, verdicts }],
+  );
+  if (made.length === 0) return scoreOf([roundOf([], turns)]);
+  const complete = Math.min(...made.map(({ verdicts }) => verdicts.length));
+  if (complete === 0) return null;
+  const roundAt = (index: number): Round =>
+    roundOf(
+      made.flatMap(({ prediction, verdicts }) => {
+        const verdict = verdicts[index];
+        return verdict === undefined ? [] : [{ prediction, ...verdict }];
+      }),
+      turns,
+    );
+  return scoreOf(Array.from({ length: complete }, (_, index) => roundAt(index)));
+}
+
+/** One round: the verdicts that were given in their turns, and those that are missing. */
 async function judgeRound(
-  predicted: readonly PredictedExchange[],
-  turns: number,
-  tools: DecisionTools,
+  { made, turns }: { readonly made: readonly MadePrediction[]; readonly turns: number },
+  index: number,
+  asker: Asker,
 ): Promise<Round> {
   const judged: JudgedPrediction[] = [];
-  for (let from = 0; from < predicted.length; from += ASKED_AT_ONCE) {
-    const some = predicted.slice(from, from + ASKED_AT_ONCE);
-    judged.push(...(await Promise.all(some.map((exchange) => judge(exchange, tools)))));
+  for (let from = 0; from < made.length; from += ASKED_AT_ONCE) {
+    const some = made.slice(from, from + ASKED_AT_ONCE).map(async (one) => {
+      const verdict = one.verdicts[index] ?? (await judgePrediction(one, asker));
+      return { prediction: one.prediction, ...verdict };
+    });
+    judged.push(...(await Promise.all(some)));
   }
   return roundOf(judged, turns);
 }
 
-async function medianRound(rounds: readonly Promise<Round>[]): Promise<{ middle: Round; values: number[] }> {
-  const sorted = (await Promise.all(rounds)).toSorted((a, b) => a.value - b.value);
-  const middle = sorted[Math.floor((sorted.length - 1) / 2)];
-  if (middle === undefined) throw new RangeError('A score needs at least one round of verdicts.');
-  return { middle, values: sorted.map(({ value }) => value) };
-}
-
 /**
- * Judges every prediction, `repeats` times, and scores right, wrong and missed. Computed, so that tier and score cannot
- * disagree. Never fails for a model's sake. `scene` says who plays.
+ * Scores right, wrong and missed by `repeats` rounds of verdicts; what was not judged in its turn is judged now. Computed,
+ * so that tier and score cannot disagree. Never fails for a model's sake. `scene` says who plays.
  */
 export async function askForesightScore(
   { played, scene }: { readonly played: Playthrough; readonly scene: Scene },
   repeats: number,
-  tools: DecisionTools,
+  asker: Asker,
 ): Promise<Score> {
-  const predicted = predictedExchanges(played, scene);
-  const turns = played.exchanges.length;
-  const times = predicted.length === 0 ? 1 : repeats;
+  const about = { made: predictionsIn(played, scene), turns: played.exchanges.length };
+  const times = about.made.length === 0 ? 1 : repeats;
   try {
-    const rounds = Array.from({ length: times }, () => judgeRound(predicted, turns, tools));
-    const { middle, values } = await medianRound(rounds);
-    return {
-      task: nextAction.task,
-      tier: tierOf(middle.value),
-      score: middle.value,
-      reasoning: reasoningFor(middle.tally),
-      evidence: evidenceOf(middle.judged),
-      model: middle.judged.at(-1)?.model ?? null,
-      promptVersion: SCORING_VERSION,
-      repeats: values,
-      spread: Math.max(...values) - Math.min(...values),
-      tally: middle.tally,
-      failure: null,
-    };
+    const rounds = Array.from({ length: times }, (_, index) => judgeRound(about, index, asker));
+    return scoreOf(await Promise.all(rounds));
   } catch (fault) {
     return scoreAfterFault(nextAction.task, fault);
   }

@@ -47,7 +47,7 @@ export interface ScoredPlay {
 /** Everything in which one scored game differs from another. */
 export interface ScoredGameSpec extends Pick<
   LanguageGameSpec<ScoredConfig, ScoredOwn>,
-  'name' | 'intro' | 'guidance' | 'readAction' | 'chooseObjective' | 'afterOpening'
+  'name' | 'intro' | 'guidance' | 'readAction' | 'chooseObjective' | 'appraiseReply' | 'afterOpening'
 > {
   readonly configSchema?: z.ZodType<ScoredConfig>;
   /** The slash commands that end the game, by way of the questions. */
@@ -160,7 +160,7 @@ function briefOf(spec: ScoredGameSpec, state: ScoredState): string | null {
 
 /** A language game that ends with questions and a score; see `defineLanguageGame`. */
 export function scoredGame(spec: ScoredGameSpec): LanguageGameSpec<ScoredConfig, ScoredOwn> {
-  const { name, intro, guidance = {}, readAction, chooseObjective, afterOpening } = spec;
+  const { name, intro, guidance = {}, readAction, chooseObjective, appraiseReply, afterOpening } = spec;
   return {
     name,
     intro,
@@ -173,6 +173,7 @@ export function scoredGame(spec: ScoredGameSpec): LanguageGameSpec<ScoredConfig,
       own.closing.asks === null ? config.maxInputLength : config.maxAnswerLength,
     ...(readAction === undefined ? {} : { readAction }),
     ...(chooseObjective === undefined ? {} : { chooseObjective }),
+    ...(appraiseReply === undefined ? {} : { appraiseReply }),
     ...(afterOpening === undefined ? {} : { afterOpening }),
   };
 }

@@ -97,7 +97,8 @@ describe.each(GAMES)('%s', (game) => {
     await table.sayThroughPowerCut(QUESTIONS[game].at(-1) ?? '', ({ data }) => data?.['score'] !== undefined);
     expect(table.last('session_end')).toBeDefined();
     expect(table.log().filter(({ data }) => data?.['score'] !== undefined)).toHaveLength(1);
-    expect(asked).toBe(2);
+    // The power cut costs an answer, except where all verdicts are recorded with their turns.
+    expect(asked).toBe(game === 'foresight' ? 1 : 2);
   });
 });
 
@@ -220,6 +221,119 @@ describe('Foresight', () => {
       repeats: [70, 70, 70],
     });
     expect(table.last('info')?.content).toContain('1 right, 0 wrong; 1 turn without one');
+  });
+});
+
+describe('Foresight, in each turn,', () => {
+  const verdict = (isCorrect: boolean): string =>
+    JSON.stringify({ verdict: isCorrect ? 'correct' : 'wrong', reasoning: 'So it was.' });
+
+  /** A scorer that gives these answers in turn, the last one from then on; an error stands for a failure. */
+  function scorerSaying(...answers: readonly (string | ModelFailure)[]) {
+    const asked: string[] = [];
+    const model = withScorer(() => {
+      const answer = answers[Math.min(asked.length, answers.length - 1)] ?? '';
+      asked.push(typeof answer === 'string' ? answer : answer.reason);
+      if (typeof answer === 'string') return answer;
+      throw answer;
+    });
+    return { model, asked };
+  }
+  const late = new ModelFailure('model/timeout', 'as the test wants it');
+
+  it('has the prediction judged beside the reply, and tells nobody until the end', async () => {
+    const { model, asked } = scorerSaying(verdict(true), verdict(false));
+    const table = await playLanguageGame('foresight', {}, model);
+    await table.say('I stamp. I predict that it stops.');
+    expect(table.log().slice(-2)).toMatchObject([
+      { kind: 'message', direction: 'outbound' },
+      {
+        kind: 'fact',
+        audience: [],
+        data: {
+          predictionVerdicts: [{ isCorrect: true, reasoning: 'So it was.', model: 'test' }],
+          failure: null,
+        },
+      },
+    ]);
+    await table.say('I wait.');
+    await table.say('I sit down. I predict that it sings.');
+    expect(asked).toHaveLength(2);
+    await table.say('/finish');
+    expect(asked).toHaveLength(2);
+    expect(scoreIn(table)).toMatchObject({ tally: { correct: 1, wrong: 1, missed: 1 }, score: 40 });
+  });
+
+  it('takes no round trip of its own: the verdict is asked for before the judges of the reply have answered', async () => {
+    let isAsked = (): void => undefined;
+    const scorerAsked = new Promise<void>((resolve) => (isAsked = resolve));
+    const table = await playLanguageGame(
+      'foresight',
+      {},
+      {
+        ...scripted,
+        generate: async (request, onText) => {
+          if (request.role === 'scorer') isAsked();
+          if (request.role === 'simulatorJudge') await scorerAsked;
+          return scripted.generate(request, onText);
+        },
+      },
+    );
+    expect(await table.say('I stamp. I predict that it stops.')).toMatchObject({ accepted: true });
+  });
+
+  it('asks as often as the score is to be repeated', async () => {
+    const { model, asked } = scorerSaying(verdict(true), verdict(false), verdict(true));
+    const table = await playLanguageGame('foresight', { scoreRepeats: 3 }, model);
+    await table.say('I stamp. I predict that it stops.');
+    expect(asked).toHaveLength(3);
+    await table.say('/finish');
+    expect(scoreIn(table)).toMatchObject({ score: 100, repeats: [0, 100, 100], spread: 100 });
+  });
+
+  it('loses no turn to a scorer that fails: what is missing is judged at the end', async () => {
+    const { model, asked } = scorerSaying(late, verdict(true));
+    const table = await playLanguageGame('foresight', {}, model);
+    expect(await table.say('I stamp. I predict that it stops.')).toMatchObject({ accepted: true, turns: 2 });
+    expect(table.last('fact')?.data).toMatchObject({ predictionVerdicts: [], failure: 'model/timeout' });
+    await table.say('/finish');
+    expect(asked).toEqual(['model/timeout', verdict(true)]);
+    expect(scoreIn(table)).toMatchObject({ tally: { correct: 1, wrong: 0, missed: 0 }, failure: null });
+  });
+
+  it('judges at the end what a power cut left unjudged, and plays on', async () => {
+    const { model, asked } = scorerSaying(verdict(true));
+    const table = await playLanguageGame('foresight', {}, model);
+    await table.sayThroughPowerCut(
+      'I stamp. I predict that it stops.',
+      ({ data }) => data?.['predictionVerdicts'] !== undefined,
+    );
+    expect(await table.viewFor('pc')).toMatchObject({ turns: 2, awaiting: false });
+    expect(scoreIn(table)).toBeUndefined();
+    await table.say('/finish');
+    expect(scoreIn(table)).toMatchObject({ tally: { correct: 1, wrong: 0, missed: 0 } });
+    expect(asked.length).toBeGreaterThan(0);
+  });
+
+  it('keeps no verdict on a reply that is not played', async () => {
+    const { model } = scorerSaying(verdict(true));
+    const objecting: LanguageModel = {
+      ...model,
+      generate: async (request, onText) =>
+        request.role === 'simulatorJudge'
+          ? { text: JSON.stringify({ pass: false, reason: 'No.' }), model: 'test' }
+          : model.generate(request, onText),
+    };
+    const table = await playLanguageGame('foresight', {}, objecting);
+    expect(await table.say('I stamp. I predict that it stops.')).toMatchObject({ accepted: false });
+    expect(table.log().filter(({ data }) => data?.['predictionVerdicts'] !== undefined)).toEqual([]);
+  });
+
+  it('is judged also where replies are not', async () => {
+    const { model } = scorerSaying(verdict(false));
+    const table = await playLanguageGame('foresight', { judgesReplies: false }, model);
+    await table.say('I stamp. I predict that it stops.');
+    expect(table.last('fact')?.data).toMatchObject({ predictionVerdicts: [{ isCorrect: false }] });
   });
 });
 
