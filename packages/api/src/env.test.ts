@@ -69,17 +69,21 @@ describe('the settings of models', () => {
     }
   };
 
-  it.each(['scripted', 'openrouter:some/model:free', 'huggingface:x', 'openai-compatible:llama'])(
-    'know the model %s',
-    (MODEL) => {
-      expect(readEnv({ ...keys, MODEL }).MODEL).toEqual([MODEL]);
-    },
-  );
+  it.each([
+    'scripted',
+    'openrouter:some/model:free',
+    'huggingface:x',
+    'openai-compatible:llama',
+    'replay:tapes/run.jsonl',
+  ])('know the model %s', (MODEL) => {
+    expect(readEnv({ ...keys, MODEL }).MODEL).toEqual([MODEL]);
+  });
 
   it.each([
     'gpt',
     'openrouter:',
     'openrouter: x',
+    'replay:',
     'scripted,',
     'scripted,gpt',
     Array(6).fill('scripted').join(),
@@ -116,6 +120,7 @@ describe('the settings of models', () => {
   it('want a price for whatever may cost only so much', () => {
     const capped = { ...keys, MODEL: 'openrouter:a,openai-compatible:b', MODEL_SESSION_DOLLARS: '0.5' };
     expect(problemsOf(capped)).toHaveLength(2);
+    expect(problemsOf({ MODEL: 'scripted,replay:run.jsonl', MODEL_SESSION_DOLLARS: '0.5' })).toEqual([]);
     const env = readEnv({ ...capped, MODEL_PRICES: 'openrouter:a=0.25/2,openai-compatible:b=0/0' });
     expect(env.MODEL_SESSION_DOLLARS).toBe(0.5);
     expect(env.MODEL_PRICES.get('openrouter:a')).toEqual({ input: 0.25, output: 2 });

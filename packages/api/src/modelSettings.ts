@@ -6,11 +6,11 @@ import type { Caps } from './models/budget.ts';
 
 /* Which models speak, where they answer, and what they may use. */
 
-const MODEL_PATTERN = /^(scripted|(openrouter|huggingface|openai-compatible):[^\s,]+)$/;
+const MODEL_PATTERN = /^(scripted|(openrouter|huggingface|openai-compatible|replay):[^\s,]+)$/;
 const MOST_MODELS = 5;
 
 const MODEL_FORM =
-  'must be scripted, openrouter:<id>, huggingface:<id> or openai-compatible:<id>, or several with commas between';
+  'must be scripted, openrouter:<id>, huggingface:<id>, openai-compatible:<id> or replay:<file>, or several with commas between';
 
 const parts = (text: string): readonly string[] => text.split(',').map((part) => part.trim());
 
@@ -76,13 +76,23 @@ export const MODEL_SETTINGS = {
     schema: z.string().max(2_000).default('scripted').transform(parts).pipe(chain),
     fallback: 'scripted',
     about:
-      'Who plays the simulated characters: a model, or several with commas between, of which the next is asked when one fails. scripted needs no key and no network.',
+      'Who plays the simulated characters: a model, or several with commas between, of which the next is asked when one fails. scripted needs no key and no network; replay:<file> answers from a tape alone.',
   },
   MODEL_OPENER: roleModels('opens scenes'),
   MODEL_UPDATER: roleModels('answers players'),
   MODEL_PLAYER_JUDGE: roleModels('judges what players do'),
   MODEL_SIMULATOR_JUDGE: roleModels('judges what characters do'),
   MODEL_SCORER: roleModels('scores'),
+  MODEL_RECORD: {
+    schema: z
+      .string()
+      .max(1024)
+      .optional()
+      .transform((text) => text ?? null),
+    fallback: 'none',
+    about:
+      'A new file for a tape of all that the models answer, to be given again with MODEL=replay:<file>. It holds what characters said.',
+  },
   OPENROUTER_API_KEY: secret('Key for openrouter models.'),
   HF_TOKEN: secret('Token for huggingface models.'),
   MODEL_BASE_URL: {
@@ -143,6 +153,15 @@ export function chainsOf(env: ModelSettings): Readonly<Record<ModelRole, readonl
   };
 }
 
+const REPLAY = 'replay:';
+
+/** The file of the tape that a model answers from; `null` for any other model. */
+export const tapeFileOf = (model: string): string | null =>
+  model.startsWith(REPLAY) ? model.slice(REPLAY.length) : null;
+
+/** Whether a model is behind a provider, which may charge for it. */
+export const isProvided = (model: string): boolean => model !== 'scripted' && tapeFileOf(model) === null;
+
 /** What each kind of model cannot do without. */
 const NEEDS = [
   { prefix: 'openrouter:', setting: 'OPENROUTER_API_KEY' },
@@ -161,7 +180,7 @@ export function modelProblems(env: ModelSettings): readonly string[] {
     return model !== undefined && env[setting] === null ? [`${setting} is needed for ${model}.`] : [];
   });
   // Also where the provider names the cost: it does so when the answer is over, which is too late to stop it.
-  const unpriced = models.filter((model) => model !== 'scripted' && !env.MODEL_PRICES.has(model));
+  const unpriced = models.filter((model) => isProvided(model) && !env.MODEL_PRICES.has(model));
   const blind = capsMoney(env)
     ? unpriced.map((model) => `MODEL_PRICES must name the price of ${model}: what it costs is limited.`)
     : [];

@@ -10,6 +10,9 @@ import { createModelBudget } from './budget.ts';
 import type { CallFailure } from './callFailure.ts';
 import { createCallRecorder } from './callRecorder.ts';
 import { endpointId } from './modelEndpoint.ts';
+import { openTaping } from './recording/openTaping.ts';
+import type { ReplayPorts } from './recording/replayedModels.ts';
+import { createQuestionUse } from './recording/tapingModel.ts';
 import { selectModel } from './selectModel.ts';
 
 export interface OpenModelsPorts {
@@ -34,7 +37,16 @@ function logFailure(logger: Logger, { role, task, occasion }: ModelRequest, fail
   else logger.warn(facts, failure.message);
 }
 
-/** The models that the settings name, with all that counts, records and limits what they do. Throws EnvError. */
+const replayPorts = (logger: Logger): ReplayPorts => ({
+  onCut: ({ file }) => logger.warn({ file }, 'The last line of the tape is cut off: it is left out.'),
+  onMissing: ({ role, task, promptVersion, occasion }) =>
+    logger.warn(
+      { reason: 'model/not-recorded', role, task, promptVersion, sessionId: occasion?.sessionId ?? null },
+      'A question is not on the tape.',
+    ),
+});
+
+/** The models that the settings name, with all that counts, records and limits what they do. Throws EnvError and TapeError. */
 export async function openModels(env: Env, ports: OpenModelsPorts): Promise<OpenedModels> {
   const { stores, timers, now, logger, metrics } = ports;
   const store = stores.modelCalls;
@@ -48,16 +60,33 @@ export async function openModels(env: Env, ports: OpenModelsPorts): Promise<Open
       logger.error({ err: fault, lost }, 'Records of calls to models could not be written.');
     },
   });
-  const model = await selectModel(env, {
+  const use = createQuestionUse();
+  const selected = await selectModel(env, {
     timers,
     now: () => performance.now(),
     budget: createModelBudget({ caps: capsOf(env), store, recorded: () => recorder.flush(), now }),
     onCall: (request, result, endpoint) => {
       metrics.providers.called(endpointId(endpoint), result);
       recorder.record(request, result, endpoint);
+      use.onCall(request, result, endpoint);
       if (!result.ending.ok) logFailure(logger, request, result.ending.failure);
     },
     onGuarded: (guarded) => metrics.providers.guarded(guarded),
+    replay: replayPorts(logger),
   });
-  return { model, stop: () => recorder.stop() };
+  const taping = await openTaping(selected, {
+    file: env.MODEL_RECORD,
+    use,
+    onFault: (fault) => {
+      metrics.fault();
+      logger.error({ err: fault }, 'The tape cannot be written any more: the rest of the run is not on it.');
+    },
+  });
+  return {
+    model: taping.model,
+    stop: async () => {
+      await recorder.stop();
+      await taping.stop();
+    },
+  };
 }

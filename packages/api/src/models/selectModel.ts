@@ -1,7 +1,7 @@
 import { createScriptedModel } from '@dcs/engine';
 import type { LanguageModel, ModelRole } from '@dcs/engine';
 import type { Env } from '../env.ts';
-import { chainsOf } from '../modelSettings.ts';
+import { chainsOf, isProvided } from '../modelSettings.ts';
 import type { ModelSettings } from '../modelSettings.ts';
 import type { Timers } from '../services/timers.ts';
 import type { ModelBudget } from './budget.ts';
@@ -13,6 +13,8 @@ import { createGuardedModel } from './guardedModel.ts';
 import type { GuardedModel } from './guardedModel.ts';
 import { createPacedModel } from './pacedModel.ts';
 import { providerOf } from './provider.ts';
+import { replayedModels } from './recording/replayedModels.ts';
+import type { ReplayPorts } from './recording/replayedModels.ts';
 import { createRetryingModel } from './retryingModel.ts';
 import { createRoleModel } from './roleModel.ts';
 
@@ -24,6 +26,7 @@ export interface SelectPorts {
   readonly budget: ModelBudget;
   /** A model behind a provider is in use: its breaker can be looked at. */
   readonly onGuarded: (model: GuardedModel) => void;
+  readonly replay: ReplayPorts;
 }
 
 type SelectSettings = ModelSettings & Pick<Env, 'SCRIPTED_PACE_MS'>;
@@ -32,11 +35,10 @@ type SelectSettings = ModelSettings & Pick<Env, 'SCRIPTED_PACE_MS'>;
 async function modelMaker(env: SelectSettings, ports: SelectPorts): Promise<(name: string) => LanguageModel> {
   const { timers, now, onGuarded } = ports;
   const made = new Map<string, LanguageModel>();
-  const usesProvider = Object.values(chainsOf(env)).some((chain) =>
-    chain.some((name) => name !== 'scripted'),
-  );
+  const names = new Set(Object.values(chainsOf(env)).flat());
   // Loaded only when it is used: the libraries behind it cost a tenth of a second.
-  const adapter = usesProvider ? await import('./providerModel.ts') : null;
+  const adapter = [...names].some(isProvided) ? await import('./providerModel.ts') : null;
+  const replayed = await replayedModels(names, ports.replay);
   const limits = {
     firstByteMs: env.MODEL_FIRST_BYTE_SECONDS * 1000,
     silenceMs: env.MODEL_SILENCE_SECONDS * 1000,
@@ -44,9 +46,10 @@ async function modelMaker(env: SelectSettings, ports: SelectPorts): Promise<(nam
   };
 
   function make(name: string): LanguageModel {
-    const provider = providerOf(name, env);
+    const provider = isProvided(name) ? providerOf(name, env) : null;
     if (provider === null || adapter === null) {
-      return createPacedModel(createScriptedModel(), { msPerWord: env.SCRIPTED_PACE_MS, timers });
+      const instant = replayed.get(name) ?? createScriptedModel();
+      return createPacedModel(instant, { msPerWord: env.SCRIPTED_PACE_MS, timers });
     }
     const price = env.MODEL_PRICES.get(name) ?? null;
     const endpoint = adapter.createProviderModel(provider, { timers, now, limits, price });
@@ -69,7 +72,7 @@ function chained(names: readonly string[], modelOf: (name: string) => LanguageMo
   return createFallbackModel([modelOf(first), ...others.map(modelOf)]);
 }
 
-/** The models that the settings name, behind one door. Throws EnvError if a setting that one needs is missing. */
+/** The models that the settings name, behind one door. Throws EnvError if a setting that one needs is missing, and TapeError. */
 export async function selectModel(env: SelectSettings, ports: SelectPorts): Promise<LanguageModel> {
   const chains = chainsOf(env);
   const modelOf = await modelMaker(env, ports);

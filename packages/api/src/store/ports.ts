@@ -1,8 +1,8 @@
+import { MODEL_FAILURE_REASONS } from '@dcs/engine';
 import type {
   CastMember,
   CharacterSheet,
   CharacterStore,
-  ModelFailureReason,
   ModelOccasion,
   ModelRole,
   SeatName,
@@ -236,16 +236,7 @@ export interface HistoryStore {
 }
 
 /** How a call to a model ended: `ok`, or why there was no answer. */
-export const CALL_OUTCOMES = [
-  'ok',
-  'model/unavailable',
-  'model/timeout',
-  'model/refused',
-  'model/cancelled',
-  'limit/model-tokens',
-  'limit/model-cost',
-  'limit/model-time',
-] as const satisfies readonly ('ok' | ModelFailureReason)[];
+export const CALL_OUTCOMES = ['ok', ...MODEL_FAILURE_REASONS] as const;
 export type CallOutcome = (typeof CALL_OUTCOMES)[number];
 
 /** One call to a model behind a provider. What was said in it is not here but in the log. */

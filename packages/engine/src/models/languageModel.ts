@@ -56,15 +56,19 @@ export interface LanguageModel {
   generate(request: ModelRequest, onText: (textSoFar: string) => void): Promise<ModelReply>;
 }
 
-export type ModelFailureReason =
-  | 'model/unavailable'
-  | 'model/timeout'
-  | 'model/refused'
-  | 'model/cancelled'
+export const MODEL_FAILURE_REASONS = [
+  'model/unavailable',
+  'model/timeout',
+  'model/refused',
+  'model/cancelled',
+  /* Answers come from a tape, and this question is not on it. */
+  'model/not-recorded',
   /* What the operator lets a turn, a session or a player spend is spent. */
-  | 'limit/model-tokens'
-  | 'limit/model-cost'
-  | 'limit/model-time';
+  'limit/model-tokens',
+  'limit/model-cost',
+  'limit/model-time',
+] as const;
+export type ModelFailureReason = (typeof MODEL_FAILURE_REASONS)[number];
 
 /** The model, not the player, is at fault: it costs the player nothing. */
 export class ModelFailure extends Error {

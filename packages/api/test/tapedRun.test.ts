@@ -1,0 +1,137 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startScriptedProvider } from './support/scriptedProvider.ts';
+import type { ProviderCall, ScriptedProvider } from './support/scriptedProvider.ts';
+import { testApp } from './support/testApp.ts';
+import type { TestApp } from './support/testApp.ts';
+import { wholeLog } from './support/wholeLog.ts';
+
+/*
+ * A run on a whole server whose models are behind a provider, over HTTP and WebSocket; then the same run offline, on another
+ * server, with other sessions, from the tape alone.
+ */
+
+let folder = '';
+let tape = '';
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'dcs-tape-'));
+  tape = path.join(folder, 'run.jsonl');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const verdict = (isRejected: boolean): string =>
+  JSON.stringify(isRejected ? { pass: false, reason: 'Only your own part, please.' } : { pass: true });
+
+/** Answers as a model might, never twice the same: what is given again cannot have been made anew. */
+function inventive(): (body: ProviderCall['body']) => readonly string[] {
+  let answers = 0;
+  return ({ messages }) => {
+    answers += 1;
+    const system = messages[0]?.content ?? '';
+    const said = messages[1]?.content ?? '';
+    if (system.startsWith('You set the opening'))
+      return ['You are in a garden. ', `Bench ${answers} is free.`];
+    if (system.startsWith("You check a player's action")) {
+      return [verdict(system.includes('it decides only about') && said.includes('swings wide'))];
+    }
+    if (system.startsWith('You check a reply')) {
+      return [verdict(system.includes('belongs to the player') && said.includes('You decide'))];
+    }
+    if (system.startsWith('You play one character')) {
+      const isFirst = !said.includes('breaks the rules');
+      return isFirst && said.includes('I hum.')
+        ? ['You decide to sing.']
+        : ['Leaves move, ', `${answers} of them.`];
+    }
+    const reasoning = `You watched it closely, ${answers} times.`;
+    return [JSON.stringify({ tier: 2, score: 60, reasoning, evidence: ['The leaves moved.'] })];
+  };
+}
+
+const TAPED = { MODEL: 'openai-compatible:m', MODEL_API_KEY: 'hunter2' };
+
+/** A session with an action that is rejected, a reply that is written again, a call that fails, and a score. */
+async function play(app: TestApp, upstream: ScriptedProvider | null) {
+  const { client } = await app.player();
+  const cast = { pc: 'TOV', npc: 'OCT' };
+  const session = await client.play.start({ game: 'goal-horizon', ...cast });
+  await session.act('I knock on the wood.');
+  await session.act('I push the gate and it swings wide.');
+  await session.act('I hum.');
+  upstream?.play('unpaid');
+  await session.act('I clap.');
+  await session.act('I clap.');
+  for (const text of ['/finish', 'As far as the wall.', 'Fairly sure.']) await session.act(text);
+  const other = await client.play.start({ game: 'explore', ...cast });
+  await other.act('I wait.');
+  await other.close();
+  const logs = [session, other].map(({ sessionId }) => wholeLog(app.storage, sessionId));
+  return Promise.all(logs);
+}
+
+type Logs = Awaited<ReturnType<typeof play>>;
+
+/** All that is not of the one session alone: its ids and its clock. */
+const comparable = (logs: Logs) =>
+  logs.map((log) =>
+    log.map(({ sessionId: _sessionId, eventId: _eventId, at: _at, commandId: _commandId, ...rest }) => rest),
+  );
+
+async function record(): Promise<Logs> {
+  await using upstream = await startScriptedProvider({ pieces: inventive() });
+  await using app = await testApp({
+    env: { ...TAPED, MODEL_BASE_URL: upstream.baseUrl, MODEL_RECORD: tape },
+  });
+  return await play(app, upstream);
+}
+
+describe('a run from a tape', () => {
+  it('goes event by event as it went with the models, without any network', async () => {
+    const recorded = comparable(await record());
+    const reasons = recorded.flat().flatMap(({ data }) => data?.['reason'] ?? []);
+    expect(reasons).toContain('input/against-rules');
+    expect(reasons).toContain('model/refused');
+    const kinds = recorded.flat().map(({ source, kind }) => `${source} ${kind}`);
+    expect(kinds).toContain('simulator validation_violation');
+    expect(recorded.flat()).toContainEqual(
+      expect.objectContaining({
+        data: expect.objectContaining({ score: expect.objectContaining({ score: 60 }) }),
+      }),
+    );
+
+    await using app = await testApp({ env: { MODEL: `replay:${tape}` } });
+    expect(comparable(await play(app, null))).toEqual(recorded);
+    expect(app.faults).toEqual([]);
+    expect(await app.storage.stores.modelCalls.list({ limit: 9 })).toEqual([]);
+    const { client } = await app.player();
+    const { model } = await client.server.config.query();
+    expect(model).toEqual({ id: 'openai-compatible:m', scripted: false });
+  });
+
+  it('leaves what was asked, and as whom, out of the file', async () => {
+    await record();
+    const text = await readFile(tape, 'utf8');
+    expect(text).not.toMatch(/hunter2|127\.0\.0\.1|knock|You play one character/);
+  });
+
+  it('that goes another way is told so, which costs the player nothing', async () => {
+    await record();
+    await using app = await testApp({ env: { MODEL: `replay:${tape}` } });
+    const { client } = await app.player();
+    const session = await client.play.start({ game: 'explore', pc: 'TOV', npc: 'OCT' });
+    const reply = await session.act('I sing, which I have never done.');
+    expect(reply).toMatchObject({ accepted: false, turns: 1 });
+    const log = await wholeLog(app.storage, session.sessionId);
+    expect(log.at(-1)).toMatchObject({
+      kind: 'error',
+      data: { reason: 'model/not-recorded', fault: 'system' },
+    });
+  });
+
+  it('is not begun from a file that is no tape', async () => {
+    const env = { MODEL: `replay:${path.join(folder, 'none.jsonl')}` };
+    await expect(testApp({ env })).rejects.toMatchObject({ name: 'TapeError', reason: 'tape/unreadable' });
+  });
+});
