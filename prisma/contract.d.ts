@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'fc853716b82b19a4d772b3989558e1197c1e3ea6b92ffd6f8666b669d5dcf6a5'>;
+  StorageHashBase<'db310782985e95fb93a17a5078434172ef9215ab7437adcd3a40eaa969cbcb0f'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -124,6 +124,7 @@ export type FieldOutputTypes = {
       readonly at: CodecTypes['mongo/date@1']['output'];
       readonly callId: CodecTypes['mongo/string@1']['output'];
       readonly costUsd: CodecTypes['mongo/double@1']['output'] | null;
+      readonly experimentId: CodecTypes['mongo/string@1']['output'] | null;
       readonly firstByteMs: CodecTypes['mongo/int32@1']['output'] | null;
       readonly inputTokens: CodecTypes['mongo/int32@1']['output'];
       readonly isEstimated: CodecTypes['mongo/bool@1']['output'];
@@ -165,6 +166,7 @@ export type FieldOutputTypes = {
       readonly configJson: CodecTypes['mongo/string@1']['output'];
       readonly createdAt: CodecTypes['mongo/date@1']['output'];
       readonly endedAt: CodecTypes['mongo/date@1']['output'] | null;
+      readonly experimentId: CodecTypes['mongo/string@1']['output'] | null;
       readonly flags: ReadonlyArray<CodecTypes['mongo/int32@1']['output']> | null;
       readonly game: CodecTypes['mongo/string@1']['output'];
       readonly gameVersion: CodecTypes['mongo/string@1']['output'];
@@ -273,6 +275,7 @@ export type FieldInputTypes = {
       readonly at: CodecTypes['mongo/date@1']['input'];
       readonly callId: CodecTypes['mongo/string@1']['input'];
       readonly costUsd: CodecTypes['mongo/double@1']['input'] | null;
+      readonly experimentId: CodecTypes['mongo/string@1']['input'] | null;
       readonly firstByteMs: CodecTypes['mongo/int32@1']['input'] | null;
       readonly inputTokens: CodecTypes['mongo/int32@1']['input'];
       readonly isEstimated: CodecTypes['mongo/bool@1']['input'];
@@ -314,6 +317,7 @@ export type FieldInputTypes = {
       readonly configJson: CodecTypes['mongo/string@1']['input'];
       readonly createdAt: CodecTypes['mongo/date@1']['input'];
       readonly endedAt: CodecTypes['mongo/date@1']['input'] | null;
+      readonly experimentId: CodecTypes['mongo/string@1']['input'] | null;
       readonly flags: ReadonlyArray<CodecTypes['mongo/int32@1']['input']> | null;
       readonly game: CodecTypes['mongo/string@1']['input'];
       readonly gameVersion: CodecTypes['mongo/string@1']['input'];
@@ -427,6 +431,7 @@ export namespace Models {
     at: CodecTypes['mongo/date@1']['output'];
     callId: CodecTypes['mongo/string@1']['output'];
     costUsd: CodecTypes['mongo/double@1']['output'] | null;
+    experimentId: CodecTypes['mongo/string@1']['output'] | null;
     firstByteMs: CodecTypes['mongo/int32@1']['output'] | null;
     inputTokens: CodecTypes['mongo/int32@1']['output'];
     isEstimated: CodecTypes['mongo/bool@1']['output'];
@@ -471,6 +476,7 @@ export namespace Models {
     configJson: CodecTypes['mongo/string@1']['output'];
     createdAt: CodecTypes['mongo/date@1']['output'];
     endedAt: CodecTypes['mongo/date@1']['output'] | null;
+    experimentId: CodecTypes['mongo/string@1']['output'] | null;
     flags: ReadonlyArray<CodecTypes['mongo/int32@1']['output']> | null;
     game: CodecTypes['mongo/string@1']['output'];
     gameVersion: CodecTypes['mongo/string@1']['output'];
@@ -802,6 +808,13 @@ type ContractBase = Omit<
                   ];
                   readonly kind: 'mongo-index';
                 },
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'experimentId' },
+                    { readonly direction: -1; readonly field: 'at' },
+                  ];
+                  readonly kind: 'mongo-index';
+                },
               ];
               readonly kind: 'mongo-collection';
               readonly validator: {
@@ -814,6 +827,7 @@ type ContractBase = Omit<
                     readonly at: { readonly bsonType: 'date' };
                     readonly callId: { readonly bsonType: 'string' };
                     readonly costUsd: { readonly bsonType: readonly ['null', 'double'] };
+                    readonly experimentId: { readonly bsonType: readonly ['null', 'string'] };
                     readonly firstByteMs: { readonly bsonType: readonly ['null', 'int'] };
                     readonly inputTokens: { readonly bsonType: 'int' };
                     readonly isEstimated: { readonly bsonType: 'bool' };
@@ -1079,6 +1093,7 @@ type ContractBase = Omit<
                     readonly configJson: { readonly bsonType: 'string' };
                     readonly createdAt: { readonly bsonType: 'date' };
                     readonly endedAt: { readonly bsonType: readonly ['null', 'date'] };
+                    readonly experimentId: { readonly bsonType: readonly ['null', 'string'] };
                     readonly flags: {
                       readonly bsonType: 'array';
                       readonly items: { readonly bsonType: 'int' };
@@ -1451,6 +1466,10 @@ type ContractBase = Omit<
                 readonly nullable: true;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/double@1' };
               };
+              readonly experimentId: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
               readonly firstByteMs: {
                 readonly nullable: true;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
@@ -1611,6 +1630,10 @@ type ContractBase = Omit<
               readonly endedAt: {
                 readonly nullable: true;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly experimentId: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
               };
               readonly flags: {
                 readonly nullable: true;

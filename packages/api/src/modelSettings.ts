@@ -70,6 +70,7 @@ const seconds = (who: string): Setting<number> =>
 
 const A_SESSION = 'one session';
 const A_PLAYER = 'all sessions of one player within 24 hours';
+const AN_EXPERIMENT = 'all sessions of one experiment';
 
 export const MODEL_SETTINGS = {
   MODEL: {
@@ -135,6 +136,9 @@ export const MODEL_SETTINGS = {
   MODEL_PLAYER_TOKENS: tokens(A_PLAYER),
   MODEL_PLAYER_DOLLARS: cost(A_PLAYER),
   MODEL_PLAYER_SECONDS: seconds(A_PLAYER),
+  MODEL_EXPERIMENT_TOKENS: tokens(AN_EXPERIMENT),
+  MODEL_EXPERIMENT_DOLLARS: cost(AN_EXPERIMENT),
+  MODEL_EXPERIMENT_SECONDS: seconds(AN_EXPERIMENT),
 } as const satisfies Record<string, Setting<unknown>>;
 
 /** The checked settings under their names. */
@@ -170,7 +174,10 @@ const NEEDS = [
 ] as const;
 
 const capsMoney = (env: ModelSettings): boolean =>
-  env.MODEL_TURN_DOLLARS > 0 || env.MODEL_SESSION_DOLLARS > 0 || env.MODEL_PLAYER_DOLLARS > 0;
+  env.MODEL_TURN_DOLLARS > 0 ||
+  env.MODEL_SESSION_DOLLARS > 0 ||
+  env.MODEL_PLAYER_DOLLARS > 0 ||
+  env.MODEL_EXPERIMENT_DOLLARS > 0;
 
 /** What the settings that stand alone as they should lack together. */
 export function modelProblems(env: ModelSettings): readonly string[] {
@@ -189,7 +196,7 @@ export function modelProblems(env: ModelSettings): readonly string[] {
 
 const limitOf = (most: number): number => (most === 0 ? Infinity : most);
 
-/** What the models may use for a turn, a session and a player. The time of a turn is limited elsewhere: it passes. */
+/** What the models may use for a turn, a session, a player and an experiment. The time of a turn is limited elsewhere: it passes. */
 export function capsOf(env: ModelSettings): Caps {
   return {
     turn: {
@@ -208,5 +215,10 @@ export function capsOf(env: ModelSettings): Caps {
       ms: limitOf(env.MODEL_PLAYER_SECONDS * 1000),
     },
     playerWindowMs: DAY_SECONDS * 1000,
+    experiment: {
+      tokens: limitOf(env.MODEL_EXPERIMENT_TOKENS),
+      dollars: limitOf(env.MODEL_EXPERIMENT_DOLLARS),
+      ms: limitOf(env.MODEL_EXPERIMENT_SECONDS * 1000),
+    },
   };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { startScriptedProvider } from './support/scriptedProvider.ts';
 import type { ScriptedProvider } from './support/scriptedProvider.ts';
@@ -170,5 +171,28 @@ describe('a model behind a provider, in a session', () => {
     answer.resolve();
     expect(await opening).toMatchObject({ status: 200 });
     expect(upstream.abandoned).toBe(0);
+  });
+
+  it('may use no more than an experiment may, whoever of its players asks', async () => {
+    await using upstream = await startScriptedProvider({ pieces: () => OPENING, cost: 2 });
+    await using app = await openingBy(upstream, {
+      MODEL_EXPERIMENT_DOLLARS: '1',
+      MODEL_PRICES: 'openai-compatible:m=1/1',
+    });
+    const openedIn = async (experimentId: string) => {
+      const { client } = await app.player();
+      const { sessionId } = await client.play.create.mutate({ game: 'explore' });
+      const record = await app.storage.stores.sessions.get(sessionId);
+      if (record === null) throw new Error('The session was not created.');
+      const header = { ...record.header, sessionId: randomUUID(), commandId: randomUUID(), experimentId };
+      await app.storage.stores.sessions.create(header, record.summary);
+      await client.play.open.mutate({ sessionId: header.sessionId });
+      const { events } = await client.sessions.transcript.query({ sessionId: header.sessionId });
+      return events.at(-1);
+    };
+    expect(await openedIn('e')).toMatchObject({ source: 'npc' });
+    expect(await openedIn('e')).toMatchObject({ kind: 'error', data: { reason: 'limit/model-cost' } });
+    expect(await openedIn('f')).toMatchObject({ source: 'npc' });
+    expect(upstream.calls).toHaveLength(2);
   });
 });

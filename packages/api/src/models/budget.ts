@@ -12,6 +12,8 @@ export interface Caps {
   /** By all sessions of a player within `playerWindowMs`. */
   readonly player: Amount;
   readonly playerWindowMs: number;
+  /** By all sessions of one experiment together. */
+  readonly experiment: Amount;
 }
 
 export interface BudgetPorts {
@@ -61,11 +63,16 @@ const MOST_ACCOUNTS = 50_000;
 /** So that calls of other servers count as well, soon enough. */
 const FRESH_MS = 60_000;
 
-interface Entry {
-  readonly scope: 'turn' | 'session' | 'player';
-  readonly account: Account;
+/** What is limited, for whom. */
+interface Charge {
+  readonly scope: 'turn' | 'session' | 'player' | 'experiment';
+  readonly id: string;
   /** What of the records counts; `null` for a turn, which is not older than its server. */
   readonly recordedAs: ((now: number) => ModelCallFilter) | null;
+}
+
+interface Entry extends Charge {
+  readonly account: Account;
   readAt: number | null;
   reading: Promise<void> | null;
 }
@@ -75,26 +82,30 @@ const isLimited = (cap: Amount): boolean => MEASURES.some((measure) => cap[measu
 export function createModelBudget({ caps, store, recorded, now }: BudgetPorts): ModelBudget {
   const entries = new LRUCache<string, Entry>({ max: MOST_ACCOUNTS });
 
-  function entryOf(key: string, cap: Amount, rest: Pick<Entry, 'scope' | 'recordedAs'>): Entry {
+  function entryOf(charge: Charge): Entry {
+    const key = `${charge.scope}/${charge.id}`;
     const found = entries.get(key);
     if (found !== undefined) return found;
-    const made = { ...rest, account: createAccount(cap), readAt: null, reading: null };
+    const made = { ...charge, account: createAccount(caps[charge.scope]), readAt: null, reading: null };
     entries.set(key, made);
     return made;
   }
 
-  function entriesOf({ sessionId, playerId, afterSeq }: ModelOccasion): readonly Entry[] {
-    const turn = { scope: 'turn', recordedAs: null } as const;
-    const session = { scope: 'session', recordedAs: () => ({ sessionId }) } as const;
-    const player = {
-      scope: 'player',
-      recordedAs: (at: number) => ({ playerId, since: at - caps.playerWindowMs }),
-    } as const;
-    return [
-      ...(isLimited(caps.turn) ? [entryOf(`turn/${sessionId}/${afterSeq}`, caps.turn, turn)] : []),
-      ...(isLimited(caps.session) ? [entryOf(`session/${sessionId}`, caps.session, session)] : []),
-      ...(isLimited(caps.player) ? [entryOf(`player/${playerId}`, caps.player, player)] : []),
+  function chargesOf({ sessionId, playerId, experimentId, afterSeq }: ModelOccasion): readonly Charge[] {
+    const since = (at: number): number => at - caps.playerWindowMs;
+    const charges: readonly Charge[] = [
+      { scope: 'turn', id: `${sessionId}/${afterSeq}`, recordedAs: null },
+      { scope: 'session', id: sessionId, recordedAs: () => ({ sessionId }) },
+      { scope: 'player', id: playerId, recordedAs: (at) => ({ playerId, since: since(at) }) },
     ];
+    if (experimentId === null) return charges;
+    return [...charges, { scope: 'experiment', id: experimentId, recordedAs: () => ({ experimentId }) }];
+  }
+
+  function entriesOf(occasion: ModelOccasion): readonly Entry[] {
+    return chargesOf(occasion)
+      .filter(({ scope }) => isLimited(caps[scope]))
+      .map(entryOf);
   }
 
   async function read({ account }: Entry, filter: ModelCallFilter): Promise<void> {

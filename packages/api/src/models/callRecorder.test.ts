@@ -51,7 +51,7 @@ function recording() {
 describe('the record of a call', () => {
   it('says who was asked what for which turn, what it took and how it ended, and nothing of what was said', async () => {
     const { timers, recorder, kept } = recording();
-    const occasion = { sessionId: 's', playerId: 'p', turn: 2, afterSeq: 3 };
+    const occasion = { sessionId: 's', playerId: 'p', experimentId: 'e', turn: 2, afterSeq: 3 };
     recorder.record(modelRequest({ occasion }), answered, endpoint);
     expect(await kept()).toEqual([]);
     timers.advance(1_000);

@@ -16,7 +16,13 @@ const hanging: LanguageModel = {
     }),
 };
 
-const turn = (afterSeq: number) => ({ sessionId: 's', playerId: 'p', turn: 2, afterSeq });
+const turn = (afterSeq: number) => ({
+  sessionId: 's',
+  playerId: 'p',
+  experimentId: null,
+  turn: 2,
+  afterSeq,
+});
 
 function underDeadline() {
   const timers = manualTimers();

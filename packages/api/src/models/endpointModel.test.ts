@@ -71,12 +71,19 @@ function playedEndpoint(now: () => number) {
 const occasion = (change: Partial<ModelOccasion> = {}): ModelOccasion => ({
   sessionId: 's',
   playerId: 'p',
+  experimentId: null,
   turn: 2,
   afterSeq: 3,
   ...change,
 });
 
-const NO_CAPS: Caps = { turn: UNLIMITED, session: UNLIMITED, player: UNLIMITED, playerWindowMs: 1_000 };
+const NO_CAPS: Caps = {
+  turn: UNLIMITED,
+  session: UNLIMITED,
+  player: UNLIMITED,
+  playerWindowMs: 1_000,
+  experiment: UNLIMITED,
+};
 
 function capped(change: Partial<Caps>, store = createMemoryModelCallStore()) {
   const timers = manualTimers();
@@ -245,6 +252,35 @@ describe('what a cap is for', () => {
     void ask(null);
     await settled();
     expect(made()).toBe(5);
+  });
+
+  it('is one experiment: all sessions of all its players, and no other', async () => {
+    const { askFor, ask, made, recorder, store } = capped({ experiment: tokens(40) });
+    const taking = (change: Partial<ModelOccasion>) => occasion({ experimentId: 'e', ...change });
+    await askFor(10, taking({}));
+    await askFor(10, taking({ sessionId: 't', playerId: 'q' }));
+    expect(await ask(taking({ sessionId: 'u', playerId: 'r' }))).toMatchObject({
+      reason: 'limit/model-tokens',
+      message: expect.stringContaining('experiment'),
+    });
+    await askFor(10, occasion({ experimentId: 'f' }));
+    await askFor(10, occasion());
+    expect(made()).toBe(4);
+    await recorder.stop();
+    const next = capped({ experiment: tokens(40) }, store);
+    expect(await next.ask(taking({ sessionId: 'v' }))).toMatchObject({ reason: 'limit/model-tokens' });
+  });
+
+  it('ends a text in the middle for whatever it is', async () => {
+    for (const scope of ['turn', 'session', 'player', 'experiment'] as const) {
+      const { ask, open, seen } = capped({ [scope]: tokens(PROMPT_TOKENS + 5) });
+      const asked = ask(occasion({ experimentId: 'e' }));
+      await settled();
+      open[0]?.write(5);
+      open[0]?.write(1);
+      expect(await asked).toMatchObject({ reason: 'limit/model-tokens' });
+      expect(seen).toEqual(['xxxxx']);
+    }
   });
 
   it('is known to the next server from the records', async () => {

@@ -25,7 +25,13 @@ describe('the log of a server whose model fails', () => {
       logger,
       metrics: createMetrics({ version: '1', ofProcess: false }),
     });
-    const occasion = { sessionId: 'session-1', playerId: 'player-1', turn: 2, afterSeq: 3 };
+    const occasion = {
+      sessionId: 'session-1',
+      playerId: 'player-1',
+      experimentId: null,
+      turn: 2,
+      afterSeq: 3,
+    };
     const asked = models.model.generate(modelRequest({ occasion }), () => undefined);
     await expect(asked).rejects.toMatchObject({ reason: 'model/refused' });
     await models.stop();

@@ -279,6 +279,7 @@ export interface ModelCallFilter {
   readonly since?: number;
   readonly sessionId?: string;
   readonly playerId?: string;
+  readonly experimentId?: string;
 }
 
 /** What the calls of one role to one model amount to. */

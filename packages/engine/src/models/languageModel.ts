@@ -16,6 +16,8 @@ export interface ModelOccasion {
   readonly sessionId: string;
   /** Whose session it is. */
   readonly playerId: string;
+  /** The experiment that the session is a part of, or `null`. */
+  readonly experimentId: string | null;
   /** The turn that is being played. */
   readonly turn: number;
   /** The last event before the turn's command: what the call led to comes after it. The same for all calls of a command. */

@@ -30,6 +30,7 @@ const headerSchema: z.ZodType<SessionHeader> = z.strictObject({
   gameVersion: name,
   ownerId: id,
   source: name,
+  experimentId: id.exactOptional(),
   seed: id,
   config: json,
   stoppingConditions: z

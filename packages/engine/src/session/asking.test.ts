@@ -29,7 +29,7 @@ function turn() {
   const asking = {
     model,
     turn: whole.signal,
-    occasion: { sessionId: 's', playerId: 'p', turn: 2, afterSeq: 3 },
+    occasion: { sessionId: 's', playerId: 'p', experimentId: null, turn: 2, afterSeq: 3 },
     seedFor: ({ role, task }: Pick<ModelRequest, 'role' | 'task'>) => `seed/${role}/${task}`,
   };
   return { asking, whole, requests, writing };

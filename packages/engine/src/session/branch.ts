@@ -118,8 +118,10 @@ function seatsInBranch(seat: SeatName | null, { point, request: { playerId } }: 
 
 function branchHeader({ ids, clock }: Pick<SessionPorts, 'ids' | 'clock'>, branch: NewBranch): SessionHeader {
   const { parent, point, request } = branch;
+  // What is tried out from a place in it is no part of the experiment.
+  const { experimentId: _experimentId, ...shared } = parent;
   return {
-    ...parent,
+    ...shared,
     sessionId: ids.next(),
     ownerId: request.playerId,
     source: 'branch',

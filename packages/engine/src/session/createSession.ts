@@ -64,6 +64,7 @@ export async function createSession(
     gameVersion: entry.file.version,
     ownerId: request.ownerId,
     source: request.source,
+    ...(request.experimentId === undefined ? {} : { experimentId: request.experimentId }),
     seed,
     config: configured.config,
     stoppingConditions: configured.stoppingConditions,

@@ -21,6 +21,8 @@ export interface SessionHeader {
   readonly ownerId: string;
   /** Where it was started from, e.g. `web`, `api`. */
   readonly source: string;
+  /** The experiment that it is a part of; left out for a session that is played for its own sake. */
+  readonly experimentId?: string;
   /** Root of every random stream of the session. */
   readonly seed: string;
   readonly config: JsonObject;

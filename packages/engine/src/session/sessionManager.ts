@@ -17,6 +17,8 @@ export interface CreateSession {
   readonly ownerId: string;
   readonly commandId: string;
   readonly source: string;
+  /** The experiment that the session is a part of. */
+  readonly experimentId?: string;
   /** Overrides of the game's configuration, within its ranges. */
   readonly config?: JsonObject;
   /** Character hids by seat; a seat that is left out is cast by chance. */

@@ -32,11 +32,12 @@ type TellPhase = (phase: TurnPhase) => void;
 
 function toolsFor(context: SessionContext, tell: TellPhase): DecisionTools {
   const { ports, live } = context;
-  const { sessionId, ownerId, seed } = live.header;
+  const { sessionId, ownerId, experimentId = null, seed } = live.header;
   const cancellation = createCancellation();
   live.turn = cancellation;
   const { turns } = live.fold.game.progress(live.state.game);
-  const occasion = { sessionId, playerId: ownerId, turn: turns + 1, afterSeq: live.state.lastSeq };
+  const { lastSeq: afterSeq } = live.state;
+  const occasion = { sessionId, playerId: ownerId, experimentId, turn: turns + 1, afterSeq };
   const place = (): string => `${seed}/${live.state.lastGameSeq}`;
   const asking: AskingContext = {
     model: ports.model,

@@ -114,7 +114,7 @@ export function createRoleplayTable<Config, State>(
   const asking: AskingContext = {
     model,
     turn: neverCancelled,
-    occasion: { sessionId: 's', playerId: 'p', turn: 1, afterSeq: 0 },
+    occasion: { sessionId: 's', playerId: 'p', experimentId: null, turn: 1, afterSeq: 0 },
     seedFor: () => `seed/${table.log.length}`,
   };
   const tools: DecisionTools = {

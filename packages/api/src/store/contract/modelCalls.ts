@@ -20,7 +20,7 @@ export function sampleCall(over: Partial<ModelCall> = {}): ModelCall {
     firstByteMs: 300,
     totalMs: 1_200,
     outcome: 'ok',
-    occasion: { sessionId: newId(), playerId: newId(), turn: 2, afterSeq: 3 },
+    occasion: { sessionId: newId(), playerId: newId(), experimentId: null, turn: 2, afterSeq: 3 },
     ...over,
   };
 }
@@ -33,7 +33,13 @@ export function describeModelCalls(open: () => ModelCallStore): void {
       calls = open();
     });
 
-    const occasion = () => ({ sessionId: newId(), playerId: newId(), turn: 2, afterSeq: 3 });
+    const occasion = () => ({
+      sessionId: newId(),
+      playerId: newId(),
+      experimentId: newId(),
+      turn: 2,
+      afterSeq: 3,
+    });
 
     it('give back what was added, also what is round, unknown or missing', async () => {
       const at = occasion();
@@ -80,7 +86,7 @@ export function describeModelCalls(open: () => ModelCallStore): void {
       }
     });
 
-    it('are summed up by model and role, for a session, a player and a time', async () => {
+    it('are summed up by model and role, for a session, a player, an experiment and a time', async () => {
       const [at, other] = [occasion(), occasion()];
       const mine = { ...other, playerId: at.playerId };
       await calls.add([
@@ -123,6 +129,9 @@ export function describeModelCalls(open: () => ModelCallStore): void {
       ]);
       const since = await calls.sums({ playerId: at.playerId, since: T0 + 50 });
       expect(since.map(({ calls: count }) => count)).toEqual([1, 1]);
+      const ofExperiment = await calls.sums({ experimentId: at.experimentId });
+      expect(ofExperiment).toEqual(whole);
+      expect(await calls.sums({ experimentId: other.experimentId })).toHaveLength(1);
       expect(await calls.sums({ sessionId: newId() })).toEqual([]);
     });
   });

@@ -49,6 +49,13 @@ export function describeSessionStore(open: () => SessionStore): void {
       expect((await store.get(header.sessionId))?.header).not.toHaveProperty('flags');
     });
 
+    it('gives back the experiment of a session, and none where there is none', async () => {
+      for (const header of [sampleHeader({ experimentId: 'e' }), sampleHeader()]) {
+        await store.create(header, sampleSummary());
+        expect((await store.get(header.sessionId))?.header).toStrictEqual(header);
+      }
+    });
+
     it('gives back empty casts, seats, configurations and summaries', async () => {
       const header = sampleHeader({ cast: {}, seats: {}, config: {}, stoppingConditions: [] });
       await store.create(header, sampleSummary());

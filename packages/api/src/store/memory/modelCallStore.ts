@@ -3,10 +3,15 @@ import { newestFirst } from './newestFirst.ts';
 
 const placeOf = ({ at, callId }: ModelCall) => ({ at, id: callId });
 
-const fits = ({ at, occasion }: ModelCall, { since, sessionId, playerId }: ModelCallFilter): boolean =>
-  (since === undefined || at >= since) &&
-  (sessionId === undefined || occasion?.sessionId === sessionId) &&
-  (playerId === undefined || occasion?.playerId === playerId);
+function fits({ at, occasion }: ModelCall, filter: ModelCallFilter): boolean {
+  const { since, sessionId, playerId, experimentId } = filter;
+  return (
+    (since === undefined || at >= since) &&
+    (sessionId === undefined || occasion?.sessionId === sessionId) &&
+    (playerId === undefined || occasion?.playerId === playerId) &&
+    (experimentId === undefined || occasion?.experimentId === experimentId)
+  );
+}
 
 function sumOf(calls: readonly ModelCall[], { provider, model, role }: ModelCall): ModelCallSum {
   const total = (of: (call: ModelCall) => number): number => calls.reduce((sum, call) => sum + of(call), 0);

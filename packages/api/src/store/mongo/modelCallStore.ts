@@ -8,7 +8,10 @@ import type { Models } from '../../../../../prisma/contract.d.ts';
 import { DUPLICATE_KEY, guarded, mapMongoError } from './mongoErrors.ts';
 import { memberOf } from './records.ts';
 
-type CallDocument = Omit<Models.unbound_ModelCall, '_id'>;
+interface CallDocument extends Omit<Models.unbound_ModelCall, '_id' | 'experimentId'> {
+  /** Records from before there were experiments do not have it. */
+  readonly experimentId?: string | null;
+}
 
 const LARGEST_INT32 = 2 ** 31 - 1;
 
@@ -29,14 +32,16 @@ function toDocument(call: ModelCall): Document {
     totalMs: int32(call.totalMs),
     sessionId: occasion?.sessionId ?? null,
     playerId: occasion?.playerId ?? null,
+    experimentId: occasion?.experimentId ?? null,
     turn: occasion?.turn ?? null,
     afterSeq: occasion?.afterSeq ?? null,
   };
 }
 
-function occasionOf({ sessionId, playerId, turn, afterSeq }: CallDocument): ModelOccasion | null {
+function occasionOf(document: CallDocument): ModelOccasion | null {
+  const { sessionId, playerId, experimentId = null, turn, afterSeq } = document;
   const isWhole = sessionId !== null && playerId !== null && turn !== null && afterSeq !== null;
-  return isWhole ? { sessionId, playerId, turn, afterSeq } : null;
+  return isWhole ? { sessionId, playerId, experimentId, turn, afterSeq } : null;
 }
 
 function fromDocument(document: CallDocument): ModelCall {
@@ -67,10 +72,11 @@ function beganBefore({ at, callId }: Required<ModelCallPage>['before']): Filter<
   return { at: { $lte: time }, $or: [{ at: { $lt: time } }, { callId: { $lt: callId } }] };
 }
 
-function matching({ since, sessionId, playerId }: ModelCallFilter): Filter<CallDocument> {
+function matching({ since, sessionId, playerId, experimentId }: ModelCallFilter): Filter<CallDocument> {
   return {
     ...(sessionId === undefined ? {} : { sessionId }),
     ...(playerId === undefined ? {} : { playerId }),
+    ...(experimentId === undefined ? {} : { experimentId }),
     ...(since === undefined ? {} : { at: { $gte: new Date(since) } }),
   };
 }

@@ -59,6 +59,7 @@ export function toHeaderFields(header: SessionHeader): Omit<SessionDocument, Sum
     createdAt: new Date(header.createdAt),
     parentSessionId: header.parent?.sessionId ?? null,
     parentSeq: header.parent?.seq ?? null,
+    experimentId: header.experimentId ?? null,
     archivedAt: null,
     ...(header.flags === undefined ? {} : { flags: [...header.flags] }),
   };
@@ -87,6 +88,7 @@ export function fromSessionDocument(document: SessionDocument): SessionRecord {
       gameVersion: document.gameVersion,
       ownerId: document.ownerId,
       source: document.source,
+      ...(document.experimentId ? { experimentId: document.experimentId } : {}),
       seed: document.seed,
       config,
       stoppingConditions,

@@ -22,7 +22,7 @@ const file: GameFile = {
 class Crash extends Error {}
 
 /** Explore as the product runs it: a session manager over durable stores, with the scripted simulator. */
-async function begin(heldModel?: LanguageModel) {
+async function begin(heldModel?: LanguageModel, experimentId?: string) {
   const world = createTestWorld({
     games: createGameRegistry(builtInGames, [file]),
     characters: [gardener, mole].map((sheet) => ({ sheet, revision: sheet.hid })),
@@ -35,6 +35,7 @@ async function begin(heldModel?: LanguageModel) {
     commandId: 'create',
     source: 'test',
     characters: { pc: 'INES', npc: 'MOLE' },
+    ...(experimentId === undefined ? {} : { experimentId }),
   });
   if (!created.ok) throw new Error(created.message);
   const { sessionId } = created.record.header;
@@ -87,8 +88,36 @@ describe('a model that is asked', () => {
     await act('I knock.', 'a');
     expect(occasions.length).toBeGreaterThan(0);
     for (const occasion of occasions) {
-      expect(occasion).toEqual({ sessionId, playerId: 'ann', turn: 2, afterSeq });
+      expect(occasion).toEqual({ sessionId, playerId: 'ann', experimentId: null, turn: 2, afterSeq });
     }
+  });
+});
+
+describe('a session of an experiment', () => {
+  it('says so whenever a model is asked; what branches from it is no part of the experiment', async () => {
+    const scripted = createScriptedModel();
+    const experiments = new Set<unknown>();
+    const model: LanguageModel = {
+      ...scripted,
+      generate: (request, onText) => {
+        experiments.add(request.occasion?.experimentId);
+        return scripted.generate(request, onText);
+      },
+    };
+    const { manager, sessionId, act } = await begin(model, 'exp-1');
+    await manager.open(sessionId);
+    await act('I knock.', 'a');
+    expect([...experiments]).toEqual(['exp-1']);
+    experiments.clear();
+    const branch = await manager.branch({ sessionId, playerId: 'ann', commandId: 'branch' });
+    if (!branch.ok) throw new Error(branch.message);
+    await manager.act({
+      sessionId: branch.record.header.sessionId,
+      playerId: 'ann',
+      commandId: 'b',
+      input: { text: 'I wait.' },
+    });
+    expect([...experiments]).toEqual([null]);
   });
 });
 
