@@ -124,6 +124,11 @@ export interface Game<Config = unknown, State = unknown, Action = unknown> {
   progress(state: State): Progress;
   /** `null` while it goes on. Left out by a game that nobody wins. */
   outcome?(state: State): Outcome | null;
+  /**
+   * What is recorded just before the session ends, however it ends: by the game itself, at a limit, closed or abandoned.
+   * No model can be asked any more. Left out, nothing.
+   */
+  conclude?(state: State): readonly EventDraft[];
   /** Left out, sessions of the game are always folded from their whole logs. */
   readonly freezing?: StateFreezing<State>;
   /**

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { GameCommand } from '../game/game.ts';
 import { commit, commitRollBack, NO_COMMAND } from './commit.ts';
 import { playerAction, playerMessage } from './drafts.ts';
-import { endAtLimit, metCondition } from './ending.ts';
+import { conclusionOf, endAtLimit, endWith, metCondition } from './ending.ts';
 import { CLOSED, failure } from './failure.ts';
 import type { Failure } from './failure.ts';
 import { rolledBack, seatReleased, seatTaken, sessionEnded, sessionResumed } from './lifecycle.ts';
@@ -69,18 +69,20 @@ export async function act(context: CommandContext, input: SessionInput): Promise
   // Too late to be answered, yet what the player said is kept.
   const said =
     'text' in input ? playerMessage(seat, input.text) : playerAction(seat, { late: true }, 'Too late.');
-  await commit(context, [said, ...endAtLimit(met)], { commandId, receipt: { accepted: false } });
+  await commit(context, [said, ...endAtLimit(live, live.state, met)], {
+    commandId,
+    receipt: { accepted: false },
+  });
   return null;
 }
 
 export async function close(context: CommandContext): Promise<Failure | null> {
   const seat = heldSeat(context);
   if (typeof seat !== 'string') return seat;
-  const ended = sessionEnded('user_close_button');
-  await commit(context, [ended], {
-    commandId: context.commandId,
-    receipt: { accepted: true },
-  });
+  const { live, commandId } = context;
+  // Under no command, so that the end is one event: if a crash comes between, closing it again ends it.
+  await commit(context, conclusionOf(live, live.state), NO_COMMAND);
+  await commit(context, [sessionEnded('user_close_button')], { commandId, receipt: { accepted: true } });
   return null;
 }
 
@@ -129,7 +131,8 @@ export async function checkLimits(context: SessionContext): Promise<void> {
   const { ports, live } = context;
   if (live.state.ended !== null || live.dormantSince !== null) return;
   const met = metCondition(live, live.state, ports.clock.now());
-  if (met?.attribute === 'runtimeSeconds') await commit(context, endAtLimit(met), NO_COMMAND);
+  if (met?.attribute === 'runtimeSeconds')
+    await commit(context, endAtLimit(live, live.state, met), NO_COMMAND);
 }
 
 /**
@@ -143,6 +146,6 @@ export async function abandon(context: SessionContext, idleSince: number): Promi
   if (state.lastAt > idleSince) return false;
   // Nobody ran the clock meanwhile, whatever the log says last: the time since then was not played.
   const stopped = statusOf(state) === 'active' && state.started ? [sessionResumed(state.lastAt)] : [];
-  await commit(context, [...stopped, sessionEnded('abandoned')], NO_COMMAND);
+  await commit(context, [...stopped, ...endWith(live, state, 'abandoned')], NO_COMMAND);
   return true;
 }

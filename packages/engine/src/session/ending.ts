@@ -20,14 +20,32 @@ export function metCondition(
   });
 }
 
+/** What the game of a session has to say just before it ends. */
+export const conclusionOf = (
+  { fold }: Pick<LiveSession, 'fold'>,
+  state: SessionState,
+): readonly EventDraft[] => fold.game.conclude?.(state.game) ?? [];
+
+/** The events that end a session in a state: what its game has to say at the end, and the end. `reason` is normalised. */
+export const endWith = (
+  live: Pick<LiveSession, 'fold'>,
+  state: SessionState,
+  reason: string,
+): readonly EventDraft[] => [...conclusionOf(live, state), sessionEnded(reason)];
+
 /** The events that end a session at one of its limits. */
-export function endAtLimit(condition: StoppingCondition): readonly EventDraft[] {
+export function endAtLimit(
+  live: Pick<LiveSession, 'fold'>,
+  state: SessionState,
+  condition: StoppingCondition,
+): readonly EventDraft[] {
   const reason = normaliseTermination(describeMet(condition));
   const words =
     condition.attribute === 'turns'
       ? `This session has reached its limit of ${condition.value} turns.`
       : `This session has reached its time limit of ${duration(condition.value)}.`;
-  return [info(`${words} Everything you said and read is kept.`, { reason }), sessionEnded(reason)];
+  const told = info(`${words} Everything you said and read is kept.`, { reason });
+  return [told, ...endWith(live, state, reason)];
 }
 
 function duration(seconds: number): string {
@@ -39,7 +57,7 @@ function duration(seconds: number): string {
 /** What ends a session after a command, if anything does: the game itself, else a limit. */
 export function endingAfter(live: LiveSession, state: SessionState, now: number): readonly EventDraft[] {
   const { finished } = live.fold.game.progress(state.game);
-  if (finished !== null) return [sessionEnded(normaliseTermination(finished))];
+  if (finished !== null) return endWith(live, state, normaliseTermination(finished));
   const met = metCondition(live, state, now);
-  return met === null ? [] : endAtLimit(met);
+  return met === null ? [] : endAtLimit(live, state, met);
 }

@@ -21,6 +21,14 @@ const fileOf = (name: string): GameFile => ({
 
 export class PowerCut extends Error {}
 
+async function expectPowerCut(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (fault) {
+    if (!(fault instanceof PowerCut)) throw fault;
+  }
+}
+
 /** A language game as the product runs it: a session manager over durable stores, opened, with the scripted simulator. */
 export async function playLanguageGame(
   game: string,
@@ -50,6 +58,7 @@ export async function playLanguageGame(
     said += 1;
     return manager.act({ sessionId, playerId: 'ann', commandId: `say-${said}`, input: { text } });
   };
+  const close = () => manager.close({ sessionId, playerId: 'ann', commandId: 'close' });
   const viewFor = async (seat: string | null, seesAll = false): Promise<JsonObject> => {
     const view = (await manager.present(sessionId))?.view({ seat, seesAll });
     if (typeof view !== 'object' || view === null || Array.isArray(view))
@@ -59,6 +68,16 @@ export async function playLanguageGame(
   return {
     log,
     say,
+    close,
+    /** Closes the session, with a power cut just before its end is written; the next process goes on. */
+    closeThroughPowerCut: async () => {
+      world.beforeAppend = (events) => {
+        if (events.some(({ kind }) => kind === 'session_end')) throw new PowerCut('as the test wants it');
+      };
+      await expectPowerCut(close());
+      world.beforeAppend = null;
+      manager = world.restart();
+    },
     viewFor,
     faults: world.faults,
     /** What the seat `pc` gets to read, everything in order. */
@@ -73,9 +92,7 @@ export async function playLanguageGame(
       world.beforeAppend = (events) => {
         if (events.some(lost)) throw new PowerCut('as the test wants it');
       };
-      await say(text).catch((fault: unknown) => {
-        if (!(fault instanceof PowerCut)) throw fault;
-      });
+      await expectPowerCut(say(text));
       world.beforeAppend = null;
       manager = world.restart();
       await manager.resume(sessionId);

@@ -4,7 +4,7 @@ import type { ActionReading } from './decide.ts';
 import { defineLanguageGame } from './languageGame.ts';
 import { readPrediction } from './prediction.ts';
 import { judgeNewPrediction } from './scoring/judgePrediction.ts';
-import { askForesightScore } from './scoring/predictions.ts';
+import { askForesightScore, foresightScoreSoFar } from './scoring/predictions.ts';
 import { scoredGame } from './scoring/scoredGame.ts';
 
 const onlyPredicted = (): EventDraft =>
@@ -49,6 +49,8 @@ export const foresight = defineLanguageGame(
     endings: [{ name: 'finish', description: 'End the game and have your predictions counted.' }],
     questions: [],
     task: 'next-action',
+    scoredAnswer: null,
+    scoreSoFar: foresightScoreSoFar,
     readAction,
     appraiseReply: (state, reply, ask) => judgeNewPrediction(state, reply, { ask }),
     score: (play, repeats, tools) => askForesightScore(play, repeats, tools),

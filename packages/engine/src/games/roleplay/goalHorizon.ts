@@ -31,6 +31,7 @@ export const goalHorizon = defineLanguageGame(
       { key: 'confidence', text: '**How sure are you of that, and what makes you sure or unsure?**' },
     ],
     task: goalBounds.task,
+    scoredAnswer: BOUNDS,
     score: ({ scene, answers }, repeats, tools) =>
       askScore({ scorer: goalBounds, material: { scene, claim: answers[BOUNDS] ?? '' } }, repeats, tools),
   }),

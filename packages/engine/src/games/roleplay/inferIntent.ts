@@ -31,6 +31,7 @@ export const inferIntent = defineLanguageGame(
       { key: 'confidence', text: '**How sure are you of that, and what makes you sure or unsure?**' },
     ],
     task: goalInference.task,
+    scoredAnswer: INTENT,
     chooseObjective: async ({ npc }, tools) => tools.random('objective').pick(npc.goals) ?? null,
     score: ({ scene, answers }, repeats, tools) =>
       askScore({ scorer: goalInference, material: { scene, claim: answers[INTENT] ?? '' } }, repeats, tools),

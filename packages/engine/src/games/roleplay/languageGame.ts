@@ -61,6 +61,8 @@ export interface LanguageGameSpec<Config extends RoleplayConfig, Own> {
   chooseObjective?(state: RoleplayState<Config, Own>, tools: DecisionTools): Promise<string | null>;
   /** What it asks models about a reply, beside its judges; see `TurnRules`. */
   appraiseReply?(state: RoleplayState<Config, Own>, reply: string, ask: Ask): Promise<readonly EventDraft[]>;
+  /** What is recorded just before a session ends, however it ends; see `Game`. */
+  conclude?(state: RoleplayState<Config, Own>): readonly EventDraft[];
   /** What the player is told just after the opening. */
   afterOpening?(state: RoleplayState<Config, Own>): readonly EventDraft[];
 }
@@ -148,6 +150,7 @@ export function defineLanguageGame<Config extends RoleplayConfig, Own>(
       ...evolveRoleplay(state, event, spec.own.isAsking(state.own)),
       own: spec.own.evolve(state.own, event),
     }),
+    ...(spec.conclude === undefined ? {} : { conclude: spec.conclude }),
     progress: ({ turns, finished }) => ({ turns, finished }),
     view: (state, viewer) => ({
       ...viewRoleplay(state, viewer, rules.commands),

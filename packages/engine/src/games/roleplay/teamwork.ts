@@ -37,6 +37,7 @@ export const teamwork = defineLanguageGame(
       },
     ],
     task: sharedGoal.task,
+    scoredAnswer: null,
     chooseObjective: askSharedGoal,
     afterOpening: ({ objective }) =>
       objective === null ? [] : [info(goalMarkdown(objective), { sharedGoal: objective })],

@@ -15,6 +15,15 @@ export const tierOf = (score: number): number => Math.min(HIGHEST_TIER, Math.flo
 export const MOST_REPEATS = 9;
 const LONGEST_FAILURE = 60;
 
+/** Why there is nothing that a scorer could be asked about. */
+const NOTHING_TO_SCORE = {
+  'score/nothing-played': 'nothing was played between the opening and the end',
+  'score/unanswered': 'the session ended before you had answered the question at its end',
+} as const;
+export type NothingToScore = keyof typeof NOTHING_TO_SCORE;
+/** The session ended before a scorer was asked; one can be. */
+export const NOT_SCORED_YET = 'score/not-asked';
+
 const valueSchema = z.int().min(0).max(100);
 
 /** How the predictions of a game came out. */
@@ -27,8 +36,8 @@ const tallySchema = z.strictObject({
 export type Tally = z.infer<typeof tallySchema>;
 
 /**
- * How a game came out, as it stands in the log. `tier` and `score` are `null` when no scorer gave a usable answer, and
- * `failure` says why; otherwise they agree.
+ * How a game came out, as it stands in the log. `tier` and `score` are `null` when there is no score, and `failure` says
+ * why; otherwise they agree. So a game without a score cannot be taken for one that is worth nothing.
  */
 export const scoreSchema = z.strictObject({
   /** What was scored, e.g. `goal-inference`. */
@@ -46,7 +55,7 @@ export const scoreSchema = z.strictObject({
   /** The highest repeat less the lowest. */
   spread: valueSchema.nullable(),
   tally: tallySchema.nullable(),
-  /** A stable reason, e.g. `model/timeout`. */
+  /** A stable reason, e.g. `model/timeout`, `score/unanswered`. */
   failure: z.string().max(LONGEST_FAILURE).nullable(),
 });
 export type Score = z.infer<typeof scoreSchema>;
@@ -86,7 +95,15 @@ export const unplayedScore = (task: string): Score => ({
   failure: null,
 });
 
-/** The game is over all the same. */
+/** Words for why there is nothing to score; `null` for every other reason. */
+export const nothingToScore = (failure: string): string | null =>
+  Object.hasOwn(NOTHING_TO_SCORE, failure) ? NOTHING_TO_SCORE[failure as NothingToScore] : null;
+
+/** Whether a scorer that is asked now could not change it: there is a score, or nothing to score. */
+export const isSettled = ({ failure }: Score): boolean =>
+  failure === null || nothingToScore(failure) !== null;
+
+/** The game is over all the same. `failure` is a stable reason. */
 export const failedScore = (task: string, failure: string): Score => ({
   ...unasked(task),
   tier: null,

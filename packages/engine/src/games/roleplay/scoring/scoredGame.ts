@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { DecisionTools } from '../../../game/game.ts';
 import type { JsonObject } from '../../../json.ts';
 import type { Scene } from '../../../models/scene.ts';
-import { fact } from '../../../session/drafts.ts';
-import type { SessionEvent } from '../../../session/event.ts';
+import { fact, info } from '../../../session/drafts.ts';
+import type { EventDraft, SessionEvent } from '../../../session/event.ts';
 import type { LanguageCommand, LanguageGameSpec, OwnState } from '../languageGame.ts';
 import { finishNotice, PLAYER_FINISHED } from '../notices.ts';
 import { sceneOf } from '../state.ts';
@@ -18,6 +18,8 @@ import {
   nothingAsked,
 } from './closing.ts';
 import type { Closing, ClosingQuestion } from './closing.ts';
+import { scoreAtEnd } from './conclusion.ts';
+import type { Scoring } from './conclusion.ts';
 import { NOTHING_PLAYED, evolvePlaythrough, playthroughSchema, transcriptOf } from './playthrough.ts';
 import type { Playthrough } from './playthrough.ts';
 import { scoreSchema, unplayedScore } from './score.ts';
@@ -25,6 +27,7 @@ import type { Score } from './score.ts';
 import { scoreMarkdown } from './scoreMarkdown.ts';
 import { scoredConfigSchema } from './scoredConfig.ts';
 import type { ScoredConfig } from './scoredConfig.ts';
+import { showsFinalScore } from './visibility.ts';
 
 /* What Foresight, Infer Intent, Goal Horizon and Teamwork share: closing questions, a score, the end. */
 
@@ -45,16 +48,17 @@ export interface ScoredPlay {
 }
 
 /** Everything in which one scored game differs from another. */
-export interface ScoredGameSpec extends Pick<
-  LanguageGameSpec<ScoredConfig, ScoredOwn>,
-  'name' | 'intro' | 'guidance' | 'readAction' | 'chooseObjective' | 'appraiseReply' | 'afterOpening'
-> {
+export interface ScoredGameSpec
+  extends
+    Scoring,
+    Pick<
+      LanguageGameSpec<ScoredConfig, ScoredOwn>,
+      'name' | 'intro' | 'guidance' | 'readAction' | 'chooseObjective' | 'appraiseReply' | 'afterOpening'
+    > {
   readonly configSchema?: z.ZodType<ScoredConfig>;
   /** The slash commands that end the game, by way of the questions. */
   readonly endings: readonly { readonly name: string; readonly description: string }[];
   readonly questions: readonly ClosingQuestion[];
-  /** What the score is for, e.g. `goal-inference`. */
-  readonly task: string;
   /** Never fails for a model's sake. Asked only when at least one turn was played. */
   score(play: ScoredPlay, repeats: number, tools: DecisionTools): Promise<Score>;
   /** What the player has to know now, beside the introduction. Markdown. */
@@ -63,10 +67,16 @@ export interface ScoredGameSpec extends Pick<
   view?(state: ScoredState): JsonObject;
 }
 
+/** The score after an event. Whoever goes on playing after a crash that cut off the end has not been scored yet. */
+function evolveScore(score: Score | null, event: SessionEvent): Score | null {
+  if (event.direction === 'inbound') return null;
+  const told = event.kind === 'fact' ? event.data?.['score'] : undefined;
+  return told === undefined ? score : scoreSchema.parse(told);
+}
+
 function evolveOwn(own: ScoredOwn, event: SessionEvent): ScoredOwn {
   const isAnswer = event.kind === 'message' && event.direction === 'inbound' && own.closing.asks !== null;
-  const told = event.kind === 'fact' ? event.data?.['score'] : undefined;
-  const score = told === undefined ? own.score : scoreSchema.parse(told);
+  const score = evolveScore(own.score, event);
   return {
     played: isAnswer ? own.played : evolvePlaythrough(own.played, event),
     closing: score === null ? evolveClosing(own.closing, event) : NO_CLOSING,
@@ -80,7 +90,7 @@ const openQuestion = ({ questions }: ScoredGameSpec, { closing }: ScoredOwn): Cl
 /** Ends the game, with its score where the player may see it. */
 function ending({ config }: ScoredState, score: Score): Drafts[0] {
   const thanks = 'You have finished the game. Thank you for playing.';
-  if (!config.showFinalScore) return finishNotice(PLAYER_FINISHED, thanks);
+  if (!showsFinalScore(config)) return finishNotice(PLAYER_FINISHED, thanks);
   const notice = finishNotice(PLAYER_FINISHED, `${scoreMarkdown(score)}\n\n${thanks}`);
   return { ...notice, data: { ...notice.data, tier: score.tier, finalScore: score.score } };
 }
@@ -99,6 +109,18 @@ async function concluded(
       ? unplayedScore(spec.task)
       : await spec.score(play, state.config.scoreRepeats, tools);
   return [fact({ score, answers }, '', []), ending(state, score)];
+}
+
+/** The score of a game that its player has not finished, or an explicit word that it has none. */
+function conclusion(spec: ScoredGameSpec, { own, config }: ScoredState): readonly EventDraft[] {
+  if (own.score !== null) return [];
+  const { played, closing } = own;
+  const { answers } = closing;
+  const score = scoreAtEnd(spec, { played, answers });
+  const recorded = fact({ score, answers }, '', []);
+  // Whoever has played nothing has nothing to be told of.
+  if (!showsFinalScore(config) || played.exchanges.length === 0) return [recorded];
+  return [recorded, info(scoreMarkdown(score), { tier: score.tier, finalScore: score.score })];
 }
 
 async function takeAnswer(
@@ -134,7 +156,7 @@ function commandsOf(spec: ScoredGameSpec): readonly LanguageCommand<ScoredConfig
 }
 
 function viewOf(spec: ScoredGameSpec, { own, config }: ScoredState): JsonObject {
-  const score = config.showFinalScore ? own.score : null;
+  const score = showsFinalScore(config) ? own.score : null;
   return {
     question: openQuestion(spec, own)?.text ?? null,
     score: score === null ? null : { tier: score.tier, score: score.score },
@@ -169,6 +191,7 @@ export function scoredGame(spec: ScoredGameSpec): LanguageGameSpec<ScoredConfig,
     commands: commandsOf(spec),
     own: ownOf(spec),
     brief: (state) => briefOf(spec, state),
+    conclude: (state) => conclusion(spec, state),
     inputLimit: ({ own, config }) =>
       own.closing.asks === null ? config.maxInputLength : config.maxAnswerLength,
     ...(readAction === undefined ? {} : { readAction }),
