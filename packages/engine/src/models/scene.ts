@@ -10,6 +10,8 @@ export interface TranscriptLine {
 export interface Scene {
   readonly pc: CharacterSheet;
   readonly npc: CharacterSheet;
+  /** Whether it is for the player to find out who the simulated character is, what it is able to do and what it wants. */
+  readonly hidesCharacter?: boolean;
   readonly transcript: readonly TranscriptLine[];
   /** The one thing that the simulated character is after in this game, alone or with the player; left out where there is none. */
   readonly objective?: string;

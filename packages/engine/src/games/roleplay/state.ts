@@ -89,6 +89,7 @@ export function sceneOf(state: RoleplayState, action: string | null): Scene {
   return {
     pc: state.pc,
     npc: toldNpc(state),
+    ...(state.config.showNpcDetails ? {} : { hidesCharacter: true }),
     ...(state.objective === null ? {} : { objective: state.objective }),
     transcript: state.transcript,
     action,

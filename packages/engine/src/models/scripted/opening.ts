@@ -5,7 +5,7 @@ import type { Scene } from '../scene.ts';
 import { ARRIVALS, AT_WORK, PLACES } from './data/openings.ts';
 import { plainText, referenceTo, sentence, wordCount } from './grammar.ts';
 import type { Reference } from './grammar.ts';
-import { goalsOf, overlap, stemsOf } from './sheetFacts.ts';
+import { overlap, stemsOf, toldGoals } from './sheetFacts.ts';
 import { reactionsFor } from './situation.ts';
 import { fill } from './template.ts';
 
@@ -34,7 +34,7 @@ function placeOf(scene: Scene, reference: Reference, random: RandomStream): stri
   const scenario = random.pick(scenariosInTune(scene.npc));
   const described = scenario === undefined ? '' : beginningOf(scenario.description);
   if (described !== '') return sentence(described);
-  const goal = random.pick(goalsOf(scene.npc))?.text;
+  const goal = random.pick(toldGoals(scene))?.text;
   const place = sentence(random.pick(PLACES) ?? '');
   if (goal === undefined) return place;
   const work = fill(random.pick(AT_WORK) ?? '', { reference, texts: { goal } });

@@ -39,6 +39,34 @@ describe('the scripted simulator', () => {
     expect(new Set(answers).size).toBeGreaterThan(1);
   });
 
+  it('reads out nothing of the sheet of a character that is for the player to find out about', async () => {
+    const wants = [
+      'keep the frost off the peaches',
+      'find out who takes the pears',
+      'finish before the rain',
+    ];
+    const curious = { npc: gardener, pc: mole };
+    const asked = async (change: Partial<Scene>): Promise<readonly string[]> => {
+      const seeds = Array.from({ length: 40 }, (_, index) => `seed ${index}`);
+      const opened = seeds.map((seed) => ask('opener', { ...change, npc: bareSheet }, seed));
+      const replies = seeds.flatMap((seed) => [
+        reply('I ask, "What do you want, and what can you do?"', { ...curious, ...change }, seed),
+        reply('I wait.', { ...change, turn: 3 }, seed),
+      ]);
+      return Promise.all([...opened, ...replies]);
+    };
+    const facts = [
+      ...wants,
+      ...mole.goals,
+      'keep the room at nineteen degrees',
+      'graft a tree and tell forty apples',
+    ];
+    const telling = (texts: readonly string[]): readonly string[] =>
+      facts.filter((fact) => texts.some((text) => text.includes(fact)));
+    expect(telling(await asked({ hidesCharacter: true }))).toEqual([]);
+    expect(telling(await asked({})).length).toBeGreaterThan(4);
+  });
+
   it('lets its text grow word by word up to the whole', async () => {
     const seen: string[] = [];
     const request = {

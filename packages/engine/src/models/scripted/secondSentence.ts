@@ -2,7 +2,7 @@ import { GOAL, MEMORY, SENSES } from './data/frames.ts';
 import type { FramePool } from './data/frames.ts';
 import { CHANNEL_NAMES, LIQUIDS, PUT_DOWN, SENSE_NAMES } from './data/phrases.ts';
 import { enumerated, sentence } from './grammar.ts';
-import { goalsOf, overlap } from './sheetFacts.ts';
+import { overlap, toldGoals } from './sheetFacts.ts';
 import type { SheetPhrase } from './sheetFacts.ts';
 import { reactionsFor } from './situation.ts';
 import type { Situation } from './situation.ts';
@@ -40,7 +40,7 @@ function fitting(
 }
 
 const goal: Composer = (situation) => {
-  const text = fitting(goalsOf(situation.scene.npc), situation);
+  const text = fitting(toldGoals(situation.scene), situation);
   return text === undefined ? null : framed(situation, GOAL, { goal: text });
 };
 

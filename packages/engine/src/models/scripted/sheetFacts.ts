@@ -1,5 +1,6 @@
 import { capitalised, plainText, wordCount } from './grammar.ts';
 import { perSheet } from '../perSheet.ts';
+import type { Scene } from '../scene.ts';
 import { STOP_WORDS } from './data/stopWords.ts';
 import { stem, wordsOf } from './words.ts';
 
@@ -62,6 +63,14 @@ export const goalsOf = perSheet((sheet): readonly SheetPhrase[] =>
     return text === null || !startsWithVerb(text) ? [] : [phrase(text, goal)];
   }),
 );
+
+/** What it wants, as far as it may be told: nothing of one whom the player is to find out about. */
+export const toldGoals = ({ npc, hidesCharacter = false }: Scene): readonly SheetPhrase[] =>
+  hidesCharacter ? [] : goalsOf(npc);
+
+/** What it is able to do, as far as it may be told. */
+export const toldAbilities = ({ npc, hidesCharacter = false }: Scene): readonly SheetPhrase[] =>
+  hidesCharacter ? [] : abilitiesOf(npc);
 
 const OTHERS =
   /\b(?:she|he|they|her|hers|him|his|them|their|theirs|it|its|herself|himself|itself|themselves|one)\b/i;

@@ -1,7 +1,7 @@
 import { SPEECH } from './data/frames.ts';
 import { PLAIN_LINES, TOPIC_LINES, VOICE_VERBS } from './data/phrases.ts';
 import { sentence } from './grammar.ts';
-import { abilitiesOf, goalsOf, isPersonless, overlap, sayingsOf } from './sheetFacts.ts';
+import { isPersonless, overlap, sayingsOf, toldAbilities, toldGoals } from './sheetFacts.ts';
 import type { Situation } from './situation.ts';
 import { fill } from './template.ts';
 import { frameAt, isTold } from './variety.ts';
@@ -29,13 +29,13 @@ function ownLines(situation: Situation): readonly Line[] {
   const sayings = sayingsOf(scene.npc).map(({ text, stems }) => ({ text, fit: 1 + fitOf(stems) }));
   // Wants are answers, and skills only to a question about them; out of the blue they would sound like a label being read out.
   if (!isAddressed(situation)) return sayings;
-  const goals = goalsOf(scene.npc)
+  const goals = toldGoals(scene)
     .filter(({ text }) => isPersonless(text))
     .map(({ text, stems }) => ({
       text: `I want to ${text}.`,
       fit: fitOf(stems) + (ABOUT_GOAL.test(asked) ? 3 : 0),
     }));
-  const abilities = abilitiesOf(scene.npc)
+  const abilities = toldAbilities(scene)
     .filter(({ text }) => isPersonless(text))
     .map(({ text, stems }) => ({
       text: `I can ${text}.`,
