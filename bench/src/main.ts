@@ -3,6 +3,7 @@ import { create } from './benchmarks/create.ts';
 import { fanout } from './benchmarks/fanout.ts';
 import { idle } from './benchmarks/idle.ts';
 import { load } from './benchmarks/load.ts';
+import { models } from './benchmarks/models.ts';
 import { peers } from './benchmarks/peers.ts';
 import { reconnect } from './benchmarks/reconnect.ts';
 import { recovery } from './benchmarks/recovery.ts';
@@ -22,6 +23,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   recovery,
   replay,
   load,
+  models,
   peers,
 ];
 

@@ -4,7 +4,7 @@ import { openLine } from './line.ts';
 import type { Line } from './line.ts';
 import { patiently } from './patience.ts';
 import { createPlayer } from './player.ts';
-import type { Player } from './player.ts';
+import type { Player, PlayerOptions } from './player.ts';
 
 /** Players at the table, each with an account, a connection and a session of its own. */
 export interface Crowd extends AsyncDisposable {
@@ -20,6 +20,9 @@ export interface CrowdOptions {
   readonly count: number;
   /** Names are in command ids, which must differ between crowds of one server. */
   readonly name: string;
+  readonly config?: PlayerOptions['config'];
+  /** For each player one that sees all that reaches them. */
+  readonly watcher?: () => NonNullable<PlayerOptions['onFrame']>;
 }
 
 const AT_ONCE = 32;
@@ -27,7 +30,7 @@ const AT_ONCE = 32;
 const SAMPLE = 10;
 
 /** Seats a crowd. Resolves when everyone has read the opening of their session. */
-export async function gather({ url, count, name }: CrowdOptions): Promise<Crowd> {
+export async function gather({ url, count, name, config, watcher }: CrowdOptions): Promise<Crowd> {
   const keys = await openAccounts(url, count);
   const every = Math.ceil(count / SAMPLE);
   const lines: Line[] = [];
@@ -35,7 +38,13 @@ export async function gather({ url, count, name }: CrowdOptions): Promise<Crowd>
   const players = await inParallel({ count, width: AT_ONCE }, async (index) => {
     const line = await openLine(url, keys[index] ?? null);
     lines.push(line);
-    const player = createPlayer({ line, name: `${name}-${index}`, keep: isSampled(index) });
+    const player = createPlayer({
+      line,
+      name: `${name}-${index}`,
+      keep: isSampled(index),
+      config,
+      onFrame: watcher?.(),
+    });
     await patiently(`${name} sits down`, player.sit());
     return player;
   });

@@ -2,8 +2,9 @@ import { actionText } from './actionText.ts';
 import { audit } from './audit.ts';
 import type { Line } from './line.ts';
 import { LONGEST_GAME } from './longestGame.ts';
+import type { GameConfig } from './longestGame.ts';
 import { createSessionReader } from './sessionReader.ts';
-import type { SessionReader } from './sessionReader.ts';
+import type { SessionReader, SessionReaderOptions } from './sessionReader.ts';
 import { createdSchema, replySchema } from './shapes.ts';
 import type { Reply } from './shapes.ts';
 
@@ -30,9 +31,12 @@ export interface PlayerOptions {
   readonly name: string;
   /** Keeps what it receives for `audit`. */
   readonly keep: boolean;
+  /** Left out, the longest game. */
+  readonly config?: GameConfig | undefined;
+  readonly onFrame?: SessionReaderOptions['onFrame'];
 }
 
-export function createPlayer({ line, name, keep }: PlayerOptions): Player {
+export function createPlayer({ line, name, keep, config, onFrame }: PlayerOptions): Player {
   let sessionId = '';
   let reader: SessionReader | null = null;
   let leave: () => void = () => undefined;
@@ -54,9 +58,9 @@ export function createPlayer({ line, name, keep }: PlayerOptions): Player {
   async function sit(): Promise<void> {
     leave();
     games += 1;
-    const request = { game: 'explore', config: LONGEST_GAME, commandId: `${name}-${games}` };
+    const request = { game: 'explore', config: config ?? LONGEST_GAME, commandId: `${name}-${games}` };
     ({ sessionId } = createdSchema.parse(await line.mutate('play.create', request)));
-    reader = createSessionReader({ sessionId, keep, onFault });
+    reader = createSessionReader({ sessionId, keep, onFrame, onFault });
     const subscription = reader.follow(line);
     await subscription.started;
     leave = () => subscription.stop();

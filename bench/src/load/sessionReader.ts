@@ -19,17 +19,26 @@ export interface SessionReaderOptions {
   readonly sessionId: string;
   /** Keeps what was received, to compare it with the log later. */
   readonly keep: boolean;
+  /** Sees every frame as it comes. */
+  readonly onFrame?: ((frame: SeenFrame) => void) | undefined;
   /** Told of a gap or a repetition, which must end the benchmark. */
   readonly onFault: (fault: Error) => void;
 }
 
-/** What `play.events` delivers, as far as it is looked at. */
+/** A frame of `play.events`, as far as it is looked at. */
+export interface SeenFrame {
+  readonly type: string;
+  readonly events?: readonly SeenEvent[];
+  /** Of a draft. */
+  readonly text?: string;
+}
+
 interface TrackedFrame {
-  readonly data: { readonly type: string; readonly events?: readonly SeenEvent[] };
+  readonly data: SeenFrame;
 }
 
 export function createSessionReader(options: SessionReaderOptions): SessionReader {
-  const { sessionId, keep, onFault } = options;
+  const { sessionId, keep, onFrame, onFault } = options;
   const seen: SeenEvent[] = [];
   let lastSeq = 0;
   let lastEventId: string | undefined;
@@ -76,6 +85,7 @@ export function createSessionReader(options: SessionReaderOptions): SessionReade
           frames += 1;
           lastEventId = id ?? lastEventId;
           const { data: frame } = data as TrackedFrame;
+          onFrame?.(frame);
           if (frame.type === 'events') takeEvents(frame.events ?? []);
         },
       ),

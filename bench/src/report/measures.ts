@@ -12,6 +12,7 @@ export const MEASURES = {
   p90Ms: { title: 'p90 ms', decimals: 2 },
   p99Ms: { title: 'p99 ms', decimals: 2 },
   maxMs: { title: 'max ms', decimals: 1 },
+  p99PerModelTime: { title: 'p99 / model time', decimals: 3 },
   serverCpuUsPerTurn: { title: 'server CPU µs/turn', decimals: 0 },
   databaseCpuUsPerTurn: { title: 'database CPU µs/turn', decimals: 0 },
   serverCpuUsPerDelivery: { title: 'server CPU µs/delivery', decimals: 1 },

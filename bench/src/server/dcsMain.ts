@@ -6,14 +6,14 @@ import { startServer } from '../../../packages/api/src/server.ts';
 import { instantModel } from './instantModel.ts';
 import { serveSubject } from './serveSubject.ts';
 
-/** The process under test: the real server with durable storage, on the settings of its environment. */
+/** The process under test: the real server with durable storage, on the settings of its environment, instant unless they name a model. */
 await serveSubject(async () => {
   const env = readEnv();
   const server = await startServer({
     env,
     logger: createLogger(env.LOG_LEVEL),
     headless: true,
-    model: instantModel,
+    ...(env.MODEL.includes('scripted') ? { model: instantModel } : {}),
   });
   const database = readOwner(path.join(env.DATA_DIR, 'mongo'));
   return { port: server.port, childPid: database?.service ?? null, stop: () => server.stop() };
