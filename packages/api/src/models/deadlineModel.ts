@@ -18,6 +18,9 @@ const MOST_TURNS = 50_000;
 
 const turnOf = ({ sessionId, afterSeq }: ModelOccasion): string => `${sessionId}/${afterSeq}`;
 
+const late = (turnMs: number): CallFailure =>
+  new CallFailure('model/timeout', `There was no answer within the ${turnMs} ms of the turn.`);
+
 /** Ends whatever is asked for a turn, waiting and repetitions included, when the turn's time is over. */
 export function createDeadlineModel(
   model: LanguageModel,
@@ -38,13 +41,9 @@ export function createDeadlineModel(
     id: model.id,
     generate: async (request, onText) => {
       const left = endOf(request) - now();
-      const late = new CallFailure(
-        'model/timeout',
-        `There was no answer within the ${turnMs} ms of the turn.`,
-      );
-      if (left <= 0) throw late;
+      if (left <= 0) throw late(turnMs);
       using stopper = createStopper(request.cancellation);
-      const timer = timers.after(left, () => stopper.stop(late));
+      const timer = timers.after(left, () => stopper.stop(late(turnMs)));
       try {
         return await model.generate({ ...request, cancellation: stopper.signal }, onText);
       } catch (failure) {

@@ -12,7 +12,7 @@ import type { PhaseLimits } from './phases.ts';
 import type { Provider } from './provider.ts';
 import { createStopper } from './stopper.ts';
 import type { Stopper } from './stopper.ts';
-import { watchedFetch } from './watchedFetch.ts';
+import { createWatchedFetch } from './watchedFetch.ts';
 
 /** More than any reply that our prompts ask for, with room for a model that thinks first. */
 const MOST_OUTPUT_TOKENS = 2_000;
@@ -41,22 +41,25 @@ export function createProviderModel(provider: Provider, ports: ProviderModelPort
   const { timers, now, limits, price = null } = ports;
   const id = endpointId({ provider: provider.name, modelId: provider.modelId });
   const parameters = { maxOutputTokens: MOST_OUTPUT_TOKENS };
+  const watched = createWatchedFetch();
+  // Once and not for each call: it builds the schemas of its answers, which costs more than a call does.
+  const chat = createOpenAICompatible({
+    name: provider.name,
+    baseURL: provider.baseUrl,
+    includeUsage: true,
+    fetch: watched.fetch,
+    transformRequestBody: (body) => ({ ...body, ...provider.askForCost }),
+    ...(provider.apiKey === null ? {} : { apiKey: provider.apiKey }),
+  })(provider.modelId);
 
   async function* ask(
     request: ModelRequest,
     { signal }: Stopper,
     onBytes: () => void,
   ): AsyncGenerator<LanguageModelV4StreamPart, void, void> {
-    const chat = createOpenAICompatible({
-      name: provider.name,
-      baseURL: provider.baseUrl,
-      includeUsage: true,
-      fetch: watchedFetch(onBytes),
-      transformRequestBody: (body) => ({ ...body, ...provider.askForCost }),
-      ...(provider.apiKey === null ? {} : { apiKey: provider.apiKey }),
-    });
+    watched.watch(signal, onBytes);
     const prompt = promptOf(request);
-    const { stream } = await chat(provider.modelId).doStream({ prompt, ...parameters, abortSignal: signal });
+    const { stream } = await chat.doStream({ prompt, ...parameters, abortSignal: signal });
     for await (const part of stream) yield part;
   }
 
