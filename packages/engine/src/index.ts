@@ -38,6 +38,7 @@ export { builtInGames } from './games/index.ts';
 export * from './session/view.ts';
 export * from './models/languageModel.ts';
 export { PROMPT_VERSION } from './games/roleplay/prompts/version.ts';
+export * from './games/roleplay/assessing.ts';
 export * from './models/scene.ts';
 export { createScriptedModel } from './models/scripted/scriptedModel.ts';
 export * from './recording/index.ts';

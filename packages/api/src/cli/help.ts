@@ -68,6 +68,19 @@ written; "+ ?" marks calls whose cost nobody knows (see MODEL_PRICES). The
 scripted simulator is not recorded: it costs nothing. The embedded database
 serves one process at a time: stop the server first.`;
 
+export const QUALITY_HELP = `${examples(
+  ['dcs quality ~/cases', 'the models in force, on all cases'],
+  ['dcs quality ~/cases --only action --wrong', 'what the judges of actions get wrong'],
+  ['dcs quality ~/cases --at-least 90 --json', 'as a gate, for programs'],
+)}
+The models are those of the settings (MODEL, MODEL_PLAYER_JUDGE and so on), asked
+as in play, in the same words. Every question costs what it costs; nothing is
+written into the database. With MODEL_RECORD=<file> the answers are kept on a
+tape, and MODEL=replay:<file> counts them again without asking anybody.
+An interval is where the true share lies with a confidence of 95 %. A question
+that is not answered is no right answer. Scores have a mean error: how far they
+are from the nearest score that would be right.`;
+
 export const ADMIN_HELP = `${examples(
   ['dcs admin create-admin --name Ada', 'an admin and its access key'],
   ['dcs admin seed seeds', 'after a change of the characters'],

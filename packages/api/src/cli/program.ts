@@ -1,9 +1,11 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { CASE_KINDS } from '../quality/labelledCase.ts';
 import { CliFailure, EXIT } from './cliFailure.ts';
 import type { ExitCode } from './cliFailure.ts';
 import type { CheckOptions } from './commands/check.ts';
 import type { CreateAdminOptions } from './commands/createAdmin.ts';
 import type { ModelsOptions } from './commands/models.ts';
+import type { QualityOptions } from './commands/quality.ts';
 import type { ReplayOptions } from './commands/replay.ts';
 import * as help from './help.ts';
 import { createIo, describeFault } from './io.ts';
@@ -57,6 +59,7 @@ function createProgram(run: Run): Command {
   addCheck(program, run);
   addReplay(program, run);
   addModels(program, run);
+  addQuality(program, run);
   const admin = program
     .command('admin')
     .description('manage characters, keys and admins')
@@ -171,6 +174,35 @@ function addModels(parent: Command, run: Run): void {
     .action(async (options: ModelsOptions) => {
       const { models } = await import('./commands/models.ts');
       run.exitCode = await models(run.io, options, run.world);
+    });
+}
+
+function questionsAtOnce(text: string): number {
+  const number = Number(text);
+  if (/^\d{1,2}$/.test(text) && number >= 1 && number <= 64) return number;
+  throw new InvalidArgumentError('It must be a number of questions from 1 to 64.');
+}
+
+function perCent(text: string): number {
+  const number = Number(text);
+  if (/^\d{1,3}(\.\d+)?$/.test(text) && number <= 100) return number;
+  throw new InvalidArgumentError('It must be a percentage from 0 to 100.');
+}
+
+function addQuality(parent: Command, run: Run): void {
+  parent
+    .command('quality')
+    .description('ask judges and scorers about labelled cases, and say how often they are right')
+    .argument('<dir>', 'a folder with files named *_cases.json and their characters.json')
+    .addOption(new Option('--only <kind>', 'only cases of one kind').choices(CASE_KINDS))
+    .option('--at-once <number>', 'how many questions are asked at once', questionsAtOnce, 4)
+    .option('--at-least <percent>', 'exit with 1 unless every line reaches this', perCent)
+    .option('--wrong', 'tell every answer that was not right')
+    .addOption(jsonOption())
+    .addHelpText('after', help.QUALITY_HELP)
+    .action(async (folder: string, flags: Omit<QualityOptions, 'folder'>) => {
+      const { quality } = await import('./commands/quality.ts');
+      run.exitCode = await quality(run.io, { ...flags, folder }, run.world);
     });
 }
 

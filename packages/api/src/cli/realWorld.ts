@@ -18,6 +18,10 @@ export function createWorld(): CliWorld {
       ]);
       return chainsOf(readEnv());
     },
+    askModels: async () => {
+      const { openAskedModels } = await import('./openAskedModels.ts');
+      return openAskedModels();
+    },
     openData: async (flags) => {
       const { openData } = await import('./openDatabase.ts');
       return openData(flags);

@@ -50,6 +50,7 @@ export function createTestWorld(overrides: Partial<CliWorld> = {}): TestWorld {
     newId: () => `id-${(ids += 1)}`,
     adminKey: async () => null,
     modelChains: refuse,
+    askModels: refuse,
     openData: async () => {
       open += 1;
       return data;

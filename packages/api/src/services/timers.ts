@@ -9,17 +9,22 @@ export interface Timers {
 /** setTimeout overflows beyond this and would fire at once. */
 const LONGEST_MS = 2 ** 31 - 1;
 
-/** Real time. Such timers never keep the process alive. */
-export function systemTimers(): Timers {
+export interface SystemTimersOptions {
+  /** Whether a timer that is set keeps the process alive, as for a command that waits for nothing else. */
+  readonly keepAlive?: boolean;
+}
+
+/** Real time. */
+export function systemTimers({ keepAlive = false }: SystemTimersOptions = {}): Timers {
   return {
     after: (ms, callback) => {
       const timer = setTimeout(callback, Math.min(Math.max(0, ms), LONGEST_MS));
-      timer.unref();
+      if (!keepAlive) timer.unref();
       return { cancel: () => clearTimeout(timer) };
     },
     every: (ms, callback) => {
       const timer = setInterval(callback, Math.min(ms, LONGEST_MS));
-      timer.unref();
+      if (!keepAlive) timer.unref();
       return { cancel: () => clearInterval(timer) };
     },
   };

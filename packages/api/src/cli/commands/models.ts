@@ -5,6 +5,8 @@ import { EXIT } from '../cliFailure.ts';
 import type { ExitCode } from '../cliFailure.ts';
 import type { CliIo } from '../io.ts';
 import type { DatabaseFlags, DataPorts } from '../openData.ts';
+import { table } from '../table.ts';
+import type { Row } from '../table.ts';
 
 export interface ModelsOptions extends DatabaseFlags {
   /** How far to look back. */
@@ -18,19 +20,6 @@ export interface ModelsPorts extends Pick<DataPorts, 'openData' | 'now'> {
 }
 
 const DAY_MS = 86_400_000;
-
-type Row = readonly string[];
-
-/** Names stand left, figures right. */
-function table(rows: readonly Row[], names: number): readonly string[] {
-  const width = (column: number): number => Math.max(...rows.map((row) => (row[column] ?? '').length));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => (column < names ? cell.padEnd(width(column)) : cell.padStart(width(column))))
-      .join('  ')
-      .trimEnd(),
-  );
-}
 
 const HEAD: Row = ['model', 'role', 'calls', 'failed', 'read', 'written', 'dollars', 'seconds each'];
 
