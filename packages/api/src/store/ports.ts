@@ -300,6 +300,57 @@ export interface ModelCallSum {
   readonly totalMs: number;
 }
 
+/** What any number of calls amount to. */
+export type ModelCallAmounts = Omit<ModelCallSum, 'provider' | 'model' | 'role'>;
+
+/** How long things took, in whole milliseconds: half of them at most so long, and all but one in twenty. */
+export interface Latency {
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+}
+
+/** How long the answers of one role by one model took. */
+export interface ModelCallLatency extends Pick<ModelCallSum, 'provider' | 'model' | 'role'> {
+  /** Until the first byte, of calls that brought one; `null` when none did. */
+  readonly firstByte: Latency | null;
+  /** Of calls that brought an answer. */
+  readonly total: Latency | null;
+}
+
+/** What went wrong with a model, and how often. */
+export interface ModelCallFailures extends Pick<ModelCallSum, 'provider' | 'model'> {
+  readonly outcome: CallOutcome;
+  readonly calls: number;
+}
+
+/** What the calls of a day amount to; days begin at midnight UTC. */
+export interface ModelCallDay extends ModelCallAmounts {
+  /** Such as `2026-11-21`. */
+  readonly day: string;
+}
+
+export interface ModelCallFigures {
+  /** In the order of `sums`. */
+  readonly latencies: readonly ModelCallLatency[];
+  /** The most frequent ones first. */
+  readonly failures: readonly ModelCallFailures[];
+  /** Only days with calls, in their order. */
+  readonly days: readonly ModelCallDay[];
+}
+
+/** For what calls are counted together when what they use is limited. */
+export const CALL_SCOPES = ['turn', 'session', 'player', 'experiment'] as const;
+export type CallScope = (typeof CALL_SCOPES)[number];
+
+/** What calls use, as it is limited. */
+export interface ModelCallUse {
+  readonly tokens: number;
+  /** US dollars. */
+  readonly dollars: number;
+  /** Milliseconds. */
+  readonly ms: number;
+}
+
 /** What was asked of models, and what it took. */
 export interface ModelCallStore {
   /** Keeps the first call of each id. Repeatable, also after a part of it was written. */
@@ -307,6 +358,10 @@ export interface ModelCallStore {
   list(page: ModelCallPage): Promise<readonly ModelCall[]>;
   /** Ordered by provider, model and role. */
   sums(filter: ModelCallFilter): Promise<readonly ModelCallSum[]>;
+  /** For people who look at it: latencies may be estimates. */
+  figures(filter: ModelCallFilter): Promise<ModelCallFigures>;
+  /** The most that any one turn, session, player or experiment has used since a time, each measure for itself. */
+  highest(scope: CallScope, since: number): Promise<ModelCallUse>;
 }
 
 /** Everything that is kept, behind one value; see createMemoryStores and openMongoStores. */

@@ -50,7 +50,8 @@ export function describeModelCalls(open: () => ModelCallStore): void {
       ];
       await calls.add(added);
       expect(await calls.list({ limit: 9, sessionId: at.sessionId })).toEqual(added);
-      const outside = sampleCall({ occasion: null, at: T0 + 1_000_000 });
+      // Later than all other calls of these tests.
+      const outside = sampleCall({ occasion: null, at: T0 + 20_000_000_000 });
       await calls.add([outside]);
       expect(await calls.list({ limit: 1 })).toEqual([outside]);
     });
@@ -133,6 +134,87 @@ export function describeModelCalls(open: () => ModelCallStore): void {
       expect(ofExperiment).toEqual(whole);
       expect(await calls.sums({ experimentId: other.experimentId })).toHaveLength(1);
       expect(await calls.sums({ sessionId: newId() })).toEqual([]);
+    });
+
+    it('tell how long answers took, what went wrong and what each day brought', async () => {
+      const at = occasion();
+      const hour = 3_600_000;
+      const midnight = Date.UTC(2026, 0, 2);
+      const times = [100, 200, 300].map((ms) =>
+        sampleCall({ occasion: at, at: midnight, firstByteMs: ms, totalMs: 2 * ms }),
+      );
+      await calls.add([
+        ...times,
+        sampleCall({
+          occasion: at,
+          at: midnight - hour,
+          outcome: 'model/timeout',
+          firstByteMs: null,
+          totalMs: 9_000,
+          costUsd: null,
+        }),
+        sampleCall({
+          occasion: at,
+          at: midnight - hour,
+          outcome: 'model/timeout',
+          role: 'scorer',
+          firstByteMs: null,
+        }),
+        sampleCall({ occasion: at, at: midnight - hour, outcome: 'model/refused', firstByteMs: 100 }),
+      ]);
+      const { latencies, failures, days } = await calls.figures({ sessionId: at.sessionId });
+      const model = { provider: 'openrouter', model: 'some/model' };
+      expect(latencies).toEqual([
+        { ...model, role: 'scorer', firstByte: null, total: null },
+        { ...model, role: 'updater', firstByte: expect.anything(), total: { p50Ms: 400, p95Ms: 600 } },
+      ]);
+      expect(failures).toEqual([
+        { ...model, outcome: 'model/timeout', calls: 2 },
+        { ...model, outcome: 'model/refused', calls: 1 },
+      ]);
+      expect(days).toEqual([
+        {
+          day: '2026-01-01',
+          calls: 3,
+          failures: 3,
+          inputTokens: 2_700,
+          outputTokens: 240,
+          costUsd: 0.5,
+          unpriced: 1,
+          totalMs: 11_400,
+        },
+        {
+          day: '2026-01-02',
+          calls: 3,
+          failures: 0,
+          inputTokens: 2_700,
+          outputTokens: 240,
+          costUsd: 0.75,
+          unpriced: 0,
+          totalMs: 1_200,
+        },
+      ]);
+      expect(await calls.figures({ sessionId: newId() })).toEqual({ latencies: [], failures: [], days: [] });
+    });
+
+    it('tell the most that one turn, session, player or experiment has used', async () => {
+      // Later than all other calls of these tests that were made for somebody.
+      const since = T0 + 10_000_000_000;
+      const [at, other] = [occasion(), occasion()];
+      const call = (over: Partial<ModelCall>) =>
+        sampleCall({ at: since, inputTokens: 100, outputTokens: 0, costUsd: 1, totalMs: 10, ...over });
+      await calls.add([
+        call({ occasion: at }),
+        call({ occasion: { ...at, afterSeq: 9 }, costUsd: null }),
+        call({ occasion: { ...at, sessionId: other.sessionId } }),
+        call({ occasion: { ...other, experimentId: null }, costUsd: 5, totalMs: 15 }),
+        call({ occasion: null, costUsd: 100 }),
+      ]);
+      expect(await calls.highest('turn', since)).toEqual({ tokens: 200, dollars: 6, ms: 25 });
+      expect(await calls.highest('session', since)).toEqual({ tokens: 200, dollars: 6, ms: 25 });
+      expect(await calls.highest('player', since)).toEqual({ tokens: 300, dollars: 5, ms: 30 });
+      expect(await calls.highest('experiment', since)).toEqual({ tokens: 300, dollars: 2, ms: 30 });
+      expect(await calls.highest('player', since + 1)).toEqual({ tokens: 0, dollars: 0, ms: 0 });
     });
   });
 }

@@ -1,4 +1,5 @@
 import type { ModelCall, ModelCallFilter, ModelCallStore, ModelCallSum } from '../ports.ts';
+import { amountsOf, figuresOf, highestOf, inOrder } from './modelCallFigures.ts';
 import { newestFirst } from './newestFirst.ts';
 
 const placeOf = ({ at, callId }: ModelCall) => ({ at, id: callId });
@@ -13,26 +14,12 @@ function fits({ at, occasion }: ModelCall, filter: ModelCallFilter): boolean {
   );
 }
 
-function sumOf(calls: readonly ModelCall[], { provider, model, role }: ModelCall): ModelCallSum {
-  const total = (of: (call: ModelCall) => number): number => calls.reduce((sum, call) => sum + of(call), 0);
-  return {
-    provider,
-    model,
-    role,
-    calls: calls.length,
-    failures: total(({ outcome }) => (outcome === 'ok' ? 0 : 1)),
-    inputTokens: total(({ inputTokens }) => inputTokens),
-    outputTokens: total(({ outputTokens }) => outputTokens),
-    costUsd: total(({ costUsd }) => costUsd ?? 0),
-    unpriced: total(({ costUsd }) => (costUsd === null ? 1 : 0)),
-    totalMs: total(({ totalMs }) => totalMs),
-  };
-}
-
-const byBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
-
-const inOrder = (a: ModelCallSum, b: ModelCallSum): number =>
-  byBytes(a.provider, b.provider) || byBytes(a.model, b.model) || byBytes(a.role, b.role);
+const sumOf = (calls: readonly ModelCall[], { provider, model, role }: ModelCall): ModelCallSum => ({
+  provider,
+  model,
+  role,
+  ...amountsOf(calls),
+});
 
 /** Records of calls that end with the process. */
 export function createMemoryModelCallStore(): ModelCallStore {
@@ -58,6 +45,15 @@ export function createMemoryModelCallStore(): ModelCallStore {
         return first === undefined ? [] : [sumOf(calls, first)];
       });
       return sums.toSorted(inOrder);
+    },
+    async figures(filter) {
+      return figuresOf([...kept.values()].filter((call) => fits(call, filter)));
+    },
+    async highest(scope, since) {
+      return highestOf(
+        [...kept.values()].filter((call) => fits(call, { since })),
+        scope,
+      );
     },
   };
 }

@@ -3,8 +3,17 @@ import type { ModelOccasion } from '@dcs/engine';
 import { Double, MongoBulkWriteError } from 'mongodb';
 import type { Db, Document, Filter } from 'mongodb';
 import { CALL_OUTCOMES } from '../ports.ts';
-import type { ModelCall, ModelCallFilter, ModelCallPage, ModelCallStore, ModelCallSum } from '../ports.ts';
+import type {
+  ModelCall,
+  ModelCallFilter,
+  ModelCallPage,
+  ModelCallStore,
+  ModelCallSum,
+  ModelCallUse,
+} from '../ports.ts';
 import type { Models } from '../../../../../prisma/contract.d.ts';
+import { AMOUNTS, FIGURES, fromFigures, highestStages, NOTHING_USED } from './modelCallFigures.ts';
+import type { FiguresDocument } from './modelCallFigures.ts';
 import { DUPLICATE_KEY, guarded, mapMongoError } from './mongoErrors.ts';
 import { memberOf } from './records.ts';
 
@@ -81,19 +90,11 @@ function matching({ since, sessionId, playerId, experimentId }: ModelCallFilter)
   };
 }
 
-const oneIf = (condition: Document): Document => ({ $sum: { $cond: [condition, 1, 0] } });
-
 const SUMS: readonly Document[] = [
   {
     $group: {
       _id: { provider: '$provider', model: '$model', role: '$role' },
-      calls: { $sum: 1 },
-      failures: oneIf({ $ne: ['$outcome', 'ok'] }),
-      inputTokens: { $sum: '$inputTokens' },
-      outputTokens: { $sum: '$outputTokens' },
-      costUsd: { $sum: '$costUsd' },
-      unpriced: oneIf({ $eq: ['$costUsd', null] }),
-      totalMs: { $sum: '$totalMs' },
+      ...AMOUNTS,
     },
   },
   { $sort: { '_id.provider': 1, '_id.model': 1, '_id.role': 1 } },
@@ -140,6 +141,16 @@ export function createMongoModelCallStore(db: Db): ModelCallStore {
     async sums(filter) {
       const stages = [{ $match: matching(filter) }, ...SUMS];
       return (await guarded(() => found.aggregate<SumDocument>(stages).toArray())).map(fromSum);
+    },
+    async figures(filter) {
+      const stages = [{ $match: matching(filter) }, ...FIGURES];
+      const [figures] = await guarded(() => found.aggregate<FiguresDocument>(stages).toArray());
+      return fromFigures(figures ?? { latencies: [], failures: [], days: [] });
+    },
+    async highest(scope, since) {
+      const stages = highestStages(scope, since);
+      const [highest] = await guarded(() => found.aggregate<ModelCallUse>(stages).toArray());
+      return highest ?? NOTHING_USED;
     },
   };
 }
