@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { characterSheetSchema } from './character.schema.ts';
 import { DIMENSIONS } from './dimensions.schema.ts';
 import { characterSheetFields, fieldOf } from './sheetFields.ts';
-import type { SheetField } from './sheetFields.ts';
+import type { NamedField, SheetField } from './sheetFields.ts';
 
 interface Described {
   readonly properties?: Readonly<Record<string, Described>>;
@@ -41,7 +41,8 @@ function fieldPaths(field: SheetField, path = ''): string[] {
 function fieldAt(...names: readonly string[]): SheetField {
   let field: SheetField = characterSheetFields();
   for (const name of names) {
-    const named = field.kind === 'group' ? field.fields.find((inner) => inner.name === name) : undefined;
+    const fields: readonly NamedField[] = field.kind === 'group' ? field.fields : [];
+    const named = fields.find((inner) => inner.name === name);
     if (named === undefined) throw new Error(`There is no ${name}.`);
     field = named.field;
   }
