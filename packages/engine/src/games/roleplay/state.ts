@@ -1,9 +1,9 @@
 import type { CharacterSheet } from '../../characters/character.schema.ts';
 import type { GameSetup } from '../../game/game.ts';
-import { perSheet } from '../../models/perSheet.ts';
 import type { Scene, TranscriptLine } from '../../models/scene.ts';
 import type { SeatName } from '../../session/seat.ts';
 import type { RoleplayConfig } from './config.ts';
+import { unnamed } from './unnamed.ts';
 
 export const PLAYER_SEAT = 'pc';
 export const CHARACTER_SEAT = 'npc';
@@ -72,13 +72,6 @@ export function initialState<Config extends RoleplayConfig, Own>(
     own,
   };
 }
-
-/** What a model is not told it cannot give away: everything that the character does and wants, under no name. */
-const unnamed = perSheet((sheet): CharacterSheet => {
-  const { name: _name, manner, ...rest } = sheet;
-  const called = manner === undefined ? {} : { manner: { ...manner, calledAs: 'the other one' } };
-  return { ...rest, ...called, hid: 'THE-OTHER', commonLabels: ['the other'] };
-});
 
 /** The simulated character as models know it. */
 export const toldNpc = ({ config, npc }: Pick<RoleplayState, 'config' | 'npc'>): CharacterSheet =>

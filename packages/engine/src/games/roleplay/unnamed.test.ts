@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { gardener, mole } from '../../testing/characterSheets.ts';
+import { unnamed } from './unnamed.ts';
+
+const manner = { ...gardener.manner, calledAs: 'Ines' };
+const named = {
+  ...gardener,
+  name: 'Ines Duarte',
+  longDescription:
+    'Ines Duarte has kept the garden for thirty years. Everyone knows Ines; Inessa is her sister.',
+  goals: ['hear someone say that Ines is missed'],
+  ...(gardener.manner === undefined
+    ? {}
+    : { manner: { ...gardener.manner, ...manner, sayings: ['Ask for Ines.'] } }),
+};
+
+describe('a sheet for models that are not to give a name away', () => {
+  it('has it nowhere, in full or for short, and leaves other words alone', () => {
+    const told = unnamed(named);
+    expect(JSON.stringify(told)).not.toMatch(/\bInes\b|Duarte/);
+    expect(told.longDescription).toBe(
+      'the other one has kept the garden for thirty years. Everyone knows the other one; Inessa is her sister.',
+    );
+    expect(told).toMatchObject({ hid: 'THE-OTHER', commonLabels: ['the other'] });
+  });
+
+  it('keeps everything else as it is', () => {
+    const { hid: _hid, name: _name, commonLabels: _labels, manner: _manner, ...rest } = unnamed(mole);
+    expect(mole).toMatchObject(rest);
+    expect(unnamed(mole).manner).toEqual({ ...mole.manner, calledAs: 'the other one' });
+  });
+
+  it('tells of one that has no name by the words that it cannot do without', () => {
+    expect(unnamed(mole).shortDescription).toBe(mole.shortDescription);
+  });
+});
