@@ -1,4 +1,4 @@
-import type { Clock, GameRegistry, LanguageModel, SnapshotPolicy, SnapshotStore } from '@dcs/engine';
+import type { Clock, GameRegistry, Ids, LanguageModel, SnapshotPolicy, SnapshotStore } from '@dcs/engine';
 import type { Cluster } from './cluster/cluster.ts';
 import type { ModelDto, ServerMode } from './dto.ts';
 import type { OriginPolicy } from './http/origin.ts';
@@ -20,6 +20,8 @@ export interface AppPorts {
   readonly successor: (keyId: string, commandId: string) => string;
   readonly games: GameRegistry;
   readonly model: LanguageModel;
+  /** For new sessions, so that a run can be played again; `null`: each gets a seed of its own. */
+  readonly seeds: Ids | null;
   readonly modelInfo: ModelDto;
   readonly clock: Clock;
   readonly timers: Timers;

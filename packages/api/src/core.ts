@@ -176,6 +176,7 @@ function createManager(ports: AppPorts, { bus, snapshots, report }: ManagerOptio
     bus,
     clock,
     ids: { next: () => randomUUID() },
+    ...(ports.seeds === null ? {} : { seeds: ports.seeds }),
     pace: paceOf(ports, SUMMARIES_EVERY_MS),
     snapshots,
     faults: { report },

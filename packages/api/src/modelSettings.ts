@@ -166,6 +166,10 @@ export const tapeFileOf = (model: string): string | null =>
 /** Whether a model is behind a provider, which may charge for it. */
 export const isProvided = (model: string): boolean => model !== 'scripted' && tapeFileOf(model) === null;
 
+/** All models that the settings name. */
+export const namedModels = (env: ModelSettings): ReadonlySet<string> =>
+  new Set(Object.values(chainsOf(env)).flat());
+
 /** What each kind of model cannot do without. */
 const NEEDS = [
   { prefix: 'openrouter:', setting: 'OPENROUTER_API_KEY' },
@@ -181,7 +185,7 @@ const capsMoney = (env: ModelSettings): boolean =>
 
 /** What the settings that stand alone as they should lack together. */
 export function modelProblems(env: ModelSettings): readonly string[] {
-  const models = [...new Set(Object.values(chainsOf(env)).flat())];
+  const models = [...namedModels(env)];
   const missing = NEEDS.flatMap(({ prefix, setting }) => {
     const model = models.find((name) => name.startsWith(prefix));
     return model !== undefined && env[setting] === null ? [`${setting} is needed for ${model}.`] : [];

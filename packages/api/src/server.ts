@@ -72,7 +72,7 @@ export interface RunningServer {
 
 const PROJECT_DIR = path.resolve(import.meta.dirname, '../../..');
 
-/** Starts everything. Throws EnvError, StartError, DatabaseError, PersonalDataError or StoreUnavailable; then nothing is left running. */
+/** Starts everything. Throws EnvError, TapeError, StartError, DatabaseError, PersonalDataError or StoreUnavailable; then nothing is left running. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { env } = options;
   await assertPortFree({ host: env.HOST, port: env.PORT });
@@ -111,8 +111,11 @@ async function startOn(storage: Storage, options: StartOptions): Promise<Running
   const timers = options.timers ?? systemTimers();
   const opened = await openCluster(env, { timers, logger, meter: options.metrics.leases });
   const { cluster, snapshotCache } = opened;
-  const models = await openModelsFor(storage, options, { clock, timers });
-  const app = await openApp(storage, { options, model: models.model, cluster, snapshotCache, clock, timers });
+  const models = await openModelsFor(storage, options, { clock, timers }).catch((cause: unknown) => {
+    opened.close();
+    throw cause;
+  });
+  const app = await openApp(storage, { options, models, cluster, snapshotCache, clock, timers });
   const network = createNetwork({
     app,
     checks: [...checksOf(storage), ...(cluster.health === null ? [] : [cluster.health])],
@@ -159,19 +162,20 @@ function openModelsFor(
   { model, env, logger, metrics }: StartOptions,
   { clock, timers }: { readonly clock: Clock; readonly timers: Timers },
 ): Promise<OpenedModels> {
-  if (model !== undefined) return Promise.resolve({ model, stop: () => Promise.resolve() });
+  if (model !== undefined) return Promise.resolve({ model, seeds: null, stop: () => Promise.resolve() });
   return openModels(env, { stores, timers, now: () => clock.now(), logger, metrics });
 }
 
 interface OpenOptions extends Pick<OpenedCluster, 'cluster' | 'snapshotCache'> {
   readonly options: StartOptions;
-  readonly model: LanguageModel;
+  readonly models: OpenedModels;
   readonly clock: Clock;
   readonly timers: Timers;
 }
 
 async function openApp(storage: Storage, opened: OpenOptions): Promise<App> {
-  const { options, model, cluster, snapshotCache, clock, timers } = opened;
+  const { options, models, cluster, snapshotCache, clock, timers } = opened;
+  const { model, seeds } = models;
   const { env, logger } = options;
   const { stores } = storage;
   const [games, keys] = await Promise.all([
@@ -194,6 +198,7 @@ async function openApp(storage: Storage, opened: OpenOptions): Promise<App> {
     successor: createKeySuccession(keys),
     games,
     model,
+    seeds,
     modelInfo: { id: model.id, scripted: model.id === 'scripted' },
     clock,
     timers,

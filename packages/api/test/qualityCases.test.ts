@@ -63,7 +63,7 @@ describe.skipIf(casesDir === undefined)('labelled cases from elsewhere (needs DC
     const onFault = (fault: unknown): never => {
       throw fault;
     };
-    const taping = await openTaping(knowing, { file: tape, use: createQuestionUse(), onFault });
+    const taping = await openTaping(knowing, { file: tape, seed: 's', use: createQuestionUse(), onFault });
     await examine(cases, taping.model, { atOnce: 8, onProgress: () => undefined });
     await taping.stop();
 

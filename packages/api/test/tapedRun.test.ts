@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PlaySession } from '../src/client/index.ts';
 import { startScriptedProvider } from './support/scriptedProvider.ts';
 import type { ProviderCall, ScriptedProvider } from './support/scriptedProvider.ts';
 import { testApp } from './support/testApp.ts';
@@ -45,6 +46,11 @@ function inventive(): (body: ProviderCall['body']) => readonly string[] {
         ? ['You decide to sing.']
         : ['Leaves move, ', `${answers} of them.`];
     }
+    if (system.startsWith('You invent one goal'))
+      return [JSON.stringify({ goal: `to count ${answers} leaves` })];
+    if (system.startsWith('You judge one prediction')) {
+      return [JSON.stringify({ verdict: 'correct', reasoning: `It came true, ${answers} times.` })];
+    }
     const reasoning = `You watched it closely, ${answers} times.`;
     return [JSON.stringify({ tier: 2, score: 60, reasoning, evidence: ['The leaves moved.'] })];
   };
@@ -52,11 +58,13 @@ function inventive(): (body: ProviderCall['body']) => readonly string[] {
 
 const TAPED = { MODEL: 'openai-compatible:m', MODEL_API_KEY: 'hunter2' };
 
-/** A session with an action that is rejected, a reply that is written again, a call that fails, and a score. */
+/**
+ * A session with an action that is rejected, a reply that is written again, a call that fails, and a score; then sessions in
+ * which chance casts, and chooses what is to be found out.
+ */
 async function play(app: TestApp, upstream: ScriptedProvider | null) {
   const { client } = await app.player();
-  const cast = { pc: 'TOV', npc: 'OCT' };
-  const session = await client.play.start({ game: 'goal-horizon', ...cast });
+  const session = await client.play.start({ game: 'goal-horizon', pc: 'TOV', npc: 'OCT' });
   await session.act('I knock on the wood.');
   await session.act('I push the gate and it swings wide.');
   await session.act('I hum.');
@@ -64,10 +72,14 @@ async function play(app: TestApp, upstream: ScriptedProvider | null) {
   await session.act('I clap.');
   await session.act('I clap.');
   for (const text of ['/finish', 'As far as the wall.', 'Fairly sure.']) await session.act(text);
-  const other = await client.play.start({ game: 'explore', ...cast });
-  await other.act('I wait.');
-  await other.close();
-  const logs = [session, other].map(({ sessionId }) => wholeLog(app.storage, sessionId));
+  const others: PlaySession[] = [];
+  for (const game of ['explore', 'infer-intent', 'foresight', 'teamwork']) {
+    const other = await client.play.start({ game });
+    await other.act('I wait. I predict that leaves move.');
+    await other.close();
+    others.push(other);
+  }
+  const logs = [session, ...others].map(({ sessionId }) => wholeLog(app.storage, sessionId));
   return Promise.all(logs);
 }
 
@@ -120,7 +132,7 @@ describe('a run from a tape', () => {
     await record();
     await using app = await testApp({ env: { MODEL: `replay:${tape}` } });
     const { client } = await app.player();
-    const session = await client.play.start({ game: 'explore', pc: 'TOV', npc: 'OCT' });
+    const session = await client.play.start({ game: 'goal-horizon', pc: 'TOV', npc: 'OCT' });
     const reply = await session.act('I sing, which I have never done.');
     expect(reply).toMatchObject({ accepted: false, turns: 1 });
     const log = await wholeLog(app.storage, session.sessionId);

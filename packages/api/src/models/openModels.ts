@@ -1,9 +1,9 @@
-import type { LanguageModel, ModelRequest } from '@dcs/engine';
+import type { Ids, LanguageModel, ModelRequest } from '@dcs/engine';
 import { randomUUID } from 'node:crypto';
 import type { Env } from '../env.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics/metrics.ts';
-import { capsOf } from '../modelSettings.ts';
+import { capsOf, namedModels } from '../modelSettings.ts';
 import type { Timers } from '../services/timers.ts';
 import type { Stores } from '../store/ports.ts';
 import { createModelBudget } from './budget.ts';
@@ -11,7 +11,9 @@ import type { CallFailure } from './callFailure.ts';
 import { createCallRecorder } from './callRecorder.ts';
 import { endpointId } from './modelEndpoint.ts';
 import { openTaping } from './recording/openTaping.ts';
+import { replayedModels } from './recording/replayedModels.ts';
 import type { ReplayPorts } from './recording/replayedModels.ts';
+import { createSessionSeeds } from './recording/sessionSeeds.ts';
 import { createQuestionUse } from './recording/tapingModel.ts';
 import { selectModel } from './selectModel.ts';
 
@@ -26,6 +28,8 @@ export interface OpenModelsPorts {
 
 export interface OpenedModels {
   readonly model: LanguageModel;
+  /** For sessions of a run that is taped, or played again from a tape; `null` when it is neither. */
+  readonly seeds: Ids | null;
   /** Writes the records of the last calls. To be called when nothing is played any more. */
   stop(): Promise<void>;
 }
@@ -60,6 +64,7 @@ export async function openModels(env: Env, ports: OpenModelsPorts): Promise<Open
       logger.error({ err: fault, lost }, 'Records of calls to models could not be written.');
     },
   });
+  const replayed = await replayedModels(namedModels(env), replayPorts(logger));
   const use = createQuestionUse();
   const selected = await selectModel(env, {
     timers,
@@ -72,10 +77,12 @@ export async function openModels(env: Env, ports: OpenModelsPorts): Promise<Open
       if (!result.ending.ok) logFailure(logger, request, result.ending.failure);
     },
     onGuarded: (guarded) => metrics.providers.guarded(guarded),
-    replay: replayPorts(logger),
+    replayed: replayed.models,
   });
+  const seed = replayed.seed ?? randomUUID();
   const taping = await openTaping(selected, {
     file: env.MODEL_RECORD,
+    seed,
     use,
     onFault: (fault) => {
       metrics.fault();
@@ -84,6 +91,7 @@ export async function openModels(env: Env, ports: OpenModelsPorts): Promise<Open
   });
   return {
     model: taping.model,
+    seeds: replayed.seed === null && env.MODEL_RECORD === null ? null : createSessionSeeds(seed),
     stop: async () => {
       await recorder.stop();
       await taping.stop();

@@ -1,7 +1,7 @@
 import { createScriptedModel } from '@dcs/engine';
 import type { LanguageModel, ModelRole } from '@dcs/engine';
 import type { Env } from '../env.ts';
-import { chainsOf, isProvided } from '../modelSettings.ts';
+import { chainsOf, isProvided, namedModels } from '../modelSettings.ts';
 import type { ModelSettings } from '../modelSettings.ts';
 import type { Timers } from '../services/timers.ts';
 import type { ModelBudget } from './budget.ts';
@@ -13,8 +13,7 @@ import { createGuardedModel } from './guardedModel.ts';
 import type { GuardedModel } from './guardedModel.ts';
 import { createPacedModel } from './pacedModel.ts';
 import { providerOf } from './provider.ts';
-import { replayedModels } from './recording/replayedModels.ts';
-import type { ReplayPorts } from './recording/replayedModels.ts';
+import type { ReplayedModels } from './recording/replayedModels.ts';
 import { createRetryingModel } from './retryingModel.ts';
 import { createRoleModel } from './roleModel.ts';
 
@@ -26,19 +25,17 @@ export interface SelectPorts {
   readonly budget: ModelBudget;
   /** A model behind a provider is in use: its breaker can be looked at. */
   readonly onGuarded: (model: GuardedModel) => void;
-  readonly replay: ReplayPorts;
+  readonly replayed: ReplayedModels['models'];
 }
 
 type SelectSettings = ModelSettings & Pick<Env, 'SCRIPTED_PACE_MS'>;
 
 /** What the models of the settings are made with; each is made once, so that all roles share its breaker. */
 async function modelMaker(env: SelectSettings, ports: SelectPorts): Promise<(name: string) => LanguageModel> {
-  const { timers, now, onGuarded } = ports;
+  const { timers, now, onGuarded, replayed } = ports;
   const made = new Map<string, LanguageModel>();
-  const names = new Set(Object.values(chainsOf(env)).flat());
   // Loaded only when it is used: the libraries behind it cost a tenth of a second.
-  const adapter = [...names].some(isProvided) ? await import('./providerModel.ts') : null;
-  const replayed = await replayedModels(names, ports.replay);
+  const adapter = [...namedModels(env)].some(isProvided) ? await import('./providerModel.ts') : null;
   const limits = {
     firstByteMs: env.MODEL_FIRST_BYTE_SECONDS * 1000,
     silenceMs: env.MODEL_SILENCE_SECONDS * 1000,
@@ -72,7 +69,7 @@ function chained(names: readonly string[], modelOf: (name: string) => LanguageMo
   return createFallbackModel([modelOf(first), ...others.map(modelOf)]);
 }
 
-/** The models that the settings name, behind one door. Throws EnvError if a setting that one needs is missing, and TapeError. */
+/** The models that the settings name, behind one door. Throws EnvError if a setting that one needs is missing. */
 export async function selectModel(env: SelectSettings, ports: SelectPorts): Promise<LanguageModel> {
   const chains = chainsOf(env);
   const modelOf = await modelMaker(env, ports);

@@ -116,7 +116,10 @@ function seatsInBranch(seat: SeatName | null, { point, request: { playerId } }: 
   );
 }
 
-function branchHeader({ ids, clock }: Pick<SessionPorts, 'ids' | 'clock'>, branch: NewBranch): SessionHeader {
+function branchHeader(
+  { ids, seeds = ids, clock }: Pick<SessionPorts, 'ids' | 'seeds' | 'clock'>,
+  branch: NewBranch,
+): SessionHeader {
   const { parent, point, request } = branch;
   // What is tried out from a place in it is no part of the experiment.
   const { experimentId: _experimentId, ...shared } = parent;
@@ -126,7 +129,7 @@ function branchHeader({ ids, clock }: Pick<SessionPorts, 'ids' | 'clock'>, branc
     ownerId: request.playerId,
     source: 'branch',
     // With the parent's seed the branch would meet the dice that its owner has already seen fall.
-    seed: ids.next(),
+    seed: seeds.next(),
     seats: seatsInBranch(seatInBranch(branch), branch),
     createdAt: clock.now(),
     parent: { sessionId: parent.sessionId, seq: point.at.lastSeq },

@@ -50,7 +50,8 @@ export async function createSession(
   }
   const configured = configure(entry, request.config ?? {});
   if (!configured.ok) return configured;
-  const seed = ports.ids.next();
+  const { ids, seeds = ids } = ports;
+  const seed = seeds.next();
   const casting = castSeats({
     entry,
     characters: await ports.characters.current(),
@@ -59,7 +60,7 @@ export async function createSession(
   });
   if (!casting.ok) return casting;
   const header: SessionHeader = {
-    sessionId: ports.ids.next(),
+    sessionId: ids.next(),
     game: entry.game.name,
     gameVersion: entry.file.version,
     ownerId: request.ownerId,

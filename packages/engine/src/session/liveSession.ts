@@ -32,6 +32,8 @@ export interface SessionPorts {
   readonly bus: EventBus;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Of new sessions. Left out, a seed is as unguessable as an id. */
+  readonly seeds?: Ids;
   readonly pace: Pace;
   readonly snapshots: Snapshots;
   readonly faults: FaultReporter;

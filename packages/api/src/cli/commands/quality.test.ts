@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeCases } from '../../../test/support/labelledCases.ts';
+import { startScriptedProvider } from '../../../test/support/scriptedProvider.ts';
 import { readEnv } from '../../env.ts';
 import { openTaping } from '../../models/recording/openTaping.ts';
 import { createQuestionUse } from '../../models/recording/tapingModel.ts';
@@ -49,7 +50,7 @@ async function record(answer: Answer): Promise<void> {
   const onFault = (fault: unknown): never => {
     throw fault;
   };
-  const taping = await openTaping(model, { file: tape, use: createQuestionUse(), onFault });
+  const taping = await openTaping(model, { file: tape, seed: 's', use: createQuestionUse(), onFault });
   await examine(await loadCases(folder), taping.model, { atOnce: 1, onProgress: () => undefined });
   await taping.stop();
 }
@@ -121,6 +122,30 @@ describe('dcs quality', () => {
     );
     expect(err).toContain('13 of 13 answered.');
     expect((await run()).out).not.toContain('decides-for-the-other');
+  });
+
+  it('asks a model behind a provider, says what that took, and counts the same from its tape without asking', async () => {
+    await using upstream = await startScriptedProvider({
+      pieces: ({ messages }) => {
+        const isJudge = messages[0]?.content.startsWith('You check') === true;
+        return isJudge
+          ? ['{"pass":', ' true}']
+          : ['{"tier":2,"score":60,"verdict":"wrong","reasoning":"So."}'];
+      },
+      cost: 0.01,
+    });
+    const provided = { MODEL: 'openai-compatible:m', MODEL_BASE_URL: upstream.baseUrl, MODEL_RECORD: tape };
+    const asked = createTestWorld({ askModels: () => openAskedModels(readEnv(provided)) });
+    const first = await asked.run('quality', folder);
+    expect(first.exitCode).toBe(0);
+    expect(first.out).toContain('playerJudge     openai-compatible:m\n');
+    expect(upstream.calls).toHaveLength(12);
+    expect(first.err).toMatch(/^12 calls, \d+ tokens read and \d+ written, 0\.1200 dollars\.$/m);
+    const second = await run();
+    const figures = (out: string): string => out.slice(out.indexOf('\n\n'));
+    expect(figures(second.out)).toBe(figures(first.out));
+    expect(upstream.calls).toHaveLength(12);
+    expect(second.err).not.toContain('calls,');
   });
 
   it('asks in the words of play: action, rules, sheets and transcript, and nothing of the labels', async () => {

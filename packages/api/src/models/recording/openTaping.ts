@@ -4,7 +4,7 @@ import type { TapeWriterOptions } from './tapeWriter.ts';
 import { createTapingModel } from './tapingModel.ts';
 import type { QuestionUse } from './tapingModel.ts';
 
-export interface TapingOptions extends Pick<TapeWriterOptions, 'onFault'> {
+export interface TapingOptions extends Pick<TapeWriterOptions, 'seed' | 'onFault'> {
   /** A new file; `null` when nothing is to be taped. */
   readonly file: string | null;
   readonly use: QuestionUse;
@@ -19,9 +19,9 @@ export interface Taping {
 /** The model, taped if a file is given for it. Rejects with TapeError. */
 export async function openTaping(
   model: LanguageModel,
-  { file, use, onFault }: TapingOptions,
+  { file, seed, use, onFault }: TapingOptions,
 ): Promise<Taping> {
   if (file === null) return { model, stop: () => Promise.resolve() };
-  const tape = await createTapeWriter({ file, model: model.id, onFault });
+  const tape = await createTapeWriter({ file, model: model.id, seed, onFault });
   return { model: createTapingModel(model, { tape, use }), stop: () => tape.close() };
 }

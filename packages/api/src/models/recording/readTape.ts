@@ -9,6 +9,8 @@ export interface Tape {
   readonly file: string;
   /** The model that was taped. */
   readonly model: string;
+  /** Of the seeds of sessions; see `createSessionSeeds`. */
+  readonly seed: string;
   /** In the order in which answers came. */
   readonly answers: readonly TapedAnswer[];
   /** Whether the last line is cut off, as by a crash; it is left out. */
@@ -69,11 +71,11 @@ function readAnswer(file: string, line: string, number: number): TapedAnswer {
 /** Reads a whole tape. Rejects with TapeError. */
 export async function readTape(file: string): Promise<Tape> {
   const [head = '', ...lines] = (await readText(file)).split('\n');
-  const { model } = readHead(file, head);
+  const { model, seed } = readHead(file, head);
   const last = lines.pop() ?? '';
   const answers = lines.map((line, index) => readAnswer(file, line, index + 2));
   // What ends without a line break was still being written, unless somebody's editor took the break away.
   const isCut = last !== '' && parsed(last) === undefined;
   if (last !== '' && !isCut) answers.push(readAnswer(file, last, lines.length + 2));
-  return { file, model, answers, isCut };
+  return { file, model, seed, answers, isCut };
 }

@@ -10,18 +10,24 @@ export interface ReplayPorts extends ReplayOptions {
   readonly onCut: (tape: Tape) => void;
 }
 
-/** Those of these models that answer from tapes, by their names in the settings. Rejects with TapeError. */
-export async function replayedModels(
-  names: Iterable<string>,
-  ports: ReplayPorts,
-): Promise<ReadonlyMap<string, LanguageModel>> {
+export interface ReplayedModels {
+  /** By their names in the settings. */
+  readonly models: ReadonlyMap<string, LanguageModel>;
+  /** Of the run on the first tape; `null` without a tape. */
+  readonly seed: string | null;
+}
+
+/** Those of these models that answer from tapes. Rejects with TapeError. */
+export async function replayedModels(names: Iterable<string>, ports: ReplayPorts): Promise<ReplayedModels> {
   const models = new Map<string, LanguageModel>();
+  let seed: string | null = null;
   for (const name of names) {
     const file = tapeFileOf(name);
     if (file === null) continue;
     const tape = await readTape(file);
     if (tape.isCut) ports.onCut(tape);
+    seed ??= tape.seed;
     models.set(name, createReplayedModel(tape, ports));
   }
-  return models;
+  return { models, seed };
 }

@@ -18,6 +18,8 @@ export const tapeHeadSchema = z.strictObject({
   version: z.literal(TAPE_VERSION),
   /** The model that answers players, as sessions and pages name it. */
   model: name,
+  /** Of the seeds of the sessions that were created in the run. */
+  seed: name.min(1),
 });
 export type TapeHead = z.infer<typeof tapeHeadSchema>;
 

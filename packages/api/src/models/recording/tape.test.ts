@@ -59,7 +59,7 @@ async function taped(
   model: LanguageModel,
   play: (model: LanguageModel) => Promise<unknown>,
 ): Promise<{ readonly replayed: LanguageModel; readonly missing: ModelRequest[] }> {
-  const taping = await openTaping(model, { file, use: createQuestionUse(), onFault: unexpected });
+  const taping = await openTaping(model, { file, seed: 's', use: createQuestionUse(), onFault: unexpected });
   await play(taping.model);
   await taping.stop();
   const missing: ModelRequest[] = [];
@@ -225,7 +225,7 @@ describe('a tape', () => {
 });
 
 describe('the file of a tape', () => {
-  const head = '{"format":"dcs-tape","version":1,"model":"m"}\n';
+  const head = '{"format":"dcs-tape","version":1,"model":"m","seed":"s"}\n';
   const line = (key: string): string =>
     `${JSON.stringify({
       key: key.repeat(64),
@@ -255,7 +255,7 @@ describe('the file of a tape', () => {
         return { text: 'It opens.', model: 'm' };
       },
     };
-    const taping = await openTaping(model, { file, use, onFault: unexpected });
+    const taping = await openTaping(model, { file, seed: 's', use, onFault: unexpected });
     await taping.model.generate(asking('I knock.'), ignore);
     await taping.stop();
     const { answers } = await readTape(file);
@@ -272,7 +272,7 @@ describe('the file of a tape', () => {
 
   it('is made anew: one that is there is kept', async () => {
     await writeFile(file, 'precious');
-    const options = { file, model: 'm', onFault: unexpected };
+    const options = { file, model: 'm', seed: 's', onFault: unexpected };
     await expect(createTapeWriter(options)).rejects.toMatchObject({ reason: 'tape/exists' });
     expect(await readFile(file, 'utf8')).toBe('precious');
     const nowhere = { ...options, file: path.join(folder, 'none', 'run.jsonl') };

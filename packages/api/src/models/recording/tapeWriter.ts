@@ -15,6 +15,8 @@ export interface TapeWriterOptions {
   readonly file: string;
   /** The model that is taped. */
   readonly model: string;
+  /** Of the seeds of sessions. */
+  readonly seed: string;
   /** The tape cannot be written any more. Told once; what comes later is not on it. */
   readonly onFault: (fault: unknown) => void;
 }
@@ -39,7 +41,12 @@ async function openNew(file: string): Promise<FileHandle> {
 }
 
 /** Begins a tape in a new file. Rejects with TapeError. */
-export async function createTapeWriter({ file, model, onFault }: TapeWriterOptions): Promise<TapeWriter> {
+export async function createTapeWriter({
+  file,
+  model,
+  seed,
+  onFault,
+}: TapeWriterOptions): Promise<TapeWriter> {
   const handle = await openNew(file);
   let isBroken = false;
 
@@ -53,7 +60,7 @@ export async function createTapeWriter({ file, model, onFault }: TapeWriterOptio
     }
   }
 
-  let written = append({ format: TAPE_FORMAT, version: TAPE_VERSION, model });
+  let written = append({ format: TAPE_FORMAT, version: TAPE_VERSION, model, seed });
   return {
     write: (answer) => {
       written = written.then(() => append(answer));
