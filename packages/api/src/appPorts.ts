@@ -41,6 +41,8 @@ export interface AppSettings {
   readonly abandonAfterMs: number | null;
   readonly liveSessionsPerPlayer: number;
   readonly arrivalsPerMinute: number;
+  /** The models that are asked to score, in their order: evaluations are known by it. */
+  readonly judge: string;
   readonly callsPerSecond: number;
   readonly origins: OriginPolicy;
 }

@@ -9,6 +9,7 @@ import { createBranchService } from './services/branchService.ts';
 import { createCastLabels } from './services/castLabels.ts';
 import { createCatalogService } from './services/catalogService.ts';
 import { createCharacterService } from './services/characterService.ts';
+import { createEvaluationService } from './services/evaluationService.ts';
 import { exportedFeedback } from './services/exportedFeedback.ts';
 import { createFeedbackService } from './services/feedbackService.ts';
 import { createHistoryService } from './services/historyService.ts';
@@ -77,6 +78,7 @@ export function createServices(ports: AppPorts, core: Core): Services {
     }),
     sessions: createSessionService({ ...dtoPorts, manager, sessions, log, access }),
     feedback: createFeedbackService({ manager, log, access, newId }),
+    evaluations: createEvaluationService({ manager, log, games, access, judge: ports.settings.judge }),
     history: createHistoryService({ ...dtoPorts, history: stores.history }),
     replay: createReplayService({ ...dtoPorts, characters, log, access }),
     branches: createBranchService({ manager, access, newId }),

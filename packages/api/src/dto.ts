@@ -4,6 +4,7 @@ import type {
   GameKind,
   JsonObject,
   JsonValue,
+  Score,
   SessionStatus,
   Source,
   TurnPhase,
@@ -69,6 +70,19 @@ export interface FeedbackClearedDto {
   readonly lastSeq: number;
 }
 
+/** How a session came out. */
+export interface EvaluationDto {
+  /** The event that records it. */
+  readonly eventId: string;
+  /** Whether it was known before it was asked for. */
+  readonly cached: boolean;
+  /** `tier`, from 0 to 3, and `score`, from 0 to 100, agree; both are `null` where there is nothing to score. */
+  readonly evaluation: Omit<Score, 'failure'> & {
+    /** Why there is no score, e.g. `score/unanswered`; `null` where there is one. */
+    readonly notScored: string | null;
+  };
+}
+
 export interface SeatDto {
   readonly name: string;
   readonly title: string;
@@ -128,6 +142,8 @@ export interface SessionDto {
   readonly commands: readonly CommandDto[];
   /** Whether the session is played in words: `play.act` takes `text`. */
   readonly takesText: boolean;
+  /** Whether the reader may ask for `sessions.evaluation` when it is over. */
+  readonly evaluationShown: boolean;
   readonly model: ModelDto;
 }
 

@@ -79,6 +79,7 @@ const CODES: Readonly<Record<string, TRPC_ERROR_CODE_KEY>> = {
   'branch/out-of-range': 'BAD_REQUEST',
   'branch/others-playing': 'FORBIDDEN',
   'feedback/not-found': 'NOT_FOUND',
+  'evaluation/not-shown': 'FORBIDDEN',
   'game/unknown': 'NOT_FOUND',
   'game/invalid-config': 'BAD_REQUEST',
   'game/setting-reserved': 'FORBIDDEN',
@@ -90,14 +91,19 @@ const CODES: Readonly<Record<string, TRPC_ERROR_CODE_KEY>> = {
 /** Games bring reasons of their own; what is wrong with an input is a bad request, the rest a conflict with the state. */
 function codeFor(reason: string): TRPC_ERROR_CODE_KEY {
   if (Object.hasOwn(CODES, reason)) return CODES[reason] ?? 'CONFLICT';
+  if (reason.startsWith('model/')) return 'SERVICE_UNAVAILABLE';
   if (reason.startsWith('limit/')) return 'TOO_MANY_REQUESTS';
   return reason.startsWith('input/') || reason.startsWith('request/') ? 'BAD_REQUEST' : 'CONFLICT';
 }
 
+/** The engine's refusal, to be thrown. */
+export const refusal = ({ reason, message, retryable }: Failure): ApiError =>
+  new ApiError(reason, message, { retryable });
+
 /** The success, or the engine's refusal thrown as an `ApiError`. */
 export function orThrow<T extends { readonly ok: true }>(outcome: T | Failure): T {
   if (outcome.ok) return outcome;
-  throw new ApiError(outcome.reason, outcome.message, { retryable: outcome.retryable });
+  throw refusal(outcome);
 }
 
 /** What tRPC itself refuses, in our words. */

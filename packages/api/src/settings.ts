@@ -3,6 +3,7 @@ import type { AppSettings } from './appPorts.ts';
 import type { Env } from './env.ts';
 import type { NetworkLimits } from './http/network.ts';
 import type { OriginPolicy } from './http/origin.ts';
+import { chainsOf } from './modelSettings.ts';
 import type { Storage } from './storage.ts';
 import { BUFFER_LIMITS } from './stream/connection.ts';
 import type { ConnectionLimits } from './stream/connection.ts';
@@ -24,6 +25,7 @@ export function settingsFrom(env: Env, storage: Storage['kind']): AppSettings {
     abandonAfterMs: env.ABANDON_AFTER_SECONDS === 0 ? null : env.ABANDON_AFTER_SECONDS * 1000,
     liveSessionsPerPlayer: env.LIVE_SESSIONS_PER_PLAYER,
     arrivalsPerMinute: env.ARRIVALS_PER_MINUTE,
+    judge: chainsOf(env).scorer.join(','),
     callsPerSecond: env.CALLS_PER_SECOND,
     origins: originPolicy(env),
   };

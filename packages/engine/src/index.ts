@@ -14,6 +14,16 @@ export type { Flags, FoldChange } from './session/flags.ts';
 export * from './session/failure.ts';
 export { feedbackFor, feedbackSchema, foldFeedback, MOST_COMMENT, readFeedback } from './session/feedback.ts';
 export type { Feedback, GivenFeedback } from './session/feedback.ts';
+export {
+  EVALUATION_NOT_OVER,
+  EVALUATION_NOT_SCORED,
+  evaluationCommand,
+  evaluationIn,
+} from './session/evaluation.ts';
+export type { EvaluateSession } from './session/evaluation.ts';
+export { HIGHEST_TIER, scoreSchema } from './games/roleplay/scoring/score.ts';
+export type { Score, Tally } from './games/roleplay/scoring/score.ts';
+export type { Evaluating } from './game/evaluating.ts';
 export type { FeedbackOnReply } from './session/giveFeedback.ts';
 export * from './session/turnMeter.ts';
 export * from './session/stoppingConditions.ts';

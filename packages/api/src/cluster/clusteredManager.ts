@@ -199,6 +199,7 @@ export function createClusteredManager(ports: ClusteredManagerPorts): ClusteredM
     takeSeat: (request) => command({ method: 'takeSeat', ...request }),
     releaseSeat: (request) => command({ method: 'releaseSeat', ...request }),
     giveFeedback: (request) => command({ method: 'giveFeedback', ...request }),
+    evaluate: (request) => command({ method: 'evaluate', ...request }),
     pause: (sessionId) => toDriver({ method: 'pause', sessionId }),
     resume: async (sessionId) => void (await route({ method: 'resume', sessionId })),
     checkLimits: (sessionId) => toDriver({ method: 'checkLimits', sessionId }),

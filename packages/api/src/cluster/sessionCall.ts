@@ -1,6 +1,7 @@
 import { feedbackSchema } from '@dcs/engine';
 import type {
   CommandOutcome,
+  EvaluateSession,
   FeedbackOnReply,
   SessionCommand,
   SessionInput,
@@ -18,10 +19,14 @@ type CommandCall =
   | (SessionCommand & { readonly method: 'close' | 'releaseSeat' });
 
 export type SessionCall =
-  CommandCall | { readonly method: 'open' | 'pause' | 'resume' | 'checkLimits'; readonly sessionId: string };
+  | CommandCall
+  | (EvaluateSession & { readonly method: 'evaluate' })
+  | { readonly method: 'open' | 'pause' | 'resume' | 'checkLimits'; readonly sessionId: string };
 
 /** Longer than any id of ours; whatever else is in a call is bounded by the size of the message. */
 const id = z.string().min(1).max(200);
+/** Of the names of all models in a chain. */
+const LONGEST_JUDGE = 2_000;
 const command = { sessionId: id, playerId: id, commandId: z.string().min(1).max(400) };
 const input = z.union([z.object({ text: z.string() }), z.object({ action: z.json() })]);
 
@@ -38,6 +43,7 @@ const sessionCallSchema: z.ZodType<SessionCall> = z.discriminatedUnion('method',
     eventId: z.string().max(400),
     feedback: feedbackSchema.nullable(),
   }),
+  z.object({ method: z.literal('evaluate'), sessionId: id, judge: z.string().min(1).max(LONGEST_JUDGE) }),
   z.object({ method: z.literal('pause'), sessionId: id }),
   z.object({ method: z.literal('resume'), sessionId: id }),
   z.object({ method: z.literal('checkLimits'), sessionId: id }),
@@ -72,6 +78,8 @@ export async function perform(manager: SessionManager, call: SessionCall): Promi
   switch (call.method) {
     case 'open':
       return manager.open(call.sessionId);
+    case 'evaluate':
+      return manager.evaluate(call);
     case 'act':
     case 'close':
     case 'rollBack':

@@ -62,6 +62,8 @@ export const transcriptSchema = z.object({
   limit: z.int().min(1).max(200).default(200),
 });
 
+export const evaluationSchema = sessionSchema.extend({ fresh: z.boolean().default(false) });
+
 const replySchema = z.object({
   sessionId: sessionIdSchema,
   /** Opaque like every id: what is no reply's is not found. */

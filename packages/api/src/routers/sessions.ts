@@ -3,6 +3,7 @@ import { playerProcedure } from '../trpc.ts';
 import {
   branchSchema,
   clearFeedbackSchema,
+  evaluationSchema,
   historySchema,
   listSchema,
   rollbackSchema,
@@ -42,4 +43,8 @@ export const sessionsRouter = {
   clearFeedback: playerProcedure
     .input(clearFeedbackSchema)
     .mutation(({ ctx, input }) => ctx.services.feedback.clear(ctx.principal, input)),
+  /** A mutation, since it may ask a model and record what it says; the same however often it is sent. */
+  evaluation: playerProcedure
+    .input(evaluationSchema)
+    .mutation(({ ctx, input }) => ctx.services.evaluations.evaluation(ctx.principal, input)),
 } satisfies TRPCRouterRecord;

@@ -2,6 +2,7 @@ import type { AdminService } from './adminService.ts';
 import type { BranchService } from './branchService.ts';
 import type { CatalogService } from './catalogService.ts';
 import type { CharacterService } from './characterService.ts';
+import type { EvaluationService } from './evaluationService.ts';
 import type { FeedbackService } from './feedbackService.ts';
 import type { HistoryService } from './historyService.ts';
 import type { KeyRing } from './keyRing.ts';
@@ -21,6 +22,7 @@ export interface Services {
   readonly play: PlayService;
   readonly sessions: SessionService;
   readonly feedback: FeedbackService;
+  readonly evaluations: EvaluationService;
   readonly history: HistoryService;
   readonly replay: ReplayService;
   readonly branches: BranchService;

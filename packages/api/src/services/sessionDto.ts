@@ -1,9 +1,11 @@
 import { seatOf } from '@dcs/engine';
 import type {
   Cast,
+  Evaluating,
   GameRegistry,
   JsonObject,
   Seats,
+  SessionHeader,
   SessionRecord,
   SessionPresent,
   SessionStatus,
@@ -59,6 +61,15 @@ export async function shownCast(
 
 const iso = (at: number): string => new Date(at).toISOString();
 
+/** Whether a reader may know how a session came out: admins always, others where it is shown to those who play. */
+export function isEvaluationShown(
+  evaluating: Evaluating<never> | undefined,
+  header: SessionHeader,
+  { role }: Principal,
+): boolean {
+  return evaluating !== undefined && (role === 'admin' || evaluating.isShown(header));
+}
+
 /** The present of a session for one reader. */
 export async function sessionDto(
   ports: SessionDtoPorts,
@@ -94,6 +105,7 @@ export async function sessionDto(
     parent: principal.role === 'admin' || principal.playerId === header.ownerId ? header.parent : null,
     commands: (entry?.game.commands ?? []).map(({ name, description }) => ({ name, description })),
     takesText: entry?.game.takesText ?? true,
+    evaluationShown: isEvaluationShown(entry?.game.evaluating, header, principal),
     model: ports.model,
   };
 }

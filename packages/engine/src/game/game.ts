@@ -6,6 +6,7 @@ import type { RandomStream } from '../random.ts';
 import type { EventDraft, SessionEvent } from '../session/event.ts';
 import type { Flags } from '../session/flags.ts';
 import type { GameView } from '../session/frame.ts';
+import type { Evaluating } from './evaluating.ts';
 import type { SeatName, Viewer } from '../session/seat.ts';
 
 export const GAME_KINDS = ['language', 'rules'] as const;
@@ -129,6 +130,8 @@ export interface Game<Config = unknown, State = unknown, Action = unknown> {
    * No model can be asked any more. Left out, nothing.
    */
   conclude?(state: State): readonly EventDraft[];
+  /** Left out, sessions of the game cannot be evaluated. */
+  readonly evaluating?: Evaluating<State>;
   /** Left out, sessions of the game are always folded from their whole logs. */
   readonly freezing?: StateFreezing<State>;
   /**

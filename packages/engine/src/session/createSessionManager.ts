@@ -7,6 +7,8 @@ import * as commands from './commands.ts';
 import type { CommandContext } from './commands.ts';
 import { createSession } from './createSession.ts';
 import type { SessionEvent } from './event.ts';
+import { evaluateSession, evaluationCommand } from './evaluation.ts';
+import type { EvaluateSession } from './evaluation.ts';
 import { failure } from './failure.ts';
 import type { Failure } from './failure.ts';
 import { giveFeedback } from './giveFeedback.ts';
@@ -161,6 +163,15 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
     });
   }
 
+  async function evaluate(request: EvaluateSession): Promise<CommandOutcome> {
+    if (shuttingDown) return SHUTTING_DOWN;
+    return withSession(request.sessionId, async (session) => {
+      const { evaluating } = session.fold.game;
+      const commandId = evaluationCommand(evaluating?.promptVersion ?? '', request.judge);
+      return replyTo(session, commandId, () => evaluateSession({ ports, live: session }, request));
+    });
+  }
+
   async function present(sessionId: string): Promise<SessionPresent | null> {
     // Not in the queue: a running turn must not hold up those who only look. They see the last durable state.
     const session = await find(sessionId);
@@ -262,6 +273,7 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
     takeSeat: (request) => command(request, (context) => commands.takeSeat(context, request.seat)),
     releaseSeat: (request) => seatCommand(request, commands.releaseSeat),
     giveFeedback: (request) => command(request, (context) => giveFeedback(context, request)),
+    evaluate,
     pause,
     resume: (sessionId) => settle(sessionId, wakeSession),
     recover,

@@ -28,12 +28,16 @@ export const EVENT_KINDS = [
   'fact',
   'validation_violation',
   'feedback',
+  'evaluation',
   ...LIFECYCLE_KINDS,
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
+/** What is said beside the game: no turn comes of it, no clock runs for it, and the end of a session does not end it. */
+const AFTERWORDS: ReadonlySet<EventKind> = new Set<EventKind>(['feedback', 'evaluation']);
+
 /** What the session core itself writes and folds. */
-const CORE: ReadonlySet<EventKind> = new Set<EventKind>([...LIFECYCLE_KINDS, 'feedback']);
+const CORE: ReadonlySet<EventKind> = new Set<EventKind>([...LIFECYCLE_KINDS, ...AFTERWORDS]);
 
 export const CONTENT_FORMATS = ['text', 'markdown', 'json'] as const;
 export type ContentFormat = (typeof CONTENT_FORMATS)[number];
@@ -90,6 +94,11 @@ export function isOfGame(event: Pick<EventDraft, 'kind'>): boolean {
   return !CORE.has(event.kind);
 }
 
+/** Whether it may be recorded of a session that is over. Nothing else may. */
+export function isAfterword(event: Pick<EventDraft, 'kind'>): boolean {
+  return AFTERWORDS.has(event.kind);
+}
+
 type EventClass = Pick<EventDraft, 'direction' | 'source' | 'kind' | 'format'>;
 
 const lifecycleClasses: readonly EventClass[] = LIFECYCLE_KINDS.map((kind) => ({
@@ -106,6 +115,7 @@ export const EVENT_CLASSES: readonly EventClass[] = [
   { direction: 'internal', source: 'player', kind: 'validation_violation', format: 'json' },
   { direction: 'internal', source: 'simulator', kind: 'validation_violation', format: 'json' },
   { direction: 'internal', source: 'user', kind: 'feedback', format: 'json' },
+  { direction: 'internal', source: 'system', kind: 'evaluation', format: 'json' },
   { direction: 'inbound', source: 'user', kind: 'message', format: 'text' },
   { direction: 'inbound', source: 'user', kind: 'command', format: 'text' },
   { direction: 'inbound', source: 'user', kind: 'action', format: 'json' },

@@ -18,6 +18,8 @@ export const SESSION_REASONS = [
   'branch/out-of-range',
   'branch/over',
   'feedback/not-found',
+  'evaluation/not-scored',
+  'evaluation/not-over',
   'game/unknown',
   'game/invalid-config',
   'character/unknown',

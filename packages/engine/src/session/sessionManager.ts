@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from '../json.ts';
 import type { Persisted } from '../ports.ts';
 import type { Recovery } from './clock.ts';
 import type { SessionEvent } from './event.ts';
+import type { EvaluateSession } from './evaluation.ts';
 import type { Failure } from './failure.ts';
 import type { GivenFeedback } from './feedback.ts';
 import type { FeedbackOnReply } from './giveFeedback.ts';
@@ -105,6 +106,11 @@ export interface SessionManager {
   releaseSeat(command: SessionCommand): Promise<CommandOutcome>;
   /** What the player thinks of a reply, in the place of what the same player thought before. Also when the session is over. */
   giveFeedback(command: SessionCommand & FeedbackOnReply): Promise<CommandOutcome>;
+  /**
+   * Has a session that is over evaluated, once by each judge: `lastSeq` is of the event that records it. Who may ask, and
+   * whether the log has an answer already, is for the caller to see to.
+   */
+  evaluate(request: EvaluateSession): Promise<CommandOutcome>;
   /**
    * Stops the clock of an active session; without effect on any other. A turn in flight is given up and stays open, as
    * after a crash: its command fails with `session/interrupted`, and the next `resume` finishes it.

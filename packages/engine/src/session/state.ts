@@ -141,6 +141,8 @@ export function evolveSession(
   const place = { lastSeq: event.seq, lastAt: event.at };
   // What is thought of a reply touches nothing else: not the game, nor the clock, nor a turn that is under way.
   if (event.kind === 'feedback') return evolveFeedback({ ...state, ...place }, event);
+  // The log keeps it, for those who ask; the session is over, and stays what it was.
+  if (event.kind === 'evaluation') return { ...state, ...place };
   const change = isOfGame(event)
     ? { game: game.evolve(state.game, event, flags), lastGameSeq: event.seq }
     : evolveLifecycle(state, event);

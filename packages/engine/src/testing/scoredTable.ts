@@ -78,6 +78,11 @@ export async function playLanguageGame(
       world.beforeAppend = null;
       manager = world.restart();
     },
+    evaluate: (judge = 'judge') => manager.evaluate({ sessionId, judge }),
+    /** A fresh process over the same stores. */
+    restart: () => {
+      manager = world.restart();
+    },
     viewFor,
     faults: world.faults,
     /** What the seat `pc` gets to read, everything in order. */

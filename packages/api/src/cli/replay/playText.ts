@@ -105,6 +105,7 @@ function internalText(event: SessionEvent, cue: string, played: string): string 
     return `${content || JSON.stringify(event.data)}${seen}`;
   }
   if (kind === 'feedback') return feedbackText(event);
+  if (kind === 'evaluation') return `Evaluated: ${JSON.stringify(event.data)}`;
   if (kind === 'validation_violation') {
     return `A check of the ${event.source} objects: ${reasonOf(event)}`;
   }

@@ -1,4 +1,4 @@
-import { isClassified, summarise, takeSnapshot, UnusableSnapshot } from '@dcs/engine';
+import { isAfterword, isClassified, summarise, takeSnapshot, UnusableSnapshot } from '@dcs/engine';
 import type { SessionEvent, SessionHeader, SessionState, SessionSummary } from '@dcs/engine';
 import { canonicalJson } from '../../catalog/canonicalJson.ts';
 import { stateHash } from '../../services/stateHash.ts';
@@ -37,8 +37,8 @@ function eventFindings(header: SessionHeader, event: SessionEvent, before: Sessi
     findings.push({ reason: 'log/time-runs-back', message: `Event ${seq} is older than the one before it.` });
   if (sessionId !== header.sessionId)
     findings.push({ reason: 'log/foreign-event', message: `Event ${seq} is of session ${sessionId}.` });
-  // What players think of it they may still say.
-  if (before.ended !== null && event.kind !== 'feedback')
+  // What is thought of it may still be said.
+  if (before.ended !== null && !isAfterword(event))
     findings.push({ reason: 'log/after-end', message: `Event ${seq} comes after the end of the session.` });
   if (!isClassified(event))
     findings.push({ reason: 'log/unclassified', message: `Event ${seq} is of no class that a log has.` });
@@ -166,7 +166,7 @@ export async function verifySession(session: KeptSession): Promise<Verification>
     if (findings.length < MOST_LOG_FINDINGS) findings.push(...eventFindings(header, event, last));
     if ([summary.lastSeq, snapshot?.seq, history?.lastSeq].includes(event.seq)) wanted.set(event.seq, state);
     last = state;
-    if (event.kind !== 'feedback') lastOfPlay = event.seq;
+    if (!isAfterword(event)) lastOfPlay = event.seq;
   }
   const hash = stateHash(header, last);
   let again = fold.start;

@@ -89,6 +89,7 @@ export function evolveRoleplay<C extends RoleplayConfig, O>(
       return { ...state, objective: stringIn(event, 'objective') ?? state.objective };
     case 'action':
     case 'feedback':
+    case 'evaluation':
     case 'session_start':
     case 'session_paused':
     case 'session_resumed':

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Ask, CommandSpec, DecisionTools, Game, SeatSpec } from '../../game/game.ts';
+import type { Evaluating } from '../../game/evaluating.ts';
 import type { JsonObject } from '../../json.ts';
 import { commandReply } from '../../session/drafts.ts';
 import type { EventDraft, SessionEvent } from '../../session/event.ts';
@@ -60,9 +61,15 @@ export interface LanguageGameSpec<Config extends RoleplayConfig, Own> {
   /** What the simulated character is to be after, chosen once. Left out, all of its goals. May ask a model. */
   chooseObjective?(state: RoleplayState<Config, Own>, tools: DecisionTools): Promise<string | null>;
   /** What it asks models about a reply, beside its judges; see `TurnRules`. */
-  appraiseReply?(state: RoleplayState<Config, Own>, reply: string, ask: Ask): Promise<readonly EventDraft[]>;
+  readonly appraiseReply?: (
+    state: RoleplayState<Config, Own>,
+    reply: string,
+    ask: Ask,
+  ) => Promise<readonly EventDraft[]>;
   /** What is recorded just before a session ends, however it ends; see `Game`. */
-  conclude?(state: RoleplayState<Config, Own>): readonly EventDraft[];
+  readonly conclude?: (state: RoleplayState<Config, Own>) => readonly EventDraft[];
+  /** How its sessions are evaluated; left out, they are not. */
+  readonly evaluating?: Evaluating<RoleplayState<Config, Own>>;
   /** What the player is told just after the opening. */
   afterOpening?(state: RoleplayState<Config, Own>): readonly EventDraft[];
 }
@@ -150,6 +157,7 @@ export function defineLanguageGame<Config extends RoleplayConfig, Own>(
       ...evolveRoleplay(state, event, spec.own.isAsking(state.own)),
       own: spec.own.evolve(state.own, event),
     }),
+    ...(spec.evaluating === undefined ? {} : { evaluating: spec.evaluating }),
     ...(spec.conclude === undefined ? {} : { conclude: spec.conclude }),
     progress: ({ turns, finished }) => ({ turns, finished }),
     view: (state, viewer) => ({

@@ -23,7 +23,11 @@ export interface TurnRules<Config extends RoleplayConfig, Own> {
    * What the game itself asks models about a reply, beside its judges; what it makes of the answers is recorded after the
    * reply, if that is played. Left out, nothing. Rejects only when it is cancelled: no model's failure costs a turn.
    */
-  appraiseReply?(state: RoleplayState<Config, Own>, reply: string, ask: Ask): Promise<readonly EventDraft[]>;
+  readonly appraiseReply?: (
+    state: RoleplayState<Config, Own>,
+    reply: string,
+    ask: Ask,
+  ) => Promise<readonly EventDraft[]>;
   /** What the player is told when the scene has been opened. */
   afterOpening(state: RoleplayState<Config, Own>): readonly EventDraft[];
 }

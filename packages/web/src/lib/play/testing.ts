@@ -31,6 +31,7 @@ export function sessionOf(changes: Partial<SessionDto> = {}): SessionDto {
       { name: 'finish', description: 'End the game.' },
     ],
     takesText: true,
+    evaluationShown: false,
     model: { id: 'scripted', scripted: true },
     ...changes,
   };

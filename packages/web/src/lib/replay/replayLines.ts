@@ -31,6 +31,8 @@ function quietLine(event: EventDto): Line {
         kind: 'quiet',
         text: event.feedback === undefined ? 'Feedback cleared' : 'Feedback given',
       };
+    case 'evaluation':
+      return { ...base, kind: 'quiet', text: 'The session is evaluated' };
     case 'validation_violation':
       return { ...base, kind: 'quiet', text: event.content || 'A check objected' };
     default:

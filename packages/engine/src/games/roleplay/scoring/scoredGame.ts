@@ -18,6 +18,8 @@ import {
   nothingAsked,
 } from './closing.ts';
 import type { Closing, ClosingQuestion } from './closing.ts';
+import type { Asker } from './askScorer.ts';
+import { evaluatingFor } from './evaluating.ts';
 import { scoreAtEnd } from './conclusion.ts';
 import type { Scoring } from './conclusion.ts';
 import { NOTHING_PLAYED, evolvePlaythrough, playthroughSchema, transcriptOf } from './playthrough.ts';
@@ -60,7 +62,7 @@ export interface ScoredGameSpec
   readonly endings: readonly { readonly name: string; readonly description: string }[];
   readonly questions: readonly ClosingQuestion[];
   /** Never fails for a model's sake. Asked only when at least one turn was played. */
-  score(play: ScoredPlay, repeats: number, tools: DecisionTools): Promise<Score>;
+  score(play: ScoredPlay, repeats: number, asker: Asker): Promise<Score>;
   /** What the player has to know now, beside the introduction. Markdown. */
   brief?(state: ScoredState): string | null;
   /** What the page is told beside the question and the score. */
@@ -192,6 +194,7 @@ export function scoredGame(spec: ScoredGameSpec): LanguageGameSpec<ScoredConfig,
     own: ownOf(spec),
     brief: (state) => briefOf(spec, state),
     conclude: (state) => conclusion(spec, state),
+    evaluating: evaluatingFor(spec),
     inputLimit: ({ own, config }) =>
       own.closing.asks === null ? config.maxInputLength : config.maxAnswerLength,
     ...(readAction === undefined ? {} : { readAction }),

@@ -11,6 +11,8 @@ type Shown = Pick<ScoredConfig, 'condition' | 'showFinalScore'>;
 export const showsFinalScore = ({ condition, showFinalScore }: Shown): boolean =>
   showFinalScore && condition !== 'static';
 
-/** Whether the player may ask for an evaluation when the session is over. */
-export const showsEvaluation = ({ condition, showFinalScore }: Shown): boolean =>
-  condition === undefined ? showFinalScore : condition === 'learning';
+/** Whether the player may ask for an evaluation when the session is over. An experiment has to say so. */
+export function showsEvaluation({ condition, showFinalScore }: Shown, isOfExperiment: boolean): boolean {
+  if (condition !== undefined) return condition === 'learning';
+  return !isOfExperiment && showFinalScore;
+}
