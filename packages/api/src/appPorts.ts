@@ -4,6 +4,7 @@ import type { ModelDto, ServerMode } from './dto.ts';
 import type { OriginPolicy } from './http/origin.ts';
 import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics/metrics.ts';
+import type { ModelsInForce } from './models/modelsInForce.ts';
 import type { PersonalData } from './security/index.ts';
 import type { Timers } from './services/timers.ts';
 import type { Stores } from './store/ports.ts';
@@ -23,6 +24,7 @@ export interface AppPorts {
   /** For new sessions, so that a run can be played again; `null`: each gets a seed of its own. */
   readonly seeds: Ids | null;
   readonly modelInfo: ModelDto;
+  readonly modelsInForce: ModelsInForce;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly logger: Logger;

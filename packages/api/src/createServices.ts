@@ -15,6 +15,7 @@ import { createFeedbackService } from './services/feedbackService.ts';
 import { createHistoryService } from './services/historyService.ts';
 import { createKeyRing } from './services/keyRing.ts';
 import type { KeyRing } from './services/keyRing.ts';
+import { createModelService } from './services/modelService.ts';
 import { createPlayerService } from './services/playerService.ts';
 import type { PlayerService } from './services/playerService.ts';
 import { createPlayService } from './services/playService.ts';
@@ -83,6 +84,7 @@ export function createServices(ports: AppPorts, core: Core): Services {
     replay: createReplayService({ ...dtoPorts, characters, log, access }),
     branches: createBranchService({ manager, access, newId }),
     admin: createAdminService({ sessions, status: server.status }),
+    models: createModelService({ calls: stores.modelCalls, inForce: ports.modelsInForce, clock }),
   };
 }
 

@@ -1,5 +1,6 @@
 export type * from './characterDto.ts';
 export type * from './dto.ts';
+export type * from './modelDto.ts';
 export type { ErrorDataDto, ErrorShape } from './errorShape.ts';
 export type { ApiCaller, AppRouter } from './routers/app.ts';
 export type { PageHost } from './http/pageHost.ts';

@@ -14,6 +14,7 @@ import { loadPages } from './http/pages.ts';
 import type { Logger } from './logger.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import type { Metrics } from './metrics/metrics.ts';
+import { onlyModel } from './models/modelsInForce.ts';
 import { openModels } from './models/openModels.ts';
 import type { OpenedModels } from './models/openModels.ts';
 import {
@@ -162,7 +163,10 @@ function openModelsFor(
   { model, env, logger, metrics }: StartOptions,
   { clock, timers }: { readonly clock: Clock; readonly timers: Timers },
 ): Promise<OpenedModels> {
-  if (model !== undefined) return Promise.resolve({ model, seeds: null, stop: () => Promise.resolve() });
+  if (model !== undefined) {
+    const inForce = onlyModel(model);
+    return Promise.resolve({ model, inForce, seeds: null, stop: () => Promise.resolve() });
+  }
   return openModels(env, { stores, timers, now: () => clock.now(), logger, metrics });
 }
 
@@ -175,7 +179,7 @@ interface OpenOptions extends Pick<OpenedCluster, 'cluster' | 'snapshotCache'> {
 
 async function openApp(storage: Storage, opened: OpenOptions): Promise<App> {
   const { options, models, cluster, snapshotCache, clock, timers } = opened;
-  const { model, seeds } = models;
+  const { model, seeds, inForce } = models;
   const { env, logger } = options;
   const { stores } = storage;
   const [games, keys] = await Promise.all([
@@ -200,6 +204,7 @@ async function openApp(storage: Storage, opened: OpenOptions): Promise<App> {
     model,
     seeds,
     modelInfo: { id: model.id, scripted: model.id === 'scripted' },
+    modelsInForce: inForce,
     clock,
     timers,
     logger,

@@ -3,13 +3,15 @@ import { randomUUID } from 'node:crypto';
 import type { Env } from '../env.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics/metrics.ts';
-import { capsOf, namedModels } from '../modelSettings.ts';
+import { capsOf, chainsOf, namedModels } from '../modelSettings.ts';
 import type { Timers } from '../services/timers.ts';
 import type { Stores } from '../store/ports.ts';
 import { createModelBudget } from './budget.ts';
 import type { CallFailure } from './callFailure.ts';
 import { createCallRecorder } from './callRecorder.ts';
+import type { GuardedModel } from './guardedModel.ts';
 import { endpointId } from './modelEndpoint.ts';
+import type { ModelsInForce } from './modelsInForce.ts';
 import { openTaping } from './recording/openTaping.ts';
 import { replayedModels } from './recording/replayedModels.ts';
 import type { ReplayPorts } from './recording/replayedModels.ts';
@@ -28,6 +30,7 @@ export interface OpenModelsPorts {
 
 export interface OpenedModels {
   readonly model: LanguageModel;
+  readonly inForce: ModelsInForce;
   /** For sessions of a run that is taped, or played again from a tape; `null` when it is neither. */
   readonly seeds: Ids | null;
   /** Writes the records of the last calls. To be called when nothing is played any more. */
@@ -66,17 +69,22 @@ export async function openModels(env: Env, ports: OpenModelsPorts): Promise<Open
   });
   const replayed = await replayedModels(namedModels(env), replayPorts(logger));
   const use = createQuestionUse();
+  const caps = capsOf(env);
+  const guardedModels: GuardedModel[] = [];
   const selected = await selectModel(env, {
     timers,
     now: () => performance.now(),
-    budget: createModelBudget({ caps: capsOf(env), store, recorded: () => recorder.flush(), now }),
+    budget: createModelBudget({ caps, store, recorded: () => recorder.flush(), now }),
     onCall: (request, result, endpoint) => {
       metrics.providers.called(endpointId(endpoint), result);
       recorder.record(request, result, endpoint);
       use.onCall(request, result, endpoint);
       if (!result.ending.ok) logFailure(logger, request, result.ending.failure);
     },
-    onGuarded: (guarded) => metrics.providers.guarded(guarded),
+    onGuarded: (guarded) => {
+      guardedModels.push(guarded);
+      metrics.providers.guarded(guarded);
+    },
     replayed: replayed.models,
   });
   const seed = replayed.seed ?? randomUUID();
@@ -91,6 +99,11 @@ export async function openModels(env: Env, ports: OpenModelsPorts): Promise<Open
   });
   return {
     model: taping.model,
+    inForce: {
+      chains: chainsOf(env),
+      caps,
+      breakers: () => guardedModels.map(({ id, breaker }) => ({ model: id, state: breaker })),
+    },
     seeds: replayed.seed === null && env.MODEL_RECORD === null ? null : createSessionSeeds(seed),
     stop: async () => {
       await recorder.stop();

@@ -37,6 +37,8 @@ export interface Permissions {
   readonly 'admin.characters': null;
   /** To see how much is going on. */
   readonly 'admin.overview': null;
+  /** To see what is asked of models, and what it takes. */
+  readonly 'admin.models': null;
 }
 
 export type Permission = keyof Permissions;
@@ -91,6 +93,7 @@ export function authorise<P extends Permission>(
     case 'admin.players':
     case 'admin.characters':
     case 'admin.overview':
+    case 'admin.models':
       if (principal.role === 'admin') return principal;
       throw new ApiError('auth/forbidden', 'This needs the access key of an administrator.');
     default: {

@@ -6,6 +6,7 @@ import type { EvaluationService } from './evaluationService.ts';
 import type { FeedbackService } from './feedbackService.ts';
 import type { HistoryService } from './historyService.ts';
 import type { KeyRing } from './keyRing.ts';
+import type { ModelService } from './modelService.ts';
 import type { PlayerService } from './playerService.ts';
 import type { PlayService } from './playService.ts';
 import type { ReplayService } from './replayService.ts';
@@ -27,4 +28,5 @@ export interface Services {
   readonly replay: ReplayService;
   readonly branches: BranchService;
   readonly admin: AdminService;
+  readonly models: ModelService;
 }

@@ -38,9 +38,9 @@ describe('dcs models', () => {
       'simulatorJudge  scripted',
       'scorer          scripted',
       '',
-      'model         role     calls  failed  read  written     dollars  seconds each',
-      'openrouter:a  opener       1       0   900       80      0.2500           1.2',
-      'openrouter:a  updater      2       1  1800      160  0.2500 + ?           3.0',
+      'model         role     calls  failed  read  written     dollars  seconds each  p50  p95',
+      'openrouter:a  opener       1       0   900       80      0.2500           1.2  1.2  1.2',
+      'openrouter:a  updater      2       1  1800      160  0.2500 + ?           3.0  1.2  1.2',
       'total                      3       1  2700      240  0.5000 + ?           2.4',
       '',
     ]);

@@ -1,6 +1,7 @@
 import { MODEL_ROLES } from '@dcs/engine';
 import type { ModelRole } from '@dcs/engine';
-import type { ModelCallSum } from '../../store/ports.ts';
+import { readModelUse } from '../../services/modelUse.ts';
+import type { Latency, ModelCallAmounts } from '../../store/ports.ts';
 import { EXIT } from '../cliFailure.ts';
 import type { ExitCode } from '../cliFailure.ts';
 import type { CliIo } from '../io.ts';
@@ -21,33 +22,36 @@ export interface ModelsPorts extends Pick<DataPorts, 'openData' | 'now'> {
 
 const DAY_MS = 86_400_000;
 
-const HEAD: Row = ['model', 'role', 'calls', 'failed', 'read', 'written', 'dollars', 'seconds each'];
+const HEAD: Row = [
+  'model',
+  'role',
+  'calls',
+  'failed',
+  'read',
+  'written',
+  'dollars',
+  'seconds each',
+  'p50',
+  'p95',
+];
 
 /** `+ ?` where the cost of some calls is unknown. */
-const dollars = ({ costUsd, unpriced }: Pick<ModelCallSum, 'costUsd' | 'unpriced'>): string =>
+const dollars = ({ costUsd, unpriced }: Pick<ModelCallAmounts, 'costUsd' | 'unpriced'>): string =>
   `${costUsd.toFixed(4)}${unpriced > 0 ? ' + ?' : ''}`;
 
+const seconds = (ms: number): string => (ms / 1000).toFixed(1);
+
+/** `took` is how long answers took; a failure counts in `seconds each` alone. */
 function rowOf(
   names: readonly [string, string],
-  sum: Omit<ModelCallSum, 'provider' | 'model' | 'role'>,
+  amounts: ModelCallAmounts,
+  took: Latency | null = null,
 ): Row {
-  const { calls, failures, inputTokens, outputTokens, totalMs } = sum;
-  const each = calls === 0 ? '' : (totalMs / calls / 1000).toFixed(1);
-  return [...names, ...[calls, failures, inputTokens, outputTokens].map(String), dollars(sum), each];
-}
-
-function totalOf(sums: readonly ModelCallSum[]): Omit<ModelCallSum, 'provider' | 'model' | 'role'> {
-  const total = (of: (sum: ModelCallSum) => number): number =>
-    sums.reduce((whole, sum) => whole + of(sum), 0);
-  return {
-    calls: total(({ calls }) => calls),
-    failures: total(({ failures }) => failures),
-    inputTokens: total(({ inputTokens }) => inputTokens),
-    outputTokens: total(({ outputTokens }) => outputTokens),
-    costUsd: total(({ costUsd }) => costUsd),
-    unpriced: total(({ unpriced }) => unpriced),
-    totalMs: total(({ totalMs }) => totalMs),
-  };
+  const { calls, failures, inputTokens, outputTokens, totalMs } = amounts;
+  const each = calls === 0 ? '' : seconds(totalMs / calls);
+  const latencies = took === null ? ['', ''] : [seconds(took.p50Ms), seconds(took.p95Ms)];
+  const counts = [calls, failures, inputTokens, outputTokens].map(String);
+  return [...names, ...counts, dollars(amounts), each, ...latencies];
 }
 
 /** `dcs models`: who is asked for what by the settings, and what that took according to the records. Changes nothing. */
@@ -56,10 +60,16 @@ export async function models(io: CliIo, options: ModelsOptions, ports: ModelsPor
   const chains = await ports.modelChains();
   await using data = await ports.openData(options);
   const since = ports.now() - days * DAY_MS;
-  const sums = await data.stores.modelCalls.sums({ since });
-  const total = totalOf(sums);
+  const { roles, total, failures, days: perDay } = await readModelUse(data.stores.modelCalls, since);
   if (json) {
-    io.json({ models: chains, since: new Date(since).toISOString(), use: sums, total });
+    io.json({
+      models: chains,
+      since: new Date(since).toISOString(),
+      use: roles,
+      total,
+      failures,
+      days: perDay,
+    });
     return EXIT.ok;
   }
   for (const line of table(
@@ -69,11 +79,11 @@ export async function models(io: CliIo, options: ModelsOptions, ports: ModelsPor
     io.line(line);
   }
   io.line('');
-  if (sums.length === 0) {
+  if (roles.length === 0) {
     io.line(`No call is recorded in ${data.where} for the last ${days} days.`);
     return EXIT.ok;
   }
-  const rows = sums.map((sum) => rowOf([`${sum.provider}:${sum.model}`, sum.role], sum));
+  const rows = roles.map((use) => rowOf([`${use.provider}:${use.model}`, use.role], use, use.total));
   for (const line of table([HEAD, ...rows, rowOf(['total', ''], total)], 2)) io.line(line);
   io.note(`Calls of the last ${days} days in ${data.where}.`);
   return EXIT.ok;

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { sampleCall } from '../src/store/contract/modelCalls.ts';
+import { startScriptedProvider } from './support/scriptedProvider.ts';
+import { refusalOf, testApp } from './support/testApp.ts';
+import { until } from './support/until.ts';
+
+const ADMIN_KEY = `dcs-ak-${'m'.repeat(43)}`;
+const HOUR_MS = 3_600_000;
+
+describe('the report on models', () => {
+  it('shows who is asked for what, what it took, what failed and how near anybody is to a cap', async () => {
+    await using upstream = await startScriptedProvider({ pieces: () => ['It ', 'opens.'], cost: 0.5 });
+    await using app = await testApp({
+      env: {
+        ADMIN_KEY,
+        MODEL_OPENER: 'openai-compatible:unpaid,openai-compatible:m',
+        MODEL_BASE_URL: upstream.baseUrl,
+        MODEL_PRICES: 'openai-compatible:unpaid=1/1,openai-compatible:m=1/1',
+        MODEL_SESSION_DOLLARS: '2',
+        MODEL_EXPERIMENT_SECONDS: '60',
+      },
+    });
+    const admin = app.client({ accessKey: ADMIN_KEY });
+    const { client } = await app.player();
+    const { sessionId } = await client.play.create.mutate({ game: 'explore' });
+    await client.play.open.mutate({ sessionId });
+    await until(async () => (await admin.admin.models.query()).total.calls === 2);
+    const report = await admin.admin.models.query({ hours: 1 });
+    expect(Date.parse(report.until) - Date.parse(report.since)).toBe(HOUR_MS);
+    expect(report.chains).toMatchObject({
+      opener: ['openai-compatible:unpaid', 'openai-compatible:m'],
+      scorer: ['scripted'],
+    });
+    expect(report.breakers).toEqual([
+      { model: 'openai-compatible:unpaid', state: 'closed' },
+      { model: 'openai-compatible:m', state: 'closed' },
+    ]);
+    expect(report.roles).toMatchObject([
+      { model: 'openai-compatible:m', role: 'opener', calls: 1, failures: 0, costUsd: 0.5 },
+      { model: 'openai-compatible:unpaid', role: 'opener', calls: 1, failures: 1, total: null },
+    ]);
+    expect(report.failures).toEqual([
+      { model: 'openai-compatible:unpaid', reason: 'model/refused', calls: 1 },
+    ]);
+    expect(report.days).toMatchObject([{ calls: 2, failures: 1, costUsd: 0.5 }]);
+    expect(report.caps).toEqual([
+      { scope: 'session', measure: 'dollars', most: 2, highest: 0.5 },
+      { scope: 'experiment', measure: 'seconds', most: 60, highest: 0 },
+    ]);
+  });
+
+  it('looks back as far as it is asked, and for players no further than their cap does', async () => {
+    await using app = await testApp({ env: { ADMIN_KEY, MODEL_PLAYER_TOKENS: '5000' } });
+    const occasion = { sessionId: 's', playerId: 'p', experimentId: null, turn: 2, afterSeq: 3 };
+    const at = (hours: number) => sampleCall({ occasion, at: Date.now() - hours * HOUR_MS });
+    await app.storage.stores.modelCalls.add([at(1), at(30), at(200)]);
+    const admin = app.client({ accessKey: ADMIN_KEY });
+    const report = async (hours: number) => admin.admin.models.query({ hours });
+    expect((await report(24)).total.calls).toBe(1);
+    const week = await report(24 * 7);
+    expect(week.total.calls).toBe(2);
+    expect(week.caps).toEqual([{ scope: 'player', measure: 'tokens', most: 5_000, highest: 980 }]);
+  });
+
+  it('is for administrators alone, and refuses times that make no sense', async () => {
+    await using app = await testApp({ env: { ADMIN_KEY } });
+    const { client } = await app.player();
+    expect(await refusalOf(client.trpc.admin.models.query())).toMatchObject({ reason: 'auth/forbidden' });
+    const admin = app.client({ accessKey: ADMIN_KEY });
+    for (const hours of [0, -1, 1.5, 1e9]) {
+      expect(await refusalOf(admin.trpc.admin.models.query({ hours }))).toMatchObject({
+        reason: 'request/invalid',
+      });
+    }
+  });
+});
