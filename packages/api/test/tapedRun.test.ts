@@ -1,8 +1,15 @@
+import { ModelFailure, randomStream } from '@dcs/engine';
+import type { LanguageModel } from '@dcs/engine';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PlaySession } from '../src/client/index.ts';
+import { openTaping } from '../src/models/recording/openTaping.ts';
+import { readTape } from '../src/models/recording/readTape.ts';
+import { createReplayedModel } from '../src/models/recording/replayedModel.ts';
+import { createQuestionUse } from '../src/models/recording/tapingModel.ts';
 import { startScriptedProvider } from './support/scriptedProvider.ts';
 import type { ProviderCall, ScriptedProvider } from './support/scriptedProvider.ts';
 import { testApp } from './support/testApp.ts';
@@ -99,6 +106,46 @@ async function record(): Promise<Logs> {
   return await play(app, upstream);
 }
 
+/**
+ * Answers after some turns of the event loop, rejects here and there, and fails now and then. Often it does not notice that
+ * its answer is no longer wanted, so that there are several rejections, of which the first counted.
+ */
+function chaoticModel(): LanguageModel {
+  const chance = randomStream('chaos');
+  const oneIn = (most: number): boolean => chance.integer(1, most) === 1;
+  return {
+    id: 'chaotic',
+    generate: async ({ role, task, cancellation }) => {
+      const turns = chance.integer(0, 6);
+      const isRejected = oneIn(6);
+      const isFailed = oneIn(80);
+      const isHeedless = oneIn(2);
+      for (let turn = 0; turn < turns; turn += 1) await nextTurn();
+      if (cancellation.aborted && !isHeedless) throw new ModelFailure('model/cancelled', 'No longer wanted.');
+      if (isFailed && role !== 'opener') throw new ModelFailure('model/unavailable', 'By chance.');
+      const isJudge = role === 'playerJudge' || role === 'simulatorJudge';
+      const verdict = isRejected ? { pass: false, reason: `Against ${task}.` } : { pass: true };
+      return { text: isJudge ? JSON.stringify(verdict) : `It rains ${turns} drops.`, model: 'chaotic' };
+    },
+  };
+}
+
+/** Says the same again and again in several sessions, one after the other. */
+async function playOften(model: LanguageModel): Promise<Logs> {
+  await using app = await testApp({ model });
+  const { client } = await app.player();
+  const logs: Logs[number][] = [];
+  for (let place = 0; place < 4; place += 1) {
+    const session = await client.play.start({ game: 'explore', pc: 'TOV', npc: 'OCT' });
+    for (let move = 0; move < 12 && session.session?.status !== 'closed'; move += 1) {
+      await session.act(move % 3 === 0 ? 'I wait.' : 'I knock.');
+    }
+    logs.push(await wholeLog(app.storage, session.sessionId));
+    session.leave();
+  }
+  return logs;
+}
+
 describe('a run from a tape', () => {
   it('goes event by event as it went with the models, without any network', async () => {
     const recorded = comparable(await record());
@@ -120,6 +167,27 @@ describe('a run from a tape', () => {
     const { client } = await app.player();
     const { model } = await client.server.config.query();
     expect(model).toEqual({ id: 'openai-compatible:m', scripted: false });
+  });
+
+  it('goes as it went whichever judge was first, whatever failed, and however often the same was asked', async () => {
+    const onFault = (fault: unknown): never => {
+      throw fault;
+    };
+    const taping = await openTaping(chaoticModel(), {
+      file: tape,
+      seed: 's',
+      use: createQuestionUse(),
+      onFault,
+    });
+    const recorded = comparable(await playOften(taping.model));
+    await taping.stop();
+    const outcomes = recorded.flat().flatMap(({ data }) => data?.['rule'] ?? data?.['reason'] ?? []);
+    expect(new Set(outcomes).size).toBeGreaterThan(5);
+    const missing: unknown[] = [];
+    const onMissing = (request: unknown): void => void missing.push(request);
+    const replayed = createReplayedModel(await readTape(tape), { onMissing });
+    expect(comparable(await playOften(replayed))).toEqual(recorded);
+    expect(missing).toEqual([]);
   });
 
   it('leaves what was asked, and as whom, out of the file', async () => {
