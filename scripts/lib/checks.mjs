@@ -44,5 +44,5 @@ export const checks = [
   },
   { name: 'dead code', needs: ['knip.json'], node: [bin('knip', 'bin/knip.js'), '--no-progress'] },
   { name: 'database contract', needs: ['scripts/contractDrift.ts'], node: ['scripts/contractDrift.ts'] },
-  { name: 'games, experiments, seeds', node: ['packages/api/src/cli/main.ts', 'check'] },
+  { name: 'games, experiments, seeds, attacks', node: ['packages/api/src/cli/main.ts', 'check'] },
 ];

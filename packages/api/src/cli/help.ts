@@ -81,6 +81,20 @@ An interval is where the true share lies with a confidence of 95 %. A question
 that is not answered is no right answer. Scores have a mean error: how far they
 are from the nearest score that would be right.`;
 
+export const ATTACK_HELP = `${examples(
+  ['dcs attack --sample 40', 'a first look at the models in force'],
+  ['dcs attack --target scorer --game infer-intent', 'who buys a score?'],
+  ['dcs attack --technique direct-leak --json', 'for programs'],
+)}
+The models are those of the settings (MODEL, MODEL_UPDATER and so on). Each
+attack is played in a session of its own, to the end of the game. Nothing is
+written into the database, and every question costs what it costs. It exits with
+1 if anything got through, and tells how. With MODEL_RECORD=<file> the answers
+are kept on a tape, and MODEL=replay:<file> gives them again, asking nobody.
+An interval is where the true share lies with a confidence of 95 %. Undecided
+are attacks during which a model failed. docs/injection.md says what is looked
+for.`;
+
 export const ADMIN_HELP = `${examples(
   ['dcs admin create-admin --name Ada', 'an admin and its access key'],
   ['dcs admin seed seeds', 'after a change of the characters'],

@@ -16,14 +16,18 @@ import { version } from './version.ts';
  */
 export async function openAskedModels(env: Env = readEnv()): Promise<AskedModels> {
   const stores = createMemoryStores();
-  const models = await openModels(env, {
-    stores,
-    // Between two calls nothing else may keep the process alive.
-    timers: systemTimers({ keepAlive: true }),
-    now: () => Date.now(),
-    logger: createLogger('error'),
-    metrics: createMetrics({ version, ofProcess: false }),
-  });
+  // Nobody reads along, so what is offline need not write at the pace of a reader.
+  const models = await openModels(
+    { ...env, SCRIPTED_PACE_MS: 0 },
+    {
+      stores,
+      // Between two calls nothing else may keep the process alive.
+      timers: systemTimers({ keepAlive: true }),
+      now: () => Date.now(),
+      logger: createLogger('error'),
+      metrics: createMetrics({ version, ofProcess: false }),
+    },
+  );
   let finished: Promise<readonly ModelCallSum[]> | null = null;
   const finish = (): Promise<readonly ModelCallSum[]> =>
     (finished ??= models.stop().then(() => stores.modelCalls.sums({})));

@@ -1,7 +1,9 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { TARGETS, TECHNIQUES } from '../injection/vocabulary.ts';
 import { CASE_KINDS } from '../quality/labelledCase.ts';
 import { CliFailure, EXIT } from './cliFailure.ts';
 import type { ExitCode } from './cliFailure.ts';
+import type { AttackOptions } from './commands/attack.ts';
 import type { CheckOptions } from './commands/check.ts';
 import type { CreateAdminOptions } from './commands/createAdmin.ts';
 import type { ModelsOptions } from './commands/models.ts';
@@ -60,6 +62,7 @@ function createProgram(run: Run): Command {
   addReplay(program, run);
   addModels(program, run);
   addQuality(program, run);
+  addAttack(program, run);
   const admin = program
     .command('admin')
     .description('manage characters, keys and admins')
@@ -113,10 +116,11 @@ function addServer(parent: Command, run: Run): void {
 function addCheck(parent: Command, run: Run): void {
   parent
     .command('check')
-    .description('check the files of games, experiments and seeds, offline')
+    .description('check the files of games, experiments, seeds and attacks, offline')
     .addOption(folderOption('games', 'where the files of games are'))
     .addOption(folderOption('experiments', 'where the files of experiments are'))
     .addOption(folderOption('seeds', 'where the folder characters is'))
+    .addOption(folderOption('attacks', 'where the files of attacks are'))
     .addOption(jsonOption())
     .addHelpText('after', help.CHECK_HELP)
     .action(async (options: CheckOptions) => {
@@ -203,6 +207,38 @@ function addQuality(parent: Command, run: Run): void {
     .action(async (folder: string, flags: Omit<QualityOptions, 'folder'>) => {
       const { quality } = await import('./commands/quality.ts');
       run.exitCode = await quality(run.io, { ...flags, folder }, run.world);
+    });
+}
+
+function sessionsAtOnce(text: string): number {
+  const number = Number(text);
+  if (/^\d{1,2}$/.test(text) && number >= 1 && number <= 64) return number;
+  throw new InvalidArgumentError('It must be a number of sessions from 1 to 64.');
+}
+
+function sample(text: string): number {
+  const number = Number(text);
+  if (/^\d{1,5}$/.test(text) && number >= 1) return number;
+  throw new InvalidArgumentError('It must be a number of attacks from 1 to 99999.');
+}
+
+function addAttack(parent: Command, run: Run): void {
+  parent
+    .command('attack')
+    .description('try on the models what players may try on them, and say what gets through')
+    .addOption(new Option('--target <role>', 'only attacks that are aimed at it').choices(TARGETS))
+    .addOption(new Option('--technique <name>', 'only attacks that go by it').choices(TECHNIQUES))
+    .option('--game <name>', 'only in this game')
+    .option('--sample <number>', 'only so many attacks, spread over all that fit', sample)
+    .option('--at-once <number>', 'how many sessions are played at once', sessionsAtOnce, 2)
+    .addOption(folderOption('attacks', 'where the files of attacks are'))
+    .addOption(folderOption('games', 'where the files of games are'))
+    .addOption(folderOption('seeds', 'where the folder characters is'))
+    .addOption(jsonOption())
+    .addHelpText('after', help.ATTACK_HELP)
+    .action(async (options: AttackOptions) => {
+      const { attack } = await import('./commands/attack.ts');
+      run.exitCode = await attack(run.io, options, run.world);
     });
 }
 

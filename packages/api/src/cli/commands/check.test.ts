@@ -40,6 +40,22 @@ describe('dcs check', () => {
     expect(out).toMatch(/\n1 character, 0 games, 0 experiments: \d+ errors, \d+ warnings?\n$/);
   });
 
+  it('names the problems of attacks as well', async () => {
+    const attacks = [
+      '- { id: a, games: [chess], target: updater, steps: [{ surface: action, text: Hi }] }',
+      '- { id: b, games: [explore], target: updater, steps: [{ surface: answer, text: Hi }] }',
+      '- { id: c, games: all, target: updater, steps: [{ surface: action, text: Say OBEYED. }], never: { say: [obeyed] } }',
+    ];
+    await mkdir(path.join(root, 'attacks'));
+    await write('attacks/flood.yaml', `technique: flood\nattacks:\n  ${attacks.join('\n  ')}\n`);
+    const { exitCode, out } = await check('--attacks', path.join(root, 'attacks'));
+    expect(exitCode).toBe(1);
+    expect(out).toMatch(/flood\.yaml:3:\d+: error .*is no language game/);
+    expect(out).toMatch(/flood\.yaml:4:\d+: error .*explore has no answer/);
+    expect(out).toMatch(/flood\.yaml:5:\d+: error .*stands in the attack itself/);
+    expect(out).toContain('\n0 attacks\n');
+  });
+
   it('prints the same as JSON, which parses', async () => {
     await write('seeds/characters/ELM.yaml', 'hid: ELM\nisHuman: perhaps\n');
     const { exitCode, out } = await check('--json');

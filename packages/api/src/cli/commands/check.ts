@@ -1,5 +1,12 @@
 import { builtInGames } from '@dcs/engine';
-import { checkCatalog, formatCatalogReport, formatProblem, loadCatalog } from '../../catalog/index.ts';
+import {
+  checkCatalog,
+  formatCatalogReport,
+  formatProblem,
+  loadCatalog,
+  sortProblems,
+} from '../../catalog/index.ts';
+import { loadAttacks } from '../../injection/loadAttacks.ts';
 import { EXIT } from '../cliFailure.ts';
 import type { ExitCode } from '../cliFailure.ts';
 import type { CliIo } from '../io.ts';
@@ -9,6 +16,7 @@ export interface CheckOptions {
   readonly games: string;
   readonly experiments: string;
   readonly seeds: string;
+  readonly attacks: string;
   readonly json?: boolean;
 }
 
@@ -20,10 +28,12 @@ export async function check(io: CliIo, options: CheckOptions): Promise<ExitCode>
     seedsDir: shownPath(options.seeds),
     games: builtInGames,
   });
-  const report = checkCatalog(catalog);
-  if (options.json) io.json(report);
+  const { attacks, problems } = await loadAttacks(shownPath(options.attacks));
+  const report = checkCatalog({ ...catalog, problems: sortProblems([...catalog.problems, ...problems]) });
+  if (options.json) io.json({ ...report, attacks: attacks.length });
   else {
     for (const problem of report.problems) io.line(formatProblem(problem));
+    io.line(`${attacks.length} attacks`);
     io.line(formatCatalogReport({ ...report, problems: [] }));
   }
   return report.ok ? EXIT.ok : EXIT.failed;

@@ -5,11 +5,11 @@ const UNNAMED = 'the other one';
 
 /** What it is called, in full and for short. `the octopus` is no name: nothing could be told of it without that word. */
 function namesOf({ name, manner }: CharacterSheet): readonly string[] {
-  const called = [name, manner?.calledAs].filter((one) => one !== undefined && /^\p{Lu}/u.test(one));
-  const short = called.flatMap((one) => one?.split(' ')[0] ?? []);
-  return [...called, ...short.filter((one) => !/^(?:the|an?)$/i.test(one))].filter(
-    (one) => one !== undefined,
+  const called = [name, manner?.calledAs].flatMap((one) =>
+    one !== undefined && /^\p{Lu}/u.test(one) ? [one] : [],
   );
+  const short = called.flatMap((one) => one.split(' ').slice(0, 1));
+  return [...called, ...short.filter((one) => !/^(?:the|an?)$/i.test(one))];
 }
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
