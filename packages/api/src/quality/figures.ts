@@ -14,24 +14,23 @@ export interface Accuracy {
   readonly interval: Interval;
 }
 
-export interface VerdictFigures extends Accuracy {
+/** Verdicts by kind and by the way in which they are wrong. */
+interface Confusion extends Accuracy {
   readonly of: VerdictResult['of'];
-  /** `null`: all rules together. */
-  readonly rule: PlayerRule | SimulatorRule | null;
-  /** Breaches that the judge lets pass. */
+  /** Breaches that are let pass. */
   readonly falseAccepts: number;
-  /** What keeps the rule and is rejected. */
+  /** What keeps the rules and is rejected. */
   readonly falseRejects: number;
   readonly unanswered: number;
 }
 
-/** Whether an action, or a reply, as a whole would have been played when it should be. */
-export interface WholeFigures extends Accuracy {
-  readonly of: VerdictResult['of'];
-  readonly falseAccepts: number;
-  readonly falseRejects: number;
-  readonly unanswered: number;
+export interface VerdictFigures extends Confusion {
+  /** `null`: all rules together. */
+  readonly rule: PlayerRule | SimulatorRule | null;
 }
+
+/** Whether an action, or a reply, as a whole would have been played when it should be. */
+export type WholeFigures = Confusion;
 
 export interface ScoreFigures {
   /** `null`: all scorers together. */
