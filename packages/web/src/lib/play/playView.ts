@@ -15,6 +15,8 @@ export interface PlayView {
   readonly opened: boolean | null;
   readonly pc: Profile | null;
   readonly npc: Profile | null;
+  /** From 0 to 100, as the game has told it at its end; `null` while there is none. */
+  readonly score: number | null;
 }
 
 const DEFAULT_INPUT_LENGTH = 350;
@@ -49,5 +51,6 @@ export function readView(view: unknown): PlayView {
     opened: typeof opened === 'boolean' ? opened : null,
     pc: profile(field(view, 'pc')),
     npc: profile(field(view, 'npc')),
+    score: count(field(field(view, 'score'), 'score')),
   };
 }

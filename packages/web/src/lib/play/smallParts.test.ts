@@ -38,6 +38,7 @@ describe("A game's view", () => {
         opened: null,
         pc: null,
         npc: null,
+        score: null,
       });
     },
   );
@@ -49,12 +50,14 @@ describe("A game's view", () => {
       awaiting: true,
       opened: true,
       npc: { hid: 'OCT', abilities: ['a', 1] },
+      score: { tier: 2, score: 60 },
     };
     expect(readView(view)).toMatchObject({
       maxInputLength: 200,
       retryBudgetLeft: 3,
       awaiting: true,
       npc: { name: 'OCT', abilities: ['a'] },
+      score: 60,
     });
   });
 });

@@ -60,6 +60,8 @@ export class Replay {
   /** The session just before the step. */
   readonly before = $derived.by(() => this.steps.before(this.playhead.at));
   readonly #view = $derived.by(() => readView(this.step?.view ?? null));
+  /** As the game has told it by the step that is shown; `null` while there is none. */
+  readonly score = $derived.by(() => this.#view.score);
   readonly #personAt = $derived(castOf(this.session, this.#view));
   readonly you = $derived.by(() =>
     this.#personAt(this.session.yourSeat ?? this.session.seats[0]?.name ?? 'pc'),
