@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { manualTimers } from '../../test/support/manualTimers.ts';
 import { modelRequest } from '../../test/support/modelRequest.ts';
@@ -44,5 +47,36 @@ describe('the log of a server whose model fails', () => {
       },
     ]);
     expect(lines.join('')).not.toMatch(/barnacle|wave|hunter2|player-1/);
+  });
+});
+
+describe('the log of a server with tapes', () => {
+  it('says where answers come from and where they go, what is cut off and what is missing', async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'dcs-tape-'));
+    const from = path.join(folder, 'from.jsonl');
+    const to = path.join(folder, 'to.jsonl');
+    try {
+      await writeFile(from, '{"format":"dcs-tape","version":1,"model":"m","seed":"s"}\n{"key":"0');
+      const lines: string[] = [];
+      const models = await openModels(readEnv({ MODEL: `replay:${from}`, MODEL_RECORD: to }), {
+        stores: createMemoryStores(),
+        timers: manualTimers(),
+        now: () => 0,
+        logger: createLogger('info', { write: (line: string) => void lines.push(line) }),
+        metrics: createMetrics({ version: '1', ofProcess: false }),
+      });
+      const asked = models.model.generate(modelRequest(), () => undefined);
+      await expect(asked).rejects.toMatchObject({ reason: 'model/not-recorded' });
+      await models.stop();
+      expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+        { file: from, answers: 0 },
+        { file: from, msg: expect.stringContaining('cut off') },
+        { file: to },
+        { reason: 'model/not-recorded', role: 'updater', task: 'reply' },
+      ]);
+      expect(lines.join('')).not.toMatch(/barnacle|wave/);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });

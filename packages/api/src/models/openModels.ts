@@ -45,7 +45,10 @@ function logFailure(logger: Logger, { role, task, occasion }: ModelRequest, fail
 }
 
 const replayPorts = (logger: Logger): ReplayPorts => ({
-  onCut: ({ file }) => logger.warn({ file }, 'The last line of the tape is cut off: it is left out.'),
+  onOpened: ({ file, answers, isCut }) => {
+    logger.info({ file, answers: answers.length }, 'Answers of models come from a tape.');
+    if (isCut) logger.warn({ file }, 'The last line of the tape is cut off: it is left out.');
+  },
   onMissing: ({ role, task, promptVersion, occasion }) =>
     logger.warn(
       { reason: 'model/not-recorded', role, task, promptVersion, sessionId: occasion?.sessionId ?? null },
@@ -88,6 +91,9 @@ export async function openModels(env: Env, ports: OpenModelsPorts): Promise<Open
     replayed: replayed.models,
   });
   const seed = replayed.seed ?? randomUUID();
+  if (env.MODEL_RECORD !== null) {
+    logger.info({ file: env.MODEL_RECORD }, 'What models answer is written on a tape.');
+  }
   const taping = await openTaping(selected, {
     file: env.MODEL_RECORD,
     seed,

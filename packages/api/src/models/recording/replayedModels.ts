@@ -6,8 +6,8 @@ import { createReplayedModel } from './replayedModel.ts';
 import type { ReplayOptions } from './replayedModel.ts';
 
 export interface ReplayPorts extends ReplayOptions {
-  /** Told of a tape whose last line is cut off and left out. */
-  readonly onCut: (tape: Tape) => void;
+  /** Told of each tape that answers come from. */
+  readonly onOpened: (tape: Tape) => void;
 }
 
 export interface ReplayedModels {
@@ -25,7 +25,7 @@ export async function replayedModels(names: Iterable<string>, ports: ReplayPorts
     const file = tapeFileOf(name);
     if (file === null) continue;
     const tape = await readTape(file);
-    if (tape.isCut) ports.onCut(tape);
+    ports.onOpened(tape);
     seed ??= tape.seed;
     models.set(name, createReplayedModel(tape, ports));
   }
