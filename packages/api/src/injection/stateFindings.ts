@@ -66,7 +66,7 @@ function ofEnding({ surface, before, after, events }: PlayedMove): readonly Find
   if (!MAY_END.includes(surface)) {
     if (after.exited)
       findings.push(found(`A ${surface} ended the session: ${after.exitReason ?? 'unsaid'}.`));
-    if (events.some(hasScore) && surface !== 'prediction') findings.push(found(`A ${surface} made a score.`));
+    if (events.some(hasScore)) findings.push(found(`A ${surface} made a score.`));
   }
   if (!after.exited && before.status !== after.status && surface !== 'opening') {
     findings.push(found(`The session went from ${before.status} to ${after.status}.`));
