@@ -3,7 +3,7 @@ import type { GameSetup } from '../../game/game.ts';
 import type { Scene, TranscriptLine } from '../../models/scene.ts';
 import type { SeatName } from '../../session/seat.ts';
 import type { RoleplayConfig } from './config.ts';
-import { unnamed } from './unnamed.ts';
+import { unnamed, unnamedText } from './unnamed.ts';
 
 export const PLAYER_SEAT = 'pc';
 export const CHARACTER_SEAT = 'npc';
@@ -77,13 +77,17 @@ export function initialState<Config extends RoleplayConfig, Own>(
 export const toldNpc = ({ config, npc }: Pick<RoleplayState, 'config' | 'npc'>): CharacterSheet =>
   config.showNpcDetails ? npc : unnamed(npc);
 
+/** What the simulated character is after, as models know it. */
+const toldObjective = ({ config, npc }: RoleplayState, objective: string): string =>
+  config.showNpcDetails ? objective : unnamedText(objective, npc);
+
 /** The situation as a model sees it. `action` is `null` while the scene is being opened. */
 export function sceneOf(state: RoleplayState, action: string | null): Scene {
   return {
     pc: state.pc,
     npc: toldNpc(state),
     ...(state.config.showNpcDetails ? {} : { hidesCharacter: true }),
-    ...(state.objective === null ? {} : { objective: state.objective }),
+    ...(state.objective === null ? {} : { objective: toldObjective(state, state.objective) }),
     transcript: state.transcript,
     action,
     turn: state.turns + 1,

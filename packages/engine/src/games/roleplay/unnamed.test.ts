@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gardener, mole } from '../../testing/characterSheets.ts';
+import { sceneOf } from './state.ts';
+import { inferIntent } from './inferIntent.ts';
 import { unnamed } from './unnamed.ts';
 
 const manner = { ...gardener.manner, calledAs: 'Ines' };
@@ -32,5 +34,16 @@ describe('a sheet for models that are not to give a name away', () => {
 
   it('tells of one that has no name by the words that it cannot do without', () => {
     expect(unnamed(mole).shortDescription).toBe(mole.shortDescription);
+  });
+
+  it('goes with what it is after, where that tells its name', () => {
+    const config = inferIntent.configSchema.parse({});
+    const state = inferIntent.init({ config, characters: { pc: mole, npc: named } });
+    const objective = 'hear someone say that Ines is missed';
+    const shown = { ...state, config: { ...config, showNpcDetails: true }, objective };
+    expect(sceneOf({ ...state, objective }, null).objective).toBe(
+      'hear someone say that the other one is missed',
+    );
+    expect(sceneOf(shown, null).objective).toBe(objective);
   });
 });

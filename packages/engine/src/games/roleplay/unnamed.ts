@@ -3,6 +3,8 @@ import { perSheet } from '../../models/perSheet.ts';
 
 const UNNAMED = 'the other one';
 
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+
 /** What it is called, in full and for short. `the octopus` is no name: nothing could be told of it without that word. */
 function namesOf({ name, manner }: CharacterSheet): readonly string[] {
   const called = [name, manner?.calledAs].flatMap((one) =>
@@ -12,18 +14,18 @@ function namesOf({ name, manner }: CharacterSheet): readonly string[] {
   return [...called, ...short.filter((one) => !/^(?:the|an?)$/i.test(one))];
 }
 
-const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+/** Finds the names of a character in a text; `null` where it has none. */
+const anyNameOf = perSheet((sheet): RegExp | null => {
+  const names = namesOf(sheet).map(escaped);
+  return names.length === 0
+    ? null
+    : new RegExp(`(?<![\\p{L}\\p{N}])(?:${names.join('|')})(?![\\p{L}\\p{N}])`, 'gu');
+});
 
-/** All texts of a sheet without these names. */
-function withoutNames(sheet: CharacterSheet, names: readonly string[]): CharacterSheet {
-  if (names.length === 0) return sheet;
-  const anyName = new RegExp(
-    `(?<![\\p{L}\\p{N}])(?:${names.map(escaped).join('|')})(?![\\p{L}\\p{N}])`,
-    'gu',
-  );
-  const clean = (_key: string, value: unknown): unknown =>
-    typeof value === 'string' ? value.replaceAll(anyName, UNNAMED) : value;
-  return JSON.parse(JSON.stringify(sheet), clean);
+/** A text about a character without its names. */
+export function unnamedText(text: string, sheet: CharacterSheet): string {
+  const anyName = anyNameOf(sheet);
+  return anyName === null ? text : text.replaceAll(anyName, UNNAMED);
 }
 
 /**
@@ -31,7 +33,10 @@ function withoutNames(sheet: CharacterSheet, names: readonly string[]): Characte
  * model is not told it cannot tell.
  */
 export const unnamed = perSheet((sheet): CharacterSheet => {
-  const { name: _name, manner, ...rest } = withoutNames(sheet, namesOf(sheet));
+  const clean = (_key: string, value: unknown): unknown =>
+    typeof value === 'string' ? unnamedText(value, sheet) : value;
+  const told: CharacterSheet = JSON.parse(JSON.stringify(sheet), clean);
+  const { name: _name, manner, ...rest } = told;
   const called = manner === undefined ? {} : { manner: { ...manner, calledAs: UNNAMED } };
   return { ...rest, ...called, hid: 'THE-OTHER', commonLabels: ['the other'] };
 });
