@@ -232,6 +232,34 @@ export const FLOWS: Readonly<Record<string, Flow>> = {
       return sessionId;
     },
   },
+  'foresight-turn-limit': {
+    about:
+      'Foresight whose predictions are judged in their turns, ended by its limit of turns with the score that they come to.',
+    play: async (table) => {
+      const { sessionId, ann } = await beginAsAma(table, 'foresight', {
+        npc: 'OCT',
+        config: { maxTurns: 4 },
+      });
+      await table.done(ann.say('I rest my hand on the rim of the tank.\npredict: it comes closer'));
+      await table.done(ann.say('I hold still.'));
+      await table.done(ann.say('I lower a mussel into the water. I predict that it takes the mussel.'));
+      return sessionId;
+    },
+  },
+  'infer-intent-evaluated': {
+    about:
+      'Infer Intent closed between the two questions at its end, without a score, and evaluated afterwards by the answer that was in.',
+    play: async (table) => {
+      const { sessionId, ann } = await beginAsAma(table, 'infer-intent', { npc: 'BEE' });
+      await table.done(ann.say('I hold out a flower and wait.'));
+      await table.done(ann.say('/finish'));
+      await table.done(ann.say('It wants to bring home nectar.'));
+      await table.done(ann.close());
+      table.wait(60);
+      await table.done(table.manager().evaluate({ sessionId, judge: 'scripted' }));
+      return sessionId;
+    },
+  },
   'infer-intent-plain': {
     about:
       'Infer Intent to its score: the older command, help within the questions, a way back into the scene, and both questions answered.',

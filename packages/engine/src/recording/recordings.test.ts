@@ -40,6 +40,7 @@ describe('what was recorded', () => {
       'branched',
       'command',
       'error',
+      'evaluation',
       'fact',
       'feedback',
       'info',
