@@ -233,6 +233,8 @@ export const PLACES: readonly Place[] = [
     },
   },
   plain('account of an administrator', '/account', 'admins'),
+  plain('models', '/admin/models', 'admins'),
+  plain('models, not for players', '/admin/models', 'players'),
   plain('characters', '/admin/characters', 'admins'),
   plain('characters, none like that', '/admin/characters?search=unheard-of', 'admins'),
   plain('characters, not for players', '/admin/characters', 'players'),

@@ -1,0 +1,88 @@
+/*
+ * Safety property: an administrator sees what models are asked, what it takes and what goes wrong, as it happens and without
+ * doing anything for it; whoever is no administrator sees nothing of it.
+ */
+import { AxeBuilder } from '@axe-core/playwright';
+import { startScriptedProvider } from '../packages/api/test/support/scriptedProvider.ts';
+import { ADMIN, expect, signIn, test } from './support/fixtures.ts';
+import { DESKTOP, PHONE } from './support/places.ts';
+import { register } from './support/player.ts';
+import { startServerProcess } from './support/serverProcess.ts';
+import { hydrated } from './support/stage.ts';
+
+const REFRESH_MS = 20_000;
+
+test('what models do is on the page, and what comes later comes to it', async ({ context, page }) => {
+  test.setTimeout(120_000); // It starts a server of its own.
+  await using upstream = await startScriptedProvider({ cost: 0.25 });
+  await using server = await startServerProcess({
+    env: {
+      ADMIN_KEY: ADMIN.accessKey,
+      MODEL_OPENER: 'openai-compatible:unpaid,openai-compatible:m',
+      MODEL_BASE_URL: upstream.baseUrl,
+      MODEL_PRICES: 'openai-compatible:unpaid=1/1,openai-compatible:m=1/1',
+      MODEL_SESSION_DOLLARS: '0.3',
+    },
+  });
+  const player = await register(server.url);
+  const openScene = async (): Promise<void> => {
+    const { sessionId } = await player.client.play.create.mutate({ game: 'explore' });
+    await player.client.play.open.mutate({ sessionId });
+  };
+  await openScene();
+  await signIn(context, server.url, ADMIN);
+  const taken = page.getByRole('region', { name: 'Use by model and role' });
+
+  await test.step('calls, cost, failures and caps are there a moment after they were made', async () => {
+    await expect(async () => {
+      await page.goto(`${server.url}/admin/models`);
+      await expect(taken.getByRole('row', { name: /openai-compatible:m Opener/ })).toContainText('$0.2500');
+    }).toPass();
+    await expect(page.getByRole('region', { name: 'Models of each role' })).toContainText('asked as usual');
+    await expect(page.getByRole('row', { name: /Gave no usable answer/ })).toContainText(
+      'openai-compatible:unpaid',
+    );
+    await expect(page.getByRole('row', { name: /One session/ })).toContainText('83 %');
+  });
+
+  await test.step('nothing is in the way, on a desk at night and on a phone by day', async () => {
+    for (const [colorScheme, size] of [
+      ['dark', DESKTOP],
+      ['light', PHONE],
+    ] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize(size);
+      await expect
+        .poll(() => page.evaluate('document.documentElement.scrollWidth'), 'as wide as the screen')
+        .toBe(size.width);
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    }
+  });
+
+  await test.step('what happens while the page is open comes to it by itself', async () => {
+    await page.clock.install();
+    await page.goto(`${server.url}/admin/models`);
+    await hydrated(page);
+    await openScene();
+    await expect(async () => {
+      await page.clock.fastForward(REFRESH_MS);
+      await expect(taken.getByRole('row', { name: /Together/ })).toContainText('$0.5000', { timeout: 500 });
+    }).toPass();
+  });
+
+  await test.step('the time that is looked back over is chosen by keyboard', async () => {
+    await page.getByLabel('Look back over').selectOption('Last 7 days');
+    await page.getByRole('button', { name: 'Show' }).press('Enter');
+    await expect(page).toHaveURL(/hours=168/);
+    await expect(taken.getByRole('row', { name: /Together/ })).toContainText('$0.5000');
+  });
+  // Before the server ends: a page that loses its connection says so in the console.
+  await page.close();
+  player.client.close();
+});
+
+test('a player is shown nothing of it', async ({ signedInPage: page, faults }) => {
+  faults.expect(/status of 403/);
+  await page.goto('/admin/models');
+  await expect(page.getByRole('heading', { name: 'This is not open to you' })).toBeVisible();
+});

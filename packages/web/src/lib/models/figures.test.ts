@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import {
+  amountInWords,
+  countInWords,
+  dollarsInWords,
+  percentInWords,
+  percentOf,
+  secondsInWords,
+} from './figures.ts';
+import { failureInWords } from './modelWords.ts';
+import { reportHours } from './reportTimes.ts';
+
+describe('Figures of models', () => {
+  it.each([
+    [0, '$0.00'],
+    [0.00416, '$0.0042'],
+    [12.345, '$12.35'],
+    [1234.5, '$1,234.50'],
+  ])('show %d dollars as %s', (dollars, words) => {
+    expect(dollarsInWords(dollars)).toBe(words);
+  });
+
+  it('show counts, times and parts with the digits that mean something', () => {
+    expect(countInWords(12_345)).toBe('12,345');
+    expect([420, 9_994, 12_345].map(secondsInWords)).toEqual(['0.42 s', '9.99 s', '12.3 s']);
+    expect([0, 0.4, 49.6, 100].map(percentInWords)).toEqual(['0 %', '< 1 %', '50 %', '100 %']);
+    expect([percentOf(1, 4), percentOf(3, 0), percentOf(6, 4)]).toEqual([25, 0, 150]);
+  });
+
+  it('carry the unit of what is limited', () => {
+    expect(amountInWords(50_000, 'tokens')).toBe('50,000 tokens');
+    expect(amountInWords(2, 'dollars')).toBe('$2.00');
+    expect(amountInWords(90.4, 'seconds')).toBe('90 s');
+  });
+});
+
+describe('The page of models', () => {
+  it('says what went wrong, and shows as it is what it does not know', () => {
+    expect(failureInWords('model/timeout')).toBe('Took too long');
+    for (const reason of ['model/new', 'constructor']) expect(failureInWords(reason)).toBe(reason);
+  });
+
+  it.each([
+    ['168', 168],
+    [null, 24],
+    ['', 24],
+    ['13', 24],
+    ['24; drop', 24],
+  ])('takes %j for %d hours', (asked, hours) => {
+    expect(reportHours(asked)).toBe(hours);
+  });
+});

@@ -1,0 +1,64 @@
+import type { ModelReportDto } from '@dcs/api';
+import type { Answered } from '#lib/answered.ts';
+import type { Scheduler } from '#lib/scheduler.ts';
+
+/** Where newer reports come from. */
+export interface ReportLink {
+  report(hours: number): Promise<Answered<ModelReportDto>>;
+  stop(): void;
+}
+
+export interface FreshReportPorts {
+  readonly link: ReportLink;
+  readonly scheduler: Scheduler;
+  /** Whether anybody can see the page: nobody asks for those who look elsewhere. */
+  readonly isSeen: () => boolean;
+}
+
+/** Slow enough for the database to count anew each time, soon enough to watch a model fail. */
+export const REFRESH_MS = 20_000;
+
+/** The report that the page came with, and then the latest one. One that cannot be had leaves the last in place. */
+export class FreshReport {
+  #latest = $state.raw<{ readonly from: ModelReportDto; readonly report: ModelReportDto } | null>(null);
+  #isStale = $state(false);
+  readonly #given: () => ModelReportDto;
+
+  constructor(given: () => ModelReportDto) {
+    this.#given = given;
+  }
+
+  get report(): ModelReportDto {
+    const given = this.#given();
+    return this.#latest?.from === given ? this.#latest.report : given;
+  }
+
+  /** The last attempt brought nothing: what is shown is older than it should be. */
+  get isStale(): boolean {
+    return this.#isStale;
+  }
+
+  /** Keeps asking until the result is called. */
+  follow(hours: number, { link, scheduler, isSeen }: FreshReportPorts): () => void {
+    const from = this.#given();
+    this.#isStale = false;
+    let isOver = false;
+    let cancel = (): void => undefined;
+    const later = (): void => void (cancel = scheduler.after(REFRESH_MS, () => void again()));
+    const again = async (): Promise<void> => {
+      if (isSeen()) {
+        const answer = await link.report(hours);
+        if (isOver) return;
+        this.#isStale = !answer.ok;
+        if (answer.ok) this.#latest = { from, report: answer };
+      }
+      later();
+    };
+    later();
+    return () => {
+      isOver = true;
+      cancel();
+      link.stop();
+    };
+  }
+}
