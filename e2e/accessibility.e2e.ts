@@ -21,6 +21,8 @@ const SETTLE_BARS = `for (const element of document.querySelectorAll('*')) {
 
 for (const place of PLACES) {
   test(`nothing is in the way: ${place.name}`, async ({ context, page, server, player, faults }) => {
+    // A form of some hundred controls is looked through four times.
+    test.setTimeout(180_000);
     faults.expect(/status of 40[034]/);
     if (place.isFor === 'players') await signIn(context, server.url, player);
     if (place.isFor === 'admins') await signIn(context, server.url, ADMIN);

@@ -253,8 +253,8 @@ export function envExample(): string {
   return head + entries.join('');
 }
 
-/** What SvelteKit's handler reads when it is imported: the protocol is ours to say, and forms are small. */
+/** What SvelteKit's handler reads when it is imported: the protocol is ours to say, and the longest form is a character sheet. */
 export function preparePageEnvironment(): void {
   process.env['PROTOCOL_HEADER'] ??= 'x-forwarded-proto';
-  process.env['BODY_SIZE_LIMIT'] ??= '64K';
+  process.env['BODY_SIZE_LIMIT'] ??= '512K';
 }

@@ -62,11 +62,11 @@ export const characterSheetSchema = z.strictObject({
   manner: mannerSchema.optional(),
   hsnDivergence: hsnDivergenceSchema.nullable().meta({
     title: 'Everyday assumptions',
-    description: 'For people: which of the 28 everyday assumptions hold. Null for all others.',
+    description: 'For people only: which of the 28 everyday assumptions hold.',
   }),
   dimensions: dimensionsSchema
     .nullable()
-    .meta({ description: 'For minds that are not human: their place on nine axes. Null for people.' }),
+    .meta({ description: 'For minds that are not human only: their place on nine axes.' }),
 });
 
 /** Everything that is known about a character. */

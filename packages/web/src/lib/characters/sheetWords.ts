@@ -1,6 +1,6 @@
 import type { CharacterSheet } from '@dcs/api';
 
-/** One answer of a profile, for people to read. */
+/** One answer of a sheet, for people to read. */
 export interface ProfileAnswer {
   /** Where in the sheet, e.g. `hsnDivergence.physicalAbility.vision`. */
   readonly path: string;
@@ -30,4 +30,33 @@ export function answerWords({ hsnDivergence, dimensions }: CharacterSheet): read
     explanation,
   }));
   return [...assumptions, ...axes];
+}
+
+/** What a sheet says of each sense, in their order. */
+export function senseWords({ senses }: CharacterSheet): readonly ProfileAnswer[] {
+  if (senses === undefined) return [];
+  const { extra, ...common } = senses;
+  return [
+    ...Object.entries(common).map(([name, { acuity, note = '' }]) => ({
+      path: `senses.${name}`,
+      value: acuity,
+      explanation: note,
+    })),
+    ...extra.map(({ name, acuity, note = '', cues }) => ({
+      path: `senses.${name}`,
+      value: acuity,
+      explanation: `${note} (${cues.join(', ')})`.trim(),
+    })),
+  ];
+}
+
+/** How a character shows what goes on in it, in the order of its sheet. */
+export function mannerWords({ manner }: CharacterSheet): readonly ProfileAnswer[] {
+  if (manner === undefined) return [];
+  const { reactions, ...rest } = manner;
+  return Object.entries({ ...rest, ...reactions }).map(([name, words]) => ({
+    path: `manner.${name}`,
+    value: '',
+    explanation: Array.isArray(words) ? words.join(' · ') : words,
+  }));
 }

@@ -1,5 +1,5 @@
-import type { CharacterSheet, FieldProblemDto } from '@dcs/api';
-import { fail, redirect } from '@sveltejs/kit';
+import type { FieldProblemDto } from '@dcs/api';
+import { fail } from '@sveltejs/kit';
 import type { RequestEvent } from '@sveltejs/kit';
 import { asPlayer } from '#lib/server/asPlayer.ts';
 import type { Api } from '#lib/server/host.ts';
@@ -7,41 +7,40 @@ import { readRefusal } from '#lib/server/refusal.ts';
 import { parseSheetText, readSheetForm } from '#lib/server/sheetForm.ts';
 import type { SentSheet, SheetForm } from '#lib/server/sheetForm.ts';
 
-/** What comes back to the page that a sheet is edited on. The text is kept, whatever is wrong with it. */
-export interface SheetAnswer {
-  readonly text: string;
+/** What comes back to the page that a sheet is edited on; a type, as answers of actions are read as records. */
+export type SheetAnswer = {
+  /** Why it was not saved, when no field is to blame: stable and namespaced, and in words. Else empty. */
+  readonly reason: string;
   readonly problem: string;
   readonly problems: readonly FieldProblemDto[];
   readonly warnings: readonly FieldProblemDto[];
-  /** The sheet as it would be kept, to be looked at before. */
-  readonly preview: CharacterSheet | null;
-}
+  /** The handle under which it was saved; empty when nothing was. */
+  readonly saved: string;
+};
 
-const blank: Omit<SheetAnswer, 'text'> = { problem: '', problems: [], warnings: [], preview: null };
+const NOTHING: SheetAnswer = { reason: '', problem: '', problems: [], warnings: [], saved: '' };
 
 type Save = (api: Api, sheet: SentSheet, form: SheetForm) => Promise<{ readonly hid: string }>;
 
-/** The actions of a page on which a sheet is edited: `check` changes nothing, `save` keeps the sheet and shows it. */
+/** The actions of a page on which a sheet is edited: `check` changes nothing, `save` keeps the sheet. */
 export function sheetActions(save: (event: RequestEvent) => Save) {
   return {
-    check: async (event: RequestEvent) => {
+    check: async (event: RequestEvent): Promise<SheetAnswer> => {
       const { text } = await readSheetForm(event.request);
       const parsed = parseSheetText(text);
-      if ('problem' in parsed) return fail(400, { ...blank, text, problems: [parsed.problem] });
-      const { problems, warnings, sheet } = await asPlayer(event, (api) =>
+      if ('problem' in parsed) return { ...NOTHING, problems: [parsed.problem] };
+      const { problems, warnings } = await asPlayer(event, (api) =>
         api.characters.check({ sheet: parsed.sheet }),
       );
-      const answer: SheetAnswer = { ...blank, text, problems, warnings, preview: sheet };
-      return problems.length === 0 ? answer : fail(400, answer);
+      return { ...NOTHING, problems, warnings };
     },
     save: async (event: RequestEvent) => {
       const form = await readSheetForm(event.request);
-      const { text } = form;
-      const parsed = parseSheetText(text);
-      if ('problem' in parsed) return fail(400, { ...blank, text, problems: [parsed.problem] });
+      const parsed = parseSheetText(form.text);
+      if ('problem' in parsed) return fail(400, { ...NOTHING, problems: [parsed.problem] });
       const kept = await keep(event, () => save(event)(event.locals.api, parsed.sheet, form));
-      if ('refused' in kept) return fail(kept.status, { ...blank, text, ...kept.refused });
-      return redirect(303, `/admin/characters/${encodeURIComponent(kept.hid)}`);
+      if ('refused' in kept) return fail(kept.status, { ...NOTHING, ...kept.refused });
+      return { ...NOTHING, saved: kept.hid };
     },
   };
 }
@@ -54,7 +53,8 @@ async function keep(event: RequestEvent, run: () => Promise<{ readonly hid: stri
     const refusal = readRefusal(thrown);
     if (refusal === null || !refusal.reason.startsWith('character/'))
       return asPlayer(event, () => Promise.reject(thrown));
-    const { status, message, problems } = refusal;
-    return { status, refused: { problem: problems.length === 0 ? message : '', problems } };
+    const { status, reason, message, problems } = refusal;
+    if (problems.length > 0) return { status, refused: { problems } };
+    return { status, refused: { reason, problem: message } };
   }
 }

@@ -1,4 +1,5 @@
-import type { CharacterSheet, FieldProblemDto } from '@dcs/api';
+import type { FieldProblemDto } from '@dcs/api';
+import { faultWords, readSource } from '#lib/characters/sourceText.ts';
 import type { Api } from '#lib/server/host.ts';
 
 /** What a form sends as a sheet; whether it is one, the API says. */
@@ -10,7 +11,8 @@ export interface SheetForm {
   readonly expectedRevision: string | null;
 }
 
-const MOST_TEXT = 200_000;
+/** More than any sheet that people write has. What is longer is refused, never cut. */
+const MOST_TEXT = 160_000;
 const MOST_REVISION = 128;
 
 export async function readSheetForm(request: Request): Promise<SheetForm> {
@@ -20,34 +22,30 @@ export async function readSheetForm(request: Request): Promise<SheetForm> {
     return typeof value === 'string' ? value.slice(0, most) : '';
   };
   return {
-    text: field('sheet', MOST_TEXT),
+    text: field('sheet', MOST_TEXT + 1),
     expectedRevision: field('expectedRevision', MOST_REVISION) || null,
   };
 }
-
-export const textOfSheet = (sheet: CharacterSheet): string => JSON.stringify(sheet, null, 2);
 
 /** The object that a text holds, or the one problem that keeps it from being read. */
 export function parseSheetText(
   text: string,
 ): { readonly sheet: SentSheet } | { readonly problem: FieldProblemDto } {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (isFields(value)) return { sheet: value };
-    return { problem: unreadable('is not a group of fields') };
-  } catch (fault) {
-    const where = fault instanceof Error ? `: ${fault.message}` : '';
-    return { problem: unreadable(`cannot be read as JSON${where}`) };
-  }
+  if (text.length > MOST_TEXT) return { problem: TOO_LONG };
+  const read = readSource(text);
+  return read.ok ? { sheet: read.sheet as SentSheet } : { problem: unreadable(faultWords(read.fault)) };
 }
 
-function isFields(value: unknown): value is SentSheet {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+const TOO_LONG: FieldProblemDto = {
+  path: '',
+  reason: 'sheet/too-long',
+  message: `is longer than ${MOST_TEXT} characters`,
+  fix: 'Shorten its texts.',
+};
 
-const unreadable = (message: string): FieldProblemDto => ({
+const unreadable = (where: string): FieldProblemDto => ({
   path: '',
   reason: 'sheet/not-json',
-  message,
+  message: `cannot be read as JSON. ${where}`,
   fix: 'Check quotes, commas and brackets.',
 });

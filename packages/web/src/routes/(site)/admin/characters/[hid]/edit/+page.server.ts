@@ -1,12 +1,15 @@
 import { asPlayer } from '#lib/server/asPlayer.ts';
 import { sheetActions } from '#lib/server/sheetActions.ts';
-import { textOfSheet } from '#lib/server/sheetForm.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = (event) =>
   asPlayer(event, async (api) => {
-    const { hid, label, sheet, currentRevision } = await api.characters.get({ hid: event.params.hid });
-    return { hid, label, text: textOfSheet(sheet), currentRevision };
+    const [fields, character] = await Promise.all([
+      api.characters.fields(),
+      api.characters.get({ hid: event.params.hid }),
+    ]);
+    const { hid, label, sheet, currentRevision } = character;
+    return { fields, hid, label, sheet, currentRevision };
   });
 
 export const actions: Actions = sheetActions(
