@@ -40,6 +40,8 @@ export class SheetEditor {
   #keptAt = $state.raw<string | null>(null);
   #isBehind = $state(false);
   #said = $state('');
+  /** How often the server was asked about a sheet, in whatever way: only its latest answer counts. */
+  #asked = 0;
   #forgetCheck: () => void = () => undefined;
   #forgetKeeping: () => void = () => undefined;
 
@@ -163,6 +165,7 @@ export class SheetEditor {
   /** What the server said when it was to save. */
   refuse(answer: SheetAnswer): void {
     this.#forgetCheck();
+    this.#asked += 1;
     this.checks.take(answer);
     this.checks.showAll();
     if (answer.reason === 'character/changed') this.#isBehind = true;
@@ -253,8 +256,11 @@ export class SheetEditor {
   async #checkNow(): Promise<void> {
     this.#forgetCheck();
     const sheet = this.#sheet;
+    this.#asked += 1;
+    const asked = this.#asked;
     const answer = await this.#ports.check(JSON.stringify(sheet));
     // What is said of a sheet that has changed since is said again of the new one.
-    if (answer !== null && sheet === this.#sheet) this.checks.take(answer);
+    const isLatest = asked === this.#asked && sheet === this.#sheet;
+    if (answer !== null && isLatest) this.checks.take(answer);
   }
 }

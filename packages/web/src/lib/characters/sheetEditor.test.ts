@@ -235,6 +235,14 @@ describe('two who write the same sheet', () => {
     expect(editor.changes.map(({ path }) => path)).toEqual([['goals']]);
   });
 
+  it('are told so, whatever a check says that was asked for before', async () => {
+    const { editor } = desk();
+    const checked = editor.check();
+    editor.refuse(REFUSED);
+    await checked;
+    expect(editor.checks.problem).toBe(REFUSED.problem);
+  });
+
   it('may start over from what the other has saved', () => {
     const { editor, stored } = desk();
     editor.set(['goals', 0], 'sun');
