@@ -15,7 +15,9 @@ const commands = {
 };
 
 await main(() => {
-  const [name = '', ...args] = process.argv.slice(2);
+  const [name = '', ...rest] = process.argv.slice(2);
+  // npm takes this away; whoever calls this file by its name and in npm's way does not.
+  const args = rest[0] === '--' ? rest.slice(1) : rest;
   if (Number(process.versions.node.split('.')[0]) < 18) {
     throw new Problem(`Node ${process.versions.node} is too old to begin with. Install Node 20 or newer.`);
   }
