@@ -1,4 +1,5 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { availableParallelism } from 'node:os';
 import { defineProject } from 'vitest/config';
 
 /**
@@ -8,5 +9,11 @@ import { defineProject } from 'vitest/config';
 export default defineProject({
   plugins: [svelte({ configFile: false, dynamicCompileOptions: () => ({ generate: 'client' }) })],
   resolve: { conditions: ['browser'] },
-  test: { name: 'web', isolate: false, maxWorkers: '100%', include: ['src/**/*.test.ts'] },
+  test: {
+    name: 'web',
+    isolate: false,
+    testTimeout: 30_000,
+    maxWorkers: availableParallelism() + 1,
+    include: ['src/**/*.test.ts'],
+  },
 });
