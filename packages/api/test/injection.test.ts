@@ -19,13 +19,14 @@ const trials = trialsOf(attacks, worldOf(createScriptedModel()));
 
 const run = (some: readonly Trial[], model: LanguageModel): Promise<readonly TriedAttack[]> =>
   runTrials(some, worldOf(model), { atOnce: 1 });
-const ofTechnique = (technique: Technique): readonly Trial[] =>
-  trials.filter(({ attack }) => attack.technique === technique);
+/** Each attack once, the games in turn: `dcs attack` tries each in all of its games. */
+const inOneGame = attacks.flatMap((attack, index) => {
+  const own = trials.filter((trial) => trial.attack === attack);
+  return own.slice(index % own.length, (index % own.length) + 1);
+});
 
-/** One of each attack: what does not depend on the game need not be tried in all of them. */
-const inOneGame = trials.filter(
-  (trial, index) => trials.findIndex(({ attack }) => attack === trial.attack) === index,
-);
+const ofTechnique = (technique: Technique): readonly Trial[] =>
+  inOneGame.filter(({ attack }) => attack.technique === technique);
 
 const told = ({ play, findings }: TriedAttack): readonly string[] =>
   findings.map(({ kind, message }) => `${play.attack.id} in ${play.seating.game}: ${kind}: ${message}`);
