@@ -19,9 +19,6 @@ const SETTLE_BARS = `for (const element of document.querySelectorAll('*')) {
   }
 }`;
 
-// Half of all that is tried in a browser: one worker alone would be at it when the others have long been done.
-test.describe.configure({ mode: 'parallel' });
-
 for (const place of PLACES) {
   test(`nothing is in the way: ${place.name}`, async ({ context, page, server, player, faults }) => {
     // A form of some hundred controls is looked through four times.
