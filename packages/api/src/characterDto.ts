@@ -1,5 +1,4 @@
 import type { CharacterSheet, Divergence, PairWarning, PairWarningReason } from '@dcs/engine';
-import type { CharacterDto } from './dto.ts';
 
 export type {
   CharacterFilterName,
@@ -14,7 +13,15 @@ export type {
   TextField,
 } from '@dcs/engine';
 
-/* What crosses the wire about characters. All but the pairs of `play.setup` is for administrators. */
+/* What crosses the wire about characters. All but the list of them and the pairs of `play.setup` is for administrators. */
+
+export interface CharacterDto {
+  readonly hid: string;
+  readonly label: string;
+  readonly shortDescription: string;
+  readonly pcEligible: boolean;
+  readonly isHuman: boolean;
+}
 
 /** Something about a sheet that has to be mended, or that deserves a look. */
 export interface FieldProblemDto {

@@ -325,14 +325,6 @@ export interface GameDto {
   readonly takesText: boolean;
 }
 
-export interface CharacterDto {
-  readonly hid: string;
-  readonly label: string;
-  readonly shortDescription: string;
-  readonly pcEligible: boolean;
-  readonly isHuman: boolean;
-}
-
 export const DENIAL_REASONS = ['no_valid_pc', 'no_valid_npc'] as const;
 export type DenialReason = (typeof DENIAL_REASONS)[number];
 

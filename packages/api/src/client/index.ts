@@ -8,6 +8,7 @@ export type { FeedbackNews, Opinion } from './feedback.ts';
 export { newCommandId } from './ids.ts';
 export { retrying } from './retrying.ts';
 export type { Move, MoveReply, PlaySession } from './playSession.ts';
+export type { CharacterDto } from '../characterDto.ts';
 export type * from '../dto.ts';
 export type { ErrorDataDto, ErrorShape } from '../errorShape.ts';
 export type { AppRouter } from '../routers/app.ts';

@@ -1,5 +1,6 @@
 import type { Cast, CastMember, CharacterSheet, CharacterStore, SeatName } from '@dcs/engine';
-import type { CastChoiceDto, CastDto, CharacterDto } from '../dto.ts';
+import type { CharacterDto } from '../characterDto.ts';
+import type { CastChoiceDto, CastDto } from '../dto.ts';
 
 /** Labels that classify rather than name: they make poor cues. */
 const CLASSIFYING = /neuro|hsp|sensory|divergen|disab|chronic|anxiety|adhd|autis|impair|vigilance/i;

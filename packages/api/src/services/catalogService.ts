@@ -6,7 +6,8 @@ import type {
   CurrentCharacter,
   GameRegistry,
 } from '@dcs/engine';
-import type { CharacterDto, GameDto } from '../dto.ts';
+import type { CharacterDto } from '../characterDto.ts';
+import type { GameDto } from '../dto.ts';
 import { characterDto } from './castLabels.ts';
 
 /** How many characters one answer lists. */
