@@ -3,9 +3,7 @@
  * also when the session is over. It is not part of what is read out.
  */
 import type { Page } from '@playwright/test';
-import { openBadLine } from './support/badLine.ts';
-import { BROKEN_CONNECTION } from './support/faults.ts';
-import { expect, signIn, test } from './support/fixtures.ts';
+import { expect, test } from './support/fixtures.ts';
 import { readLog } from './support/player.ts';
 import type { Player } from './support/player.ts';
 import { hydrated, openScene, stageOf, startExplore } from './support/stage.ts';
@@ -101,15 +99,10 @@ test('a session that is over still takes feedback, and its replay shows no marks
 });
 
 test('feedback that is given while the server is out of reach is saved when it is back', async ({
-  context,
   page,
-  server,
   player,
-  faults,
+  badLine: line,
 }) => {
-  faults.expect(BROKEN_CONNECTION);
-  await using line = await openBadLine(server.url);
-  await signIn(context, line.url, player);
   const sessionId = await startExplore(player);
   await openScene(page, sessionId, line.url);
   const marks = marksOf(page);

@@ -1,9 +1,7 @@
 /*
  * Safety property: words that are sent while there is no network are kept on the page and arrive exactly once.
  */
-import { openBadLine } from './support/badLine.ts';
-import { BROKEN_CONNECTION } from './support/faults.ts';
-import { expect, signIn, test } from './support/fixtures.ts';
+import { expect, test } from './support/fixtures.ts';
 import { expectPageToEqualLog, openScene, startExplore } from './support/stage.ts';
 
 test.use({ pace: 60 });
@@ -11,13 +9,9 @@ test.use({ pace: 60 });
 test('words sent offline in mid-turn are kept and arrive once', async ({
   context,
   page,
-  server,
   player,
-  faults,
+  badLine: line,
 }) => {
-  faults.expect(BROKEN_CONNECTION);
-  await using line = await openBadLine(server.url);
-  await signIn(context, line.url, player);
   const sessionId = await startExplore(player);
   const stage = await openScene(page, sessionId, line.url);
   await stage.say('I wave.');
@@ -42,15 +36,10 @@ test('words sent offline in mid-turn are kept and arrive once', async ({
 });
 
 test('words that are sent while the server is out of reach are sent by themselves when it is back', async ({
-  context,
   page,
-  server,
   player,
-  faults,
+  badLine: line,
 }) => {
-  faults.expect(BROKEN_CONNECTION);
-  await using line = await openBadLine(server.url);
-  await signIn(context, line.url, player);
   const sessionId = await startExplore(player);
   const stage = await openScene(page, sessionId, line.url);
   line.down();

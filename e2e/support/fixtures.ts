@@ -1,6 +1,8 @@
 import { test as base, expect } from '@playwright/test';
 import type { BrowserContext, Page } from '@playwright/test';
-import { watchFaults } from './faults.ts';
+import { openBadLine } from './badLine.ts';
+import type { BadLine } from './badLine.ts';
+import { BROKEN_CONNECTION, watchFaults } from './faults.ts';
 import type { Faults } from './faults.ts';
 import { register } from './player.ts';
 import type { Player } from './player.ts';
@@ -15,6 +17,8 @@ interface TestFixtures {
   readonly player: Player;
   /** A page of the browser in which `player` is signed in. */
   readonly signedInPage: Page;
+  /** A line to the server that can be cut, over which `player` is signed in; what its breaks cause is expected. */
+  readonly badLine: BadLine;
 }
 
 interface WorkerFixtures {
@@ -69,6 +73,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   signedInPage: async ({ context, page, server, player }, use) => {
     await signIn(context, server.url, player);
     await use(page);
+  },
+  badLine: async ({ context, server, player, faults }, use) => {
+    faults.expect(BROKEN_CONNECTION);
+    await using line = await openBadLine(server.url);
+    await signIn(context, line.url, player);
+    await use(line);
   },
 });
 
