@@ -25,11 +25,12 @@ test('what models do is on the page, and what comes later comes to it', async ({
     },
   });
   const player = await register(server.url);
-  const openScene = async (): Promise<void> => {
+  const openScene = async (): Promise<string> => {
     const { sessionId } = await player.client.play.create.mutate({ game: 'explore' });
     await player.client.play.open.mutate({ sessionId });
+    return sessionId;
   };
-  await openScene();
+  const firstSession = await openScene();
   await signIn(context, server.url, ADMIN);
   const taken = page.getByRole('region', { name: 'Use by model and role' });
 
@@ -43,6 +44,10 @@ test('what models do is on the page, and what comes later comes to it', async ({
       'openai-compatible:unpaid',
     );
     await expect(page.getByRole('row', { name: /One session/ })).toContainText('83 %');
+    await expect(page.getByRole('row', { name: /One session/ }).getByRole('link')).toHaveAttribute(
+      'href',
+      `/replay/${firstSession}`,
+    );
   });
 
   await test.step('nothing is in the way, on a desk at night and on a phone by day', async () => {
@@ -75,6 +80,24 @@ test('what models do is on the page, and what comes later comes to it', async ({
     await page.getByRole('button', { name: 'Show' }).press('Enter');
     await expect(page).toHaveURL(/hours=168/);
     await expect(taken.getByRole('row', { name: /Together/ })).toContainText('$0.5000');
+  });
+
+  await test.step('one role and one model are chosen by keyboard, and stand in the address', async () => {
+    await page.getByRole('combobox', { name: /^Role/ }).selectOption('Opener');
+    await page.getByRole('combobox', { name: /^Model/ }).selectOption('openai-compatible:unpaid');
+    await page.getByRole('button', { name: 'Show' }).press('Enter');
+    await expect(page).toHaveURL(/hours=168&role=opener&model=openai-compatible%3Aunpaid$/);
+    await expect(taken.getByRole('row')).toHaveText([
+      /^Model/,
+      /openai-compatible:unpaid\s*Opener/,
+      /Together/,
+    ]);
+    await expect(page.getByRole('row', { name: /One session/ })).toContainText('83 %');
+    await page.goto(`${server.url}/admin/models?role=scorer&model=openai-compatible`);
+    await expect(page.getByText('No such call in this time.')).toBeVisible();
+    await page.getByRole('link', { name: 'Show all roles and models' }).click();
+    await expect(page).toHaveURL(/models\?hours=24$/);
+    await expect(taken.getByRole('row')).toHaveCount(4);
   });
   // Before the server ends: a page that loses its connection says so in the console.
   await page.close();

@@ -25,6 +25,14 @@ export interface ModelFailuresDto {
 
 export type CapMeasure = 'tokens' | 'dollars' | 'seconds';
 
+/** Who has used the most. */
+export interface CapHolderDto {
+  /** Of the session, also where a turn of it is meant, of the player, or of the experiment. */
+  readonly id: string;
+  /** In the scope of turns: which one, and the place in the log after which its models were asked. */
+  readonly turn: { readonly turn: number; readonly afterSeq: number } | null;
+}
+
 /** A cap of the settings, and how near anybody came to it. */
 export interface CapDto {
   readonly scope: CallScope;
@@ -32,6 +40,8 @@ export interface CapDto {
   readonly most: number;
   /** The most that one of the scope has used in the time of the report; of players within the window of their cap. */
   readonly highest: number;
+  /** Who that is; `null` when nobody has used anything. */
+  readonly by: CapHolderDto | null;
 }
 
 /** Whether a model behind a provider is asked as usual, left alone, or on trial, at the server that answers. */
@@ -40,12 +50,23 @@ export interface BreakerDto {
   readonly state: BreakerState;
 }
 
+/** What a report is about: of all roles and models, or of some. Chains, breakers and caps are always shown whole. */
+export interface ModelReportInput {
+  /** How far it looks back. */
+  readonly hours: number;
+  readonly role: ModelRole | null;
+  /** Such as `openrouter:openai/gpt-5-mini`; `openrouter` alone is all models of that provider. */
+  readonly model: string | null;
+}
+
 export interface ModelReportDto {
   readonly since: string;
   readonly until: string;
   /** The models of each role, in the order in which they are asked by the server that answers. */
   readonly chains: Readonly<Record<ModelRole, readonly string[]>>;
   readonly breakers: readonly BreakerDto[];
+  /** All models that may be asked now, or were asked in this time, whatever the report is about; ordered. */
+  readonly models: readonly string[];
   /** Ordered by model and role. */
   readonly roles: readonly RoleUseDto[];
   readonly total: ModelCallAmounts;

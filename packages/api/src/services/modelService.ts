@@ -1,4 +1,4 @@
-import type { CapDto, CapMeasure, ModelReportDto } from '../modelDto.ts';
+import type { CapDto, CapMeasure, ModelReportDto, ModelReportInput } from '../modelDto.ts';
 import type { Amount } from '../models/account.ts';
 import { endpointId } from '../models/modelEndpoint.ts';
 import type { ModelsInForce } from '../models/modelsInForce.ts';
@@ -7,6 +7,7 @@ import type { CallScope, ModelCallStore } from '../store/ports.ts';
 import { authorise } from './authorise.ts';
 import type { Principal } from './authorise.ts';
 import { readModelUse } from './modelUse.ts';
+import type { AskedModel } from './modelUse.ts';
 
 export interface ModelServicePorts {
   readonly calls: Pick<ModelCallStore, 'sums' | 'figures' | 'highest'>;
@@ -16,8 +17,8 @@ export interface ModelServicePorts {
 
 /** What administrators see of models behind providers. */
 export interface ModelService {
-  /** Who is asked for what, and what that took in the last `hours`. */
-  report(principal: Principal | null, hours: number): Promise<ModelReportDto>;
+  /** Who is asked for what, and what that took. */
+  report(principal: Principal | null, input: ModelReportInput): Promise<ModelReportDto>;
 }
 
 const HOUR_MS = 3_600_000;
@@ -29,8 +30,13 @@ const measured = ({ tokens, dollars, ms }: Amount): Readonly<Record<CapMeasure, 
   seconds: ms / 1000,
 });
 
-const nameOf = ({ provider, model }: { readonly provider: string; readonly model: string }): string =>
-  endpointId({ provider, modelId: model });
+const nameOf = ({ provider, model }: AskedModel): string => endpointId({ provider, modelId: model });
+
+/** The reverse: a name without a colon is that of a provider. */
+function wantedOf(name: string): Partial<AskedModel> {
+  const end = name.indexOf(':');
+  return end === -1 ? { provider: name } : { provider: name.slice(0, end), model: name.slice(end + 1) };
+}
 
 export function createModelService({ calls, inForce, clock }: ModelServicePorts): ModelService {
   const { caps } = inForce;
@@ -40,33 +46,44 @@ export function createModelService({ calls, inForce, clock }: ModelServicePorts)
     const most = measured(caps[scope]);
     const limited = MEASURES.filter((measure) => most[measure] !== Infinity);
     if (limited.length === 0) return [];
-    const highest = measured(await calls.highest(scope, since));
-    return limited.map((measure) => ({ scope, measure, most: most[measure], highest: highest[measure] }));
+    const { tokens, dollars, ms } = await calls.highest(scope, since);
+    const highest = measured({ tokens: tokens.amount, dollars: dollars.amount, ms: ms.amount });
+    const by = { tokens: tokens.by, dollars: dollars.by, seconds: ms.by };
+    return limited.map((measure) => ({
+      scope,
+      measure,
+      most: most[measure],
+      highest: highest[measure],
+      by: by[measure],
+    }));
   }
 
   return {
-    report: async (principal, hours) => {
+    report: async (principal, { hours, role, model }) => {
       authorise(principal, 'admin.models', null);
       const until = clock.now();
       const since = until - hours * HOUR_MS;
       const from = (scope: CallScope): number =>
         scope === 'player' ? Math.max(since, until - caps.playerWindowMs) : since;
       const [use, ...limits] = await Promise.all([
-        readModelUse(calls, since),
+        readModelUse(calls, { since, ...(role && { role }), ...(model && wantedOf(model)) }),
         ...CALL_SCOPES.map((scope) => capsOn(scope, from(scope))),
       ]);
+      const breakers = inForce.breakers();
+      const models = new Set([...breakers.map((breaker) => breaker.model), ...use.models.map(nameOf)]);
       return {
         since: new Date(since).toISOString(),
         until: new Date(until).toISOString(),
         chains: inForce.chains,
-        breakers: inForce.breakers(),
-        roles: use.roles.map(({ provider, model, ...rest }) => ({
+        breakers,
+        models: [...models].toSorted(),
+        roles: use.roles.map(({ provider, model: name, ...rest }) => ({
           ...rest,
-          model: nameOf({ provider, model }),
+          model: nameOf({ provider, model: name }),
         })),
         total: use.total,
-        failures: use.failures.map(({ outcome, calls: count, ...model }) => ({
-          model: nameOf(model),
+        failures: use.failures.map(({ outcome, calls: count, ...asked }) => ({
+          model: nameOf(asked),
           reason: outcome,
           calls: count,
         })),

@@ -3,6 +3,7 @@ import type {
   ModelCallAmounts,
   ModelCallDay,
   ModelCallFailures,
+  ModelCallFilter,
   ModelCallStore,
   ModelCallSum,
 } from '../store/ports.ts';
@@ -20,7 +21,11 @@ export interface ModelUse {
   readonly total: ModelCallAmounts;
   readonly failures: readonly ModelCallFailures[];
   readonly days: readonly ModelCallDay[];
+  /** All models that were asked in the time, also for what the filter leaves out. */
+  readonly models: readonly AskedModel[];
 }
+
+export type AskedModel = Pick<ModelCallSum, 'provider' | 'model'>;
 
 function totalOf(sums: readonly ModelCallAmounts[]): ModelCallAmounts {
   const total = (of: (sum: ModelCallAmounts) => number): number =>
@@ -36,20 +41,34 @@ function totalOf(sums: readonly ModelCallAmounts[]): ModelCallAmounts {
   };
 }
 
-/** The use since a time (epoch ms), for `dcs models` and for the page of models. */
+/** Which use is asked about: since a time (epoch ms), of all roles and models or of some. */
+export type ModelUseFilter = Pick<ModelCallFilter, 'role' | 'provider' | 'model'> & {
+  readonly since: number;
+};
+
+/** For `dcs models` and for the page of models. */
 export async function readModelUse(
   calls: Pick<ModelCallStore, 'sums' | 'figures'>,
-  since: number,
+  filter: ModelUseFilter,
 ): Promise<ModelUse> {
-  const [sums, { latencies, failures, days }] = await Promise.all([
+  const { since, role, provider, model } = filter;
+  // Sums are few, so those of all are read and the wanted ones picked.
+  const [all, { latencies, failures, days }] = await Promise.all([
     calls.sums({ since }),
-    calls.figures({ since }),
+    calls.figures(filter),
   ]);
+  const sums = all.filter(
+    (sum) =>
+      (role === undefined || sum.role === role) &&
+      (provider === undefined || sum.provider === provider) &&
+      (model === undefined || sum.model === model),
+  );
   const roles = sums.map((sum): RoleUse => {
     const found = latencies.find(
-      ({ provider, model, role }) => provider === sum.provider && model === sum.model && role === sum.role,
+      (latency) =>
+        latency.provider === sum.provider && latency.model === sum.model && latency.role === sum.role,
     );
     return { ...sum, firstByte: found?.firstByte ?? null, total: found?.total ?? null };
   });
-  return { roles, total: totalOf(sums), failures, days };
+  return { roles, total: totalOf(sums), failures, days, models: all };
 }

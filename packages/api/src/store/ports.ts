@@ -280,6 +280,10 @@ export interface ModelCallFilter {
   readonly sessionId?: string;
   readonly playerId?: string;
   readonly experimentId?: string;
+  readonly role?: ModelRole;
+  readonly provider?: string;
+  /** As its provider calls it. */
+  readonly model?: string;
 }
 
 /** What the calls of one role to one model amount to. */
@@ -351,6 +355,21 @@ export interface ModelCallUse {
   readonly ms: number;
 }
 
+/** Whose calls are counted together. */
+export interface ModelCallHolder {
+  /** Of the session, also where a turn of it is meant, of the player, or of the experiment. */
+  readonly id: string;
+  /** The turn that is meant, with the event after which its models were asked; `null` in other scopes. */
+  readonly turn: Pick<ModelOccasion, 'turn' | 'afterSeq'> | null;
+}
+
+/** The most that any one of a scope has used. */
+export interface HighestUse {
+  readonly amount: number;
+  /** `null` when nobody has used anything of the kind. */
+  readonly by: ModelCallHolder | null;
+}
+
 /** What was asked of models, and what it took. */
 export interface ModelCallStore {
   /** Keeps the first call of each id. Repeatable, also after a part of it was written. */
@@ -361,7 +380,7 @@ export interface ModelCallStore {
   /** For people who look at it: latencies may be estimates. */
   figures(filter: ModelCallFilter): Promise<ModelCallFigures>;
   /** The most that any one turn, session, player or experiment has used since a time, each measure for itself. */
-  highest(scope: CallScope, since: number): Promise<ModelCallUse>;
+  highest(scope: CallScope, since: number): Promise<Readonly<Record<keyof ModelCallUse, HighestUse>>>;
 }
 
 /** Everything that is kept, behind one value; see createMemoryStores and openMongoStores. */

@@ -60,7 +60,7 @@ export async function models(io: CliIo, options: ModelsOptions, ports: ModelsPor
   const chains = await ports.modelChains();
   await using data = await ports.openData(options);
   const since = ports.now() - days * DAY_MS;
-  const { roles, total, failures, days: perDay } = await readModelUse(data.stores.modelCalls, since);
+  const { roles, total, failures, days: perDay } = await readModelUse(data.stores.modelCalls, { since });
   if (json) {
     io.json({
       models: chains,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ModelCall, ModelCallPage, ModelCallStore } from '../ports.ts';
+import type { ModelCall, ModelCallFilter, ModelCallPage, ModelCallStore } from '../ports.ts';
 import { newId, T0 } from './samples.ts';
 
 export function sampleCall(over: Partial<ModelCall> = {}): ModelCall {
@@ -136,6 +136,33 @@ export function describeModelCalls(open: () => ModelCallStore): void {
       expect(await calls.sums({ sessionId: newId() })).toEqual([]);
     });
 
+    it('are found by role, by provider and by model', async () => {
+      const at = occasion();
+      const { sessionId } = at;
+      await calls.add([
+        sampleCall({ occasion: at }),
+        sampleCall({ occasion: at, role: 'scorer' }),
+        sampleCall({ occasion: at, provider: 'huggingface', outcome: 'model/timeout' }),
+        sampleCall({ occasion: at, model: 'other/model', outcome: 'model/refused' }),
+      ]);
+      const found = async (filter: ModelCallFilter) =>
+        (await calls.sums({ sessionId, ...filter })).map(({ provider, model, role }) =>
+          [provider, model, role].join(' '),
+        );
+      const [usual, scored] = ['openrouter some/model updater', 'openrouter some/model scorer'];
+      const [elsewhere, other] = ['huggingface some/model updater', 'openrouter other/model updater'];
+      expect(await found({ role: 'scorer' })).toEqual([scored]);
+      expect(await found({ role: 'updater' })).toEqual([elsewhere, other, usual]);
+      expect(await found({ provider: 'openrouter' })).toEqual([other, scored, usual]);
+      expect(await found({ model: 'some/model' })).toEqual([elsewhere, scored, usual]);
+      expect(await found({ provider: 'huggingface', model: 'some/model' })).toEqual([elsewhere]);
+      expect(await found({ provider: 'huggingface', model: 'other/model' })).toEqual([]);
+      const { latencies, failures, days } = await calls.figures({ sessionId, provider: 'huggingface' });
+      expect(latencies).toHaveLength(1);
+      expect(failures).toMatchObject([{ provider: 'huggingface', outcome: 'model/timeout' }]);
+      expect(days).toMatchObject([{ calls: 1, failures: 1 }]);
+    });
+
     it('tell how long answers took, what went wrong and what each day brought', async () => {
       const at = occasion();
       const hour = 3_600_000;
@@ -210,11 +237,36 @@ export function describeModelCalls(open: () => ModelCallStore): void {
         call({ occasion: { ...other, experimentId: null }, costUsd: 5, totalMs: 15 }),
         call({ occasion: null, costUsd: 100 }),
       ]);
-      expect(await calls.highest('turn', since)).toEqual({ tokens: 200, dollars: 6, ms: 25 });
-      expect(await calls.highest('session', since)).toEqual({ tokens: 200, dollars: 6, ms: 25 });
-      expect(await calls.highest('player', since)).toEqual({ tokens: 300, dollars: 5, ms: 30 });
-      expect(await calls.highest('experiment', since)).toEqual({ tokens: 300, dollars: 2, ms: 30 });
-      expect(await calls.highest('player', since + 1)).toEqual({ tokens: 0, dollars: 0, ms: 0 });
+      const byTurn = { id: other.sessionId, turn: { turn: 2, afterSeq: 3 } };
+      expect(await calls.highest('turn', since)).toEqual({
+        tokens: { amount: 200, by: byTurn },
+        dollars: { amount: 6, by: byTurn },
+        ms: { amount: 25, by: byTurn },
+      });
+      const holder = (id: string) => ({ id, turn: null });
+      const [firstOfTwo = ''] = [at.sessionId, other.sessionId].toSorted();
+      expect(await calls.highest('session', since)).toEqual({
+        tokens: { amount: 200, by: holder(firstOfTwo) },
+        dollars: { amount: 6, by: holder(other.sessionId) },
+        ms: { amount: 25, by: holder(other.sessionId) },
+      });
+      expect(await calls.highest('player', since)).toEqual({
+        tokens: { amount: 300, by: holder(at.playerId) },
+        dollars: { amount: 5, by: holder(other.playerId) },
+        ms: { amount: 30, by: holder(at.playerId) },
+      });
+      const ofExperiment = { by: holder(at.experimentId) };
+      expect(await calls.highest('experiment', since)).toEqual({
+        tokens: { amount: 300, ...ofExperiment },
+        dollars: { amount: 2, ...ofExperiment },
+        ms: { amount: 30, ...ofExperiment },
+      });
+      const nobody = { amount: 0, by: null };
+      expect(await calls.highest('player', since + 1)).toEqual({
+        tokens: nobody,
+        dollars: nobody,
+        ms: nobody,
+      });
     });
   });
 }

@@ -1,11 +1,13 @@
 import type {
   CallScope,
+  HighestUse,
   Latency,
   ModelCall,
   ModelCallAmounts,
   ModelCallDay,
   ModelCallFailures,
   ModelCallFigures,
+  ModelCallHolder,
   ModelCallLatency,
   ModelCallSum,
   ModelCallUse,
@@ -89,21 +91,38 @@ export const figuresOf = (calls: readonly ModelCall[]): ModelCallFigures => ({
   days: days(calls),
 });
 
-/** What calls are counted together; `null` for a call that counts for nobody of this kind. */
-function chargedTo({ occasion }: ModelCall, scope: CallScope): unknown {
+/** Whom a call is counted for; `null` for one that counts for nobody of this kind. */
+function holderOf({ occasion }: ModelCall, scope: CallScope): ModelCallHolder | null {
   if (occasion === null) return null;
-  const { sessionId, playerId, experimentId, afterSeq } = occasion;
-  return { turn: [sessionId, afterSeq], session: sessionId, player: playerId, experiment: experimentId }[
-    scope
-  ];
+  const { sessionId, playerId, experimentId, turn, afterSeq } = occasion;
+  if (scope === 'turn') return { id: sessionId, turn: { turn, afterSeq } };
+  const id = { session: sessionId, player: playerId, experiment: experimentId }[scope];
+  return id === null ? null : { id, turn: null };
 }
 
-export function highestOf(calls: readonly ModelCall[], scope: CallScope): ModelCallUse {
-  const charged = calls.filter((call) => chargedTo(call, scope) !== null);
-  const amounts = groups(charged, (call) => chargedTo(call, scope)).map(([, group]) => amountsOf(group));
+const inOrderOfHolders = (a: ModelCallHolder, b: ModelCallHolder): number =>
+  byBytes(a.id, b.id) || (a.turn?.afterSeq ?? 0) - (b.turn?.afterSeq ?? 0);
+
+/** The most of one measure. Of several with as much, always the same one. */
+function most(uses: readonly HighestUse[]): HighestUse {
+  return uses.reduce((first, use) => (use.amount > first.amount ? use : first), { amount: 0, by: null });
+}
+
+export function highestOf(
+  calls: readonly ModelCall[],
+  scope: CallScope,
+): Readonly<Record<keyof ModelCallUse, HighestUse>> {
+  const uses = groups(calls, (call) => holderOf(call, scope))
+    .flatMap(([first, group]) => {
+      const by = holderOf(first, scope);
+      return by === null ? [] : [{ by, amounts: amountsOf(group) }];
+    })
+    .toSorted((a, b) => inOrderOfHolders(a.by, b.by));
+  const mostOf = (measure: (amounts: ModelCallAmounts) => number): HighestUse =>
+    most(uses.map(({ by, amounts }) => ({ amount: measure(amounts), by })));
   return {
-    tokens: Math.max(0, ...amounts.map(({ inputTokens, outputTokens }) => inputTokens + outputTokens)),
-    dollars: Math.max(0, ...amounts.map(({ costUsd }) => costUsd)),
-    ms: Math.max(0, ...amounts.map(({ totalMs }) => totalMs)),
+    tokens: mostOf(({ inputTokens, outputTokens }) => inputTokens + outputTokens),
+    dollars: mostOf(({ costUsd }) => costUsd),
+    ms: mostOf(({ totalMs }) => totalMs),
   };
 }

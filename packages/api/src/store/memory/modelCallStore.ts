@@ -4,13 +4,17 @@ import { newestFirst } from './newestFirst.ts';
 
 const placeOf = ({ at, callId }: ModelCall) => ({ at, id: callId });
 
-function fits({ at, occasion }: ModelCall, filter: ModelCallFilter): boolean {
-  const { since, sessionId, playerId, experimentId } = filter;
+function fits(call: ModelCall, filter: ModelCallFilter): boolean {
+  const { at, occasion } = call;
+  const { since, sessionId, playerId, experimentId, role, provider, model } = filter;
   return (
     (since === undefined || at >= since) &&
     (sessionId === undefined || occasion?.sessionId === sessionId) &&
     (playerId === undefined || occasion?.playerId === playerId) &&
-    (experimentId === undefined || occasion?.experimentId === experimentId)
+    (experimentId === undefined || occasion?.experimentId === experimentId) &&
+    (role === undefined || call.role === role) &&
+    (provider === undefined || call.provider === provider) &&
+    (model === undefined || call.model === model)
   );
 }
 

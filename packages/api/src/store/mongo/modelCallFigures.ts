@@ -3,10 +3,12 @@ import type { Document } from 'mongodb';
 import { CALL_OUTCOMES } from '../ports.ts';
 import type {
   CallScope,
+  HighestUse,
   Latency,
   ModelCallDay,
   ModelCallFailures,
   ModelCallFigures,
+  ModelCallHolder,
   ModelCallLatency,
   ModelCallUse,
 } from '../ports.ts';
@@ -106,9 +108,17 @@ const CHARGED_TO: Readonly<Record<CallScope, { readonly field: string; readonly 
   experiment: { field: 'experimentId', id: '$experimentId' },
 };
 
-export const NOTHING_USED: ModelCallUse = { tokens: 0, dollars: 0, ms: 0 };
+type Measure = keyof ModelCallUse;
 
-/** One document of the form `ModelCallUse`, or none. */
+/** The most of one measure, with whom it is counted for. Of several with as much, always the same one. */
+const most = (measure: Measure): Document => ({
+  $top: {
+    sortBy: { [measure]: -1, _id: 1 },
+    output: { amount: `$${measure}`, id: '$id', turn: '$turn' },
+  },
+});
+
+/** One document of the form `HighestDocument`, or none. */
 export function highestStages(scope: CallScope, since: number): Document[] {
   const { field, id } = CHARGED_TO[scope];
   return [
@@ -116,14 +126,26 @@ export function highestStages(scope: CallScope, since: number): Document[] {
     {
       $group: {
         _id: id,
+        id: { $first: `$${field}` },
+        turn: { $first: scope === 'turn' ? { turn: '$turn', afterSeq: '$afterSeq' } : null },
         tokens: { $sum: { $add: ['$inputTokens', '$outputTokens'] } },
         dollars: { $sum: '$costUsd' },
         ms: { $sum: '$totalMs' },
       },
     },
     {
-      $group: { _id: null, tokens: { $max: '$tokens' }, dollars: { $max: '$dollars' }, ms: { $max: '$ms' } },
+      $group: { _id: null, tokens: most('tokens'), dollars: most('dollars'), ms: most('ms') },
     },
     { $project: { _id: 0 } },
   ];
+}
+
+export type HighestDocument = Readonly<Record<Measure, ModelCallHolder & { readonly amount: number }>>;
+
+export const NOBODY: HighestUse = { amount: 0, by: null };
+
+export function fromHighest({ tokens, dollars, ms }: HighestDocument): Readonly<Record<Measure, HighestUse>> {
+  const use = ({ amount, id, turn }: HighestDocument[Measure]): HighestUse =>
+    amount === 0 ? NOBODY : { amount, by: { id, turn } };
+  return { tokens: use(tokens), dollars: use(dollars), ms: use(ms) };
 }

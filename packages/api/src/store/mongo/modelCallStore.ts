@@ -3,17 +3,10 @@ import type { ModelOccasion } from '@dcs/engine';
 import { Double, MongoBulkWriteError } from 'mongodb';
 import type { Db, Document, Filter } from 'mongodb';
 import { CALL_OUTCOMES } from '../ports.ts';
-import type {
-  ModelCall,
-  ModelCallFilter,
-  ModelCallPage,
-  ModelCallStore,
-  ModelCallSum,
-  ModelCallUse,
-} from '../ports.ts';
+import type { ModelCall, ModelCallFilter, ModelCallPage, ModelCallStore, ModelCallSum } from '../ports.ts';
 import type { Models } from '../../../../../prisma/contract.d.ts';
-import { AMOUNTS, FIGURES, fromFigures, highestStages, NOTHING_USED } from './modelCallFigures.ts';
-import type { FiguresDocument } from './modelCallFigures.ts';
+import { AMOUNTS, FIGURES, fromFigures, fromHighest, highestStages, NOBODY } from './modelCallFigures.ts';
+import type { FiguresDocument, HighestDocument } from './modelCallFigures.ts';
 import { DUPLICATE_KEY, guarded, mapMongoError } from './mongoErrors.ts';
 import { memberOf } from './records.ts';
 
@@ -81,11 +74,15 @@ function beganBefore({ at, callId }: Required<ModelCallPage>['before']): Filter<
   return { at: { $lte: time }, $or: [{ at: { $lt: time } }, { callId: { $lt: callId } }] };
 }
 
-function matching({ since, sessionId, playerId, experimentId }: ModelCallFilter): Filter<CallDocument> {
+/** Fields of a filter that have the name and the value of a field of a record. */
+const EQUAL_FIELDS = ['sessionId', 'playerId', 'experimentId', 'role', 'provider', 'model'] as const;
+
+function matching(filter: ModelCallFilter): Filter<CallDocument> {
+  const { since } = filter;
   return {
-    ...(sessionId === undefined ? {} : { sessionId }),
-    ...(playerId === undefined ? {} : { playerId }),
-    ...(experimentId === undefined ? {} : { experimentId }),
+    ...Object.fromEntries(
+      EQUAL_FIELDS.flatMap((field) => (filter[field] === undefined ? [] : [[field, filter[field]]])),
+    ),
     ...(since === undefined ? {} : { at: { $gte: new Date(since) } }),
   };
 }
@@ -149,8 +146,8 @@ export function createMongoModelCallStore(db: Db): ModelCallStore {
     },
     async highest(scope, since) {
       const stages = highestStages(scope, since);
-      const [highest] = await guarded(() => found.aggregate<ModelCallUse>(stages).toArray());
-      return highest ?? NOTHING_USED;
+      const [highest] = await guarded(() => found.aggregate<HighestDocument>(stages).toArray());
+      return highest === undefined ? { tokens: NOBODY, dollars: NOBODY, ms: NOBODY } : fromHighest(highest);
     },
   };
 }

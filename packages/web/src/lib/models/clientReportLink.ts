@@ -6,7 +6,7 @@ import type { ReportLink } from '#lib/models/freshReport.svelte.ts';
 export function createClientReportLink(origin: string): ReportLink {
   const client = createClient({ url: origin, backoff: { minMs: 1_000, maxMs: 10_000 } });
   return {
-    report: (hours) => answered(() => client.trpc.admin.models.query({ hours })),
+    report: (input) => answered(() => client.trpc.admin.models.query(input)),
     stop: () => client.close(),
   };
 }

@@ -8,7 +8,6 @@ import {
   secondsInWords,
 } from './figures.ts';
 import { failureInWords } from './modelWords.ts';
-import { reportHours } from './reportTimes.ts';
 
 describe('Figures of models', () => {
   it.each([
@@ -38,15 +37,5 @@ describe('The page of models', () => {
   it('says what went wrong, and shows as it is what it does not know', () => {
     expect(failureInWords('model/timeout')).toBe('Took too long');
     for (const reason of ['model/new', 'constructor']) expect(failureInWords(reason)).toBe(reason);
-  });
-
-  it.each([
-    ['168', 168],
-    [null, 24],
-    ['', 24],
-    ['13', 24],
-    ['24; drop', 24],
-  ])('takes %j for %d hours', (asked, hours) => {
-    expect(reportHours(asked)).toBe(hours);
   });
 });

@@ -1,10 +1,10 @@
-import type { ModelReportDto } from '@dcs/api';
+import type { ModelReportDto, ModelReportInput } from '@dcs/api';
 import type { Answered } from '#lib/answered.ts';
 import type { Scheduler } from '#lib/scheduler.ts';
 
 /** Where newer reports come from. */
 export interface ReportLink {
-  report(hours: number): Promise<Answered<ModelReportDto>>;
+  report(input: ModelReportInput): Promise<Answered<ModelReportDto>>;
   stop(): void;
 }
 
@@ -39,7 +39,7 @@ export class FreshReport {
   }
 
   /** Keeps asking until the result is called. */
-  follow(hours: number, { link, scheduler, isSeen }: FreshReportPorts): () => void {
+  follow(input: ModelReportInput, { link, scheduler, isSeen }: FreshReportPorts): () => void {
     const from = this.#given();
     this.#isStale = false;
     let isOver = false;
@@ -47,7 +47,7 @@ export class FreshReport {
     const later = (): void => void (cancel = scheduler.after(REFRESH_MS, () => void again()));
     const again = async (): Promise<void> => {
       if (isSeen()) {
-        const answer = await link.report(hours);
+        const answer = await link.report(input);
         if (isOver) return;
         this.#isStale = !answer.ok;
         if (answer.ok) this.#latest = { from, report: answer };

@@ -1,4 +1,4 @@
-import type { ModelReportDto } from '@dcs/api';
+import type { ModelReportDto, ModelReportInput } from '@dcs/api';
 import { describe, expect, it } from 'vitest';
 import type { Answered } from '#lib/answered.ts';
 import { FreshReport, REFRESH_MS } from './freshReport.svelte.ts';
@@ -10,12 +10,15 @@ const reportOf = (until: string): ModelReportDto => ({
   until,
   chains: { opener: [], updater: [], playerJudge: [], simulatorJudge: [], scorer: [] },
   breakers: [],
+  models: [],
   roles: [],
   total,
   failures: [],
   days: [],
   caps: [],
 });
+
+const INPUT: ModelReportInput = { hours: 24, role: 'scorer', model: 'openrouter' };
 
 const GONE = { ok: false, reason: 'client/offline', message: 'Gone.', retryable: true } as const;
 
@@ -25,13 +28,13 @@ function opened() {
   const fresh = new FreshReport(() => first);
   let due: (() => void) | null = null;
   const waits: number[] = [];
-  const asked: number[] = [];
+  const asked: ModelReportInput[] = [];
   let answer: Answered<ModelReportDto> = { ok: true, ...reportOf('second') };
   const state = { isSeen: true, isStopped: false };
-  const leave = fresh.follow(24, {
+  const leave = fresh.follow(INPUT, {
     link: {
-      report: async (hours) => {
-        asked.push(hours);
+      report: async (input) => {
+        asked.push(input);
         return answer;
       },
       stop: () => void (state.isStopped = true),
@@ -69,7 +72,7 @@ describe('A report that keeps itself up to date', () => {
     expect(fresh.report.until).toBe('first');
     await pass();
     expect(fresh.report.until).toBe('second');
-    expect(asked).toEqual([24]);
+    expect(asked).toEqual([INPUT]);
     expect(waits).toEqual([REFRESH_MS, REFRESH_MS]);
   });
 
