@@ -1,3 +1,4 @@
+export { createCancellation } from './cancellation.ts';
 export type { Cancellation } from './cancellation.ts';
 export * from './characters/index.ts';
 export * from './game/gameFile.schema.ts';

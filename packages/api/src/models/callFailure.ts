@@ -1,7 +1,6 @@
-import { APICallError } from '@ai-sdk/provider';
 import { ModelFailure } from '@dcs/engine';
 import type { ModelFailureReason } from '@dcs/engine';
-import { z } from 'zod';
+import { ProviderRefusal } from './completion/providerRefusal.ts';
 
 export interface CallFailureFacts {
   /** Whether the same call may succeed a moment later. */
@@ -27,23 +26,15 @@ export class CallFailure extends ModelFailure {
 export const cancelled = (): CallFailure =>
   new CallFailure('model/cancelled', 'The reply is no longer wanted.');
 
-/** Some providers begin to answer with status 200 and tell of a failure in the stream. */
-const failureInStream = z.looseObject({ code: z.coerce.number().int().min(100).max(599) });
-
 /** The HTTP status in which a call failed; `null` when the connection or the stream did. */
-export function statusOf(cause: unknown): number | null {
-  const status = APICallError.isInstance(cause)
-    ? cause.statusCode
-    : failureInStream.safeParse(cause).data?.code;
-  // An answer that began well and could not be read to its end carries the status that it began with.
-  return status === undefined || status < 400 ? null : status;
-}
+export const statusOf = (cause: unknown): number | null =>
+  cause instanceof ProviderRefusal ? cause.status : null;
 
 const isTransient = (status: number): boolean => status === 408 || status === 429 || status >= 500;
 
 function retryAfterOf(cause: unknown, now: number): number | null {
-  const header = APICallError.isInstance(cause) ? cause.responseHeaders?.['retry-after'] : undefined;
-  if (header === undefined) return null;
+  const header = cause instanceof ProviderRefusal ? cause.retryAfter : null;
+  if (header === null) return null;
   const seconds = Number(header);
   const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - now;
   return Number.isFinite(ms) ? Math.max(0, ms) : null;

@@ -1,9 +1,9 @@
 import type { ModelRequest } from '@dcs/engine';
-import { createHash } from 'node:crypto';
 import type { Timers } from '../services/timers.ts';
 import type { ModelCall, ModelCallStore } from '../store/ports.ts';
 import { StoreUnavailable } from '../store/storeErrors.ts';
 import type { CallResult, ModelEndpoint } from './modelEndpoint.ts';
+import { hashOfPrompt } from './promptHash.ts';
 
 export interface CallRecorderPorts {
   readonly store: Pick<ModelCallStore, 'add'>;
@@ -30,11 +30,6 @@ const MOST_AT_ONCE = 200;
 /** While the database is away; an hour of a busy server. */
 const MOST_WAITING = 50_000;
 
-const hashOf = ({ prompt }: ModelRequest): string =>
-  createHash('sha256')
-    .update(JSON.stringify([prompt.system, prompt.messages.map(({ role, content }) => [role, content])]))
-    .digest('hex');
-
 export function createCallRecorder(ports: CallRecorderPorts): CallRecorder {
   const { store, timers, onFault } = ports;
   let waiting: ModelCall[] = [];
@@ -55,7 +50,7 @@ export function createCallRecorder(ports: CallRecorderPorts): CallRecorder {
       provider: endpoint.provider,
       model: endpoint.modelId,
       promptVersion: request.promptVersion,
-      promptHash: hashOf(request),
+      promptHash: hashOfPrompt(request.prompt),
       parameters: endpoint.parameters,
       ...use,
       firstByteMs: times.firstByteMs === null ? null : Math.round(times.firstByteMs),

@@ -88,6 +88,7 @@ describe('a model behind a provider', () => {
     ['unpaid', { reason: 'model/refused', isRetryable: false }],
     ['cut', { reason: 'model/unavailable', isRetryable: true }],
     ['unfinished', { reason: 'model/unavailable', isRetryable: true }],
+    ['rateLimitedInStream', { reason: 'model/unavailable', isRetryable: true, retryAfterMs: null }],
     ['garbage', { reason: 'model/unavailable', isRetryable: true }],
     ['refuses', { reason: 'model/refused', isRetryable: false }],
     ['endless', { reason: 'model/refused', isRetryable: false }],
@@ -97,6 +98,22 @@ describe('a model behind a provider', () => {
     const { ending } = await endpointAt(upstream).call(modelRequest(), noText);
     expect(ending).toMatchObject({ ok: false, failure });
     expect(upstream.calls).toHaveLength(1);
+  });
+
+  it('takes an answer in one piece from a server that does not stream', async () => {
+    await using upstream = await startScriptedProvider();
+    upstream.play('whole');
+    const seen: string[] = [];
+    const { ending } = await endpointAt(upstream).call(modelRequest(), (text) => seen.push(text));
+    expect(ending).toEqual({ ok: true, text: 'It opens.' });
+    expect(seen).toEqual(['It opens.']);
+  });
+
+  it('understands text whose letters were cut in two on the way', async () => {
+    await using upstream = await startScriptedProvider({ pieces: () => ['Ö', '🐚', 'ffnet.'] });
+    upstream.play('torn');
+    const { ending } = await endpointAt(upstream).call(modelRequest(), noText);
+    expect(ending).toEqual({ ok: true, text: 'Ö🐚ffnet.' });
   });
 
   it('passes on what is no answer to the question: whoever asked can tell', async () => {

@@ -1,10 +1,11 @@
+import { createCancellation } from '@dcs/engine';
 import type { Cancellation } from '@dcs/engine';
 import { cancelled } from './callFailure.ts';
 import type { CallFailure } from './callFailure.ts';
 
 /** Ends a call for a reason that is kept: what is thrown then only says that something was aborted. */
 export interface Stopper extends Disposable {
-  readonly signal: AbortSignal;
+  readonly signal: Cancellation;
   /** Why the call was stopped; `null` while it was not. The first reason counts. */
   readonly failure: CallFailure | null;
   stop(failure: CallFailure): void;
@@ -12,7 +13,7 @@ export interface Stopper extends Disposable {
 
 /** Stops by itself when the engine no longer wants the answer, until disposed of. */
 export function createStopper(cancellation: Cancellation): Stopper {
-  const controller = new AbortController();
+  const controller = createCancellation();
   let failure: CallFailure | null = null;
   const stop = (why: CallFailure): void => {
     failure ??= why;

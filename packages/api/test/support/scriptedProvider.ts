@@ -13,6 +13,8 @@ export const SCENARIOS = [
   'normal',
   /** The same, but each piece waits for `pace`. */
   'slow',
+  /** The same, but byte by byte. */
+  'torn',
   /** 429 with `retry-after`. */
   'rateLimited',
   /** 500. */
@@ -27,6 +29,10 @@ export const SCENARIOS = [
   'cut',
   /** Ends the stream in the middle of the text, without saying that it is over. */
   'unfinished',
+  /** Answers in one piece of JSON, though a stream was asked for. */
+  'whole',
+  /** Begins well and then tells, in the stream, that there were too many requests. */
+  'rateLimitedInStream',
   /** Sends bytes that are no stream of events. */
   'garbage',
   /** Sends JSON of another kind than asked for, as text. */
@@ -129,6 +135,17 @@ async function writeSlowly(part: Part): Promise<void> {
   end(part, 'stop');
 }
 
+async function writeTorn(part: Part): Promise<void> {
+  begin(part);
+  for (const content of part.pieces) {
+    for (const byte of Buffer.from(chunk({ content }))) {
+      part.response.write(Buffer.of(byte));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+  end(part, 'stop');
+}
+
 async function writeForEver(part: Part): Promise<void> {
   begin(part);
   while (!part.response.destroyed) {
@@ -140,6 +157,7 @@ async function writeForEver(part: Part): Promise<void> {
 const PARTS: Readonly<Record<Scenario, (part: Part) => void | Promise<void>>> = {
   normal: write,
   slow: writeSlowly,
+  torn: writeTorn,
   rateLimited: (part) => refuse(part, 429, { 'retry-after': part.options.retryAfter ?? '1' }),
   broken: (part) => refuse(part, 500),
   unpaid: (part) => refuse(part, 402),
@@ -155,6 +173,20 @@ const PARTS: Readonly<Record<Scenario, (part: Part) => void | Promise<void>>> = 
   unfinished: (part) => {
     begin(part);
     part.response.end(chunk({ content: part.pieces[0] ?? '' }));
+  },
+  whole: ({ response, pieces }) => {
+    const choice = {
+      index: 0,
+      message: { role: 'assistant', content: pieces.join('') },
+      finish_reason: 'stop',
+    };
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ id: 'answer', choices: [choice] }));
+  },
+  rateLimitedInStream: (part) => {
+    begin(part);
+    part.response.write(chunk({ content: part.pieces[0] ?? '' }));
+    part.response.end(`data: ${JSON.stringify({ error: { code: 429, message: 'Too many.' } })}\n\n`);
   },
   garbage: (part) => {
     begin(part);
