@@ -54,12 +54,22 @@ test('a session that was ended before it was scored is scored then, and tells it
   }
 });
 
-test('a session with nothing to score says why', async ({ signedInPage: page, player }) => {
+test('a session with nothing to score says why, and offers no score to anybody', async ({
+  signedInPage: page,
+  player,
+}) => {
   const sessionId = await playedOnce(player, 'infer-intent');
   await closeOnPage(page, sessionId);
-  await expect(
-    panelOf(page).getByText('It ended before the question at its end was answered.'),
-  ).toBeVisible();
+  const panel = panelOf(page);
+  for (const path of [null, `/play/${sessionId}`, `/replay/${sessionId}`]) {
+    if (path !== null) {
+      await page.goto(path);
+      await hydrated(page);
+      await toTheEnd(page);
+    }
+    await expect(panel.getByText('It ended before the question at its end was answered.')).toBeVisible();
+    await expect(panel.getByRole('button')).toHaveCount(0);
+  }
 });
 
 test('what a score rests on is shown on request, in a replay as well, and to an administrator', async ({

@@ -22,7 +22,7 @@ const KNOWN = { ok: true, eventId: 's:9', cached: false, evaluation: SCORE } as 
 const FAILED = { ok: false, reason: 'model/timeout', message: 'Later.', retryable: true } as const;
 
 /** Answers in turn, each when it is let go. */
-function asking(...answers: readonly Answered<EvaluationDto>[]) {
+function asking(answers: readonly Answered<EvaluationDto>[], notScored: string | null = null) {
   const waiting: (() => void)[] = [];
   let asked = 0;
   const evaluation = new Evaluation(async () => {
@@ -30,13 +30,13 @@ function asking(...answers: readonly Answered<EvaluationDto>[]) {
     asked += 1;
     await new Promise<void>((resolve) => waiting.push(resolve));
     return answer;
-  });
+  }, notScored);
   return { evaluation, letGo: () => waiting.shift()?.(), asked: () => asked };
 }
 
 describe('How a session came out', () => {
   it('is asked for once, however often it is wanted, and then known', async () => {
-    const { evaluation, letGo, asked } = asking(KNOWN);
+    const { evaluation, letGo, asked } = asking([KNOWN]);
     expect(evaluation.state.at).toBe('unasked');
     const wanted = [evaluation.ask(), evaluation.ask()];
     expect(evaluation.state.at).toBe('asked');
@@ -48,7 +48,7 @@ describe('How a session came out', () => {
   });
 
   it('may be asked for again when it could not be told', async () => {
-    const { evaluation, letGo } = asking(FAILED, KNOWN);
+    const { evaluation, letGo } = asking([FAILED, KNOWN]);
     const first = evaluation.ask();
     letGo();
     await first;
@@ -58,6 +58,20 @@ describe('How a session came out', () => {
     letGo();
     await second;
     expect(evaluation.state.at).toBe('known');
+  });
+
+  it('is not asked for where the log says that there is nothing to score', async () => {
+    for (const reason of ['score/unanswered', 'score/nothing-played']) {
+      const { evaluation, asked } = asking([KNOWN], reason);
+      await evaluation.ask();
+      expect([evaluation.state, asked()]).toEqual([{ at: 'unscorable', reason }, 0]);
+    }
+  });
+
+  it('is asked for where the game has not been scored, though it could be', () => {
+    for (const reason of ['score/not-asked', 'model/timeout', 'constructor', null]) {
+      expect(asking([KNOWN], reason).evaluation.state.at).toBe('unasked');
+    }
   });
 
   it('says where a score comes from, how predictions came out, and why there is no score', () => {
@@ -70,6 +84,7 @@ describe('How a session came out', () => {
       '3 predictions: 1 right, 2 wrong. 1 turn without one.',
     );
     expect(whyNotScored('score/unanswered')).toContain('before the question');
+    expect(whyNotScored('score/nothing-played')).toContain('between the opening and the end');
     expect(whyNotScored('score/of-a-later-version')).toBe('There was nothing that could be scored.');
   });
 });

@@ -6,9 +6,13 @@ const WHY_NOT: Readonly<Record<string, string>> = {
   'score/unanswered': 'It ended before the question at its end was answered.',
 };
 
+/** Whether nobody could score a session that has no score for this reason: asking again would bring the same. */
+export const isUnscorable = (reason: string | null): reason is string =>
+  reason !== null && Object.hasOwn(WHY_NOT, reason);
+
 /** Why a session has no score. */
 export const whyNotScored = (reason: string | null): string =>
-  WHY_NOT[reason ?? ''] ?? 'There was nothing that could be scored.';
+  (isUnscorable(reason) ? WHY_NOT[reason] : undefined) ?? 'There was nothing that could be scored.';
 
 /** How the predictions of a game came out. */
 export function tallyInWords({ correct, wrong, missed }: NonNullable<Score['tally']>): string {

@@ -17,6 +17,8 @@ export interface PlayView {
   readonly npc: Profile | null;
   /** From 0 to 100, as the game has told it at its end; `null` while there is none. */
   readonly score: number | null;
+  /** Why there is none, e.g. `score/unanswered`, as the game has told it at its end. */
+  readonly notScored: string | null;
 }
 
 const DEFAULT_INPUT_LENGTH = 350;
@@ -44,6 +46,7 @@ function profile(value: unknown): Profile | null {
 /** Reads a game's view as far as it is understood. Never throws. */
 export function readView(view: unknown): PlayView {
   const opened = field(view, 'opened');
+  const score = field(view, 'score');
   return {
     maxInputLength: count(field(view, 'maxInputLength')) || DEFAULT_INPUT_LENGTH,
     retryBudgetLeft: count(field(view, 'retryBudgetLeft')),
@@ -51,6 +54,7 @@ export function readView(view: unknown): PlayView {
     opened: typeof opened === 'boolean' ? opened : null,
     pc: profile(field(view, 'pc')),
     npc: profile(field(view, 'npc')),
-    score: count(field(field(view, 'score'), 'score')),
+    score: count(field(score, 'score')),
+    notScored: text(field(score, 'failure')) || null,
   };
 }

@@ -39,6 +39,7 @@ describe("A game's view", () => {
         pc: null,
         npc: null,
         score: null,
+        notScored: null,
       });
     },
   );
@@ -50,7 +51,7 @@ describe("A game's view", () => {
       awaiting: true,
       opened: true,
       npc: { hid: 'OCT', abilities: ['a', 1] },
-      score: { tier: 2, score: 60 },
+      score: { tier: 2, score: 60, failure: null },
     };
     expect(readView(view)).toMatchObject({
       maxInputLength: 200,
@@ -58,7 +59,10 @@ describe("A game's view", () => {
       awaiting: true,
       npc: { name: 'OCT', abilities: ['a'] },
       score: 60,
+      notScored: null,
     });
+    const unscored = { score: { tier: null, score: null, failure: 'score/unanswered' } };
+    expect(readView(unscored)).toMatchObject({ score: null, notScored: 'score/unanswered' });
   });
 });
 

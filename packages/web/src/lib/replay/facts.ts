@@ -28,6 +28,7 @@ const NOTHING = 'none';
 /** Words for what every language game has; other names are taken apart where their words begin. */
 const LABELS: Readonly<Record<string, string>> = {
   awaiting: 'Being answered',
+  failure: 'Why there is none',
   finished: 'Outcome',
   maxInputLength: 'Longest line',
   npc: 'The character',

@@ -62,6 +62,8 @@ export class Replay {
   readonly #view = $derived.by(() => readView(this.step?.view ?? null));
   /** As the game has told it by the step that is shown; `null` while there is none. */
   readonly score = $derived.by(() => this.#view.score);
+  /** Why there is none, if the game has told that by then. */
+  readonly notScored = $derived.by(() => this.#view.notScored);
   readonly #personAt = $derived(castOf(this.session, this.#view));
   readonly you = $derived.by(() =>
     this.#personAt(this.session.yourSeat ?? this.session.seats[0]?.name ?? 'pc'),

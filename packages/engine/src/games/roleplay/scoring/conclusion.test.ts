@@ -72,7 +72,7 @@ describe('a session that ends before its player has finished the game', () => {
       if (end === 'close') await table.close();
       expect(table.log().at(-1)?.kind).toBe('session_end');
       expect(scoresIn(table)).toMatchObject([{ tier: null, score: null, repeats: [], failure }]);
-      expect(await table.viewFor('pc')).toMatchObject({ score: { tier: null, score: null } });
+      expect(await table.viewFor('pc')).toMatchObject({ score: { tier: null, score: null, failure } });
       expect(table.faults).toEqual([]);
     }
   });

@@ -161,7 +161,7 @@ function viewOf(spec: ScoredGameSpec, { own, config }: ScoredState): JsonObject 
   const score = showsFinalScore(config) ? own.score : null;
   return {
     question: openQuestion(spec, own)?.text ?? null,
-    score: score === null ? null : { tier: score.tier, score: score.score },
+    score: score === null ? null : { tier: score.tier, score: score.score, failure: score.failure },
   };
 }
 
