@@ -13,6 +13,12 @@ export interface Track {
   ensure(seq: number): void;
 }
 
+interface PlayheadOptions {
+  readonly at: number;
+  /** Called when the playhead stops because it has played all there is. */
+  readonly ended: () => void;
+}
+
 /** Steps are loaded this far ahead, a few seconds even at the highest speed, and this far behind, for what stands above. */
 const AHEAD = 60;
 const BEHIND = 90;
@@ -26,12 +32,14 @@ export class Playhead {
   #speed = $state<Speed>(1);
   readonly #track: Track;
   readonly #scheduler: Scheduler;
+  readonly #ended: () => void;
   #stopMoving: (() => void) | null = null;
   #stopLoading: (() => void) | null = null;
 
-  constructor(track: Track, scheduler: Scheduler, at: number) {
+  constructor(track: Track, scheduler: Scheduler, { at, ended }: PlayheadOptions) {
     this.#track = track;
     this.#scheduler = scheduler;
+    this.#ended = ended;
     this.#at = this.#clamp(at);
   }
 
@@ -125,12 +133,17 @@ export class Playhead {
     this.#stopMoving = null;
     if (!this.#isPlaying) return;
     if (this.isAtEnd) {
-      if (this.#track.isOver) this.#isPlaying = false;
+      if (this.#track.isOver) this.#end();
       return;
     }
     const step = this.#track.at(this.#at);
     const next = this.#track.at(this.#at + 1);
     if (step === null || next === null) return;
     this.#stopMoving = this.#scheduler.after(dwellMs(step, next, this.#speed), () => this.goTo(this.#at + 1));
+  }
+
+  #end(): void {
+    this.#isPlaying = false;
+    this.#ended();
   }
 }

@@ -21,7 +21,9 @@ function trackOf(lastSeq: number, { loaded = lastSeq, isOver = true } = {}) {
 
 function playheadOn(track: Track, at = 1) {
   const scheduler = new ManualScheduler();
-  return { scheduler, playhead: new Playhead(track, scheduler, at) };
+  let endings = 0;
+  const playhead = new Playhead(track, scheduler, { at, ended: () => void (endings += 1) });
+  return { scheduler, playhead, endings: () => endings };
 }
 
 describe('The playhead', () => {
@@ -33,15 +35,15 @@ describe('The playhead', () => {
     expect(playheadOn(trackOf(0)).playhead.at).toBe(0);
   });
 
-  it('plays step by step to the end and stops there', async () => {
-    const { playhead, scheduler } = playheadOn(trackOf(4));
+  it('plays step by step to the end, stops there and tells of it once', async () => {
+    const { playhead, scheduler, endings } = playheadOn(trackOf(4));
     playhead.play();
     await scheduler.pass(599);
     expect(playhead.at).toBe(1);
     await scheduler.pass(1);
-    expect(playhead.at).toBe(2);
+    expect([playhead.at, endings()]).toEqual([2, 0]);
     await scheduler.pass(10_000);
-    expect([playhead.at, playhead.isPlaying]).toEqual([4, false]);
+    expect([playhead.at, playhead.isPlaying, endings()]).toEqual([4, false, 1]);
   });
 
   it('plays at other speeds from the next moment on', async () => {

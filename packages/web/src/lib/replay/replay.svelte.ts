@@ -33,7 +33,10 @@ export class Replay {
   constructor(first: ReconstructionDto, { at, scheduler }: ReplayOptions) {
     this.#scheduler = scheduler;
     this.steps = new Steps(first, () => this.playhead.arrived());
-    this.playhead = new Playhead(this.steps, scheduler, at);
+    this.playhead = new Playhead(this.steps, scheduler, {
+      at,
+      ended: () => this.#say(`The end. ${this.#place()}`),
+    });
   }
 
   /** Loads what is missing from now on, and what is added. The result ends it. */
@@ -110,9 +113,7 @@ export class Replay {
     const { playhead, steps } = this;
     switch (action) {
       case 'toggle':
-        if (playhead.isPlaying) playhead.pause();
-        else playhead.play();
-        return this.#say(playhead.isPlaying ? 'Playing' : `Paused. ${this.#place()}`);
+        return this.#toggle();
       case 'faster':
         return playhead.faster();
       case 'slower':
@@ -134,6 +135,17 @@ export class Replay {
         return unreachable;
       }
     }
+  }
+
+  #toggle(): void {
+    const { playhead } = this;
+    if (playhead.isPlaying) {
+      playhead.pause();
+      return this.#say(`Paused. ${this.#place()}`);
+    }
+    playhead.play();
+    // A replay of one step has said already that it is at its end.
+    if (playhead.isPlaying) this.#say('Playing');
   }
 
   #stepTo(seq: number): void {

@@ -63,6 +63,29 @@ describe('A replay', () => {
     expect([replay.announcement, replay.playhead.at]).toEqual(['', 9]);
   });
 
+  it('says when it has come to the end by itself, and nothing of it to whoever paused it there', async () => {
+    const { replay, scheduler } = replayOf(new FakeSession(3));
+    replay.act('toggle');
+    await scheduler.pass(60_000);
+    expect([replay.playhead.isPlaying, replay.announcement]).toEqual([false, 'The end. Step 3 of 3']);
+    replay.act('toggle');
+    expect(replay.announcement).toBe('Playing');
+    replay.scrub(2);
+    await scheduler.pass(60_000);
+    expect(replay.announcement).toBe('The end. Step 3 of 3');
+    replay.act('previous');
+    replay.act('toggle');
+    replay.act('toggle');
+    await scheduler.pass(60_000);
+    expect(replay.announcement).toBe('Paused. Step 2 of 3');
+  });
+
+  it('says that it is at the end, and not that it plays, where there is one step alone', () => {
+    const { replay } = replayOf(new FakeSession(1));
+    replay.act('toggle');
+    expect(replay.announcement).toBe('The end. Step 1 of 1');
+  });
+
   it('plays over the end of a page without stopping for it', async () => {
     const session = new FakeSession(450);
     const { replay, scheduler } = replayOf(session, 150);
@@ -93,10 +116,12 @@ describe('A replay', () => {
     replay.act('toggle');
     await scheduler.pass(9_000);
     expect(replay.steps.lastSeq).toBe(3);
+    expect(replay.announcement).toBe('Playing');
     session.events = new FakeSession(5).events;
     session.isOver = true;
     await scheduler.pass(20_000);
     expect([replay.playhead.at, replay.playhead.isPlaying, replay.steps.isOver]).toEqual([5, false, true]);
+    expect(replay.announcement).toBe('The end. Step 5 of 5');
     session.events = new FakeSession(9).events;
     await scheduler.pass(60_000);
     expect(replay.steps.lastSeq).toBe(5);
