@@ -19,7 +19,7 @@ const WARM_UP_MS = 5_000;
 const LONG = { maxTurns: 500, maxPlaytimeSeconds: 3600 };
 
 /** A writer who begins after all judges of the action, so that nothing but us stands between it and the player. */
-const WATCHED_PACE = { firstMs: 100, pieceMs: 15, verdictMs: 15, pieces: 6 };
+const WATCHED_PACE = { firstMs: 60, firstSpreadMs: 80, pieceMs: 15, verdictMs: 15, pieces: 6 };
 /** The reply is an event as soon as it is written: judges would come between. */
 const WATCHED_GAME: GameConfig = { ...LONG, judgesReplies: false };
 
@@ -95,6 +95,7 @@ function concurrentSessions({ options }: BenchmarkContext): readonly Situation<n
         const profileFile = profileFileFor(options.profileDir, `models ${label} ${name}`);
         await using server = await startDcsServerBehind({
           firstMs: callMs,
+          firstSpreadMs: 0,
           pieceMs: 0,
           verdictMs: callMs,
           pieces: 1,

@@ -12,6 +12,7 @@ export async function startDcsServerBehind(pace: ProviderPace): Promise<DcsServe
       program: 'pacedProviderMain.ts',
       env: {
         FIRST_MS: String(pace.firstMs),
+        FIRST_SPREAD_MS: String(pace.firstSpreadMs),
         PIECE_MS: String(pace.pieceMs),
         VERDICT_MS: String(pace.verdictMs),
         PIECES: String(pace.pieces),

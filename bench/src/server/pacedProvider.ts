@@ -6,8 +6,10 @@ import { stamp } from '../stamps.ts';
 
 /** How long a provider takes. */
 export interface ProviderPace {
-  /** Until the first piece of a text. */
+  /** Until the first piece of a text, at least. */
   readonly firstMs: number;
+  /** By how much more it may be, at random: writers that all take the same keep a crowd in step, which then waits for itself. */
+  readonly firstSpreadMs: number;
   /** From each piece to the next. */
   readonly pieceMs: number;
   /** Until a verdict, which comes in one piece. */
@@ -43,8 +45,11 @@ async function judge(response: ServerResponse, { verdictMs }: ProviderPace): Pro
 }
 
 /** The first and the last piece say when they leave. */
-async function write(response: ServerResponse, { firstMs, pieceMs, pieces }: ProviderPace): Promise<void> {
-  await pause(firstMs);
+async function write(
+  response: ServerResponse,
+  { firstMs, firstSpreadMs, pieceMs, pieces }: ProviderPace,
+): Promise<void> {
+  await pause(firstMs + firstSpreadMs * Math.random());
   response.writeHead(200, HEAD).write(piece(`${stamp('first')} ${WORDS}`));
   for (let count = 1; count < pieces; count++) {
     await pause(pieceMs);

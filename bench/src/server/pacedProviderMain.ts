@@ -14,6 +14,7 @@ function setting(name: string): number {
 await serveSubject(async () => {
   const server = await startPacedProvider({
     firstMs: setting('FIRST_MS'),
+    firstSpreadMs: setting('FIRST_SPREAD_MS'),
     pieceMs: setting('PIECE_MS'),
     verdictMs: setting('VERDICT_MS'),
     pieces: setting('PIECES'),
