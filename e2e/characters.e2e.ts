@@ -47,7 +47,9 @@ test('a character is written, mended, previewed, saved, retired and brought back
   await test.step('what is missing is refused at its field, and the first one has the focus', async () => {
     await editor.save();
     await expect(editor.field('hid')).toBeFocused();
-    await expect(editor.field('hid')).toHaveAccessibleDescription(/must be upper-case letters/);
+    await expect(editor.field('hid')).toHaveAccessibleDescription(
+      /This is empty\. It must be upper-case letters/,
+    );
     await expect(page.getByText('To be mended before it can be saved')).toBeVisible();
     await editor.field('hid').fill('heron');
     await editor.field('shortDescription').fill(HERON.shortDescription);
@@ -67,7 +69,7 @@ test('a character is written, mended, previewed, saved, retired and brought back
     await editor.show('Form');
     await editor.save();
     await expect(page.getByRole('button', { name: 'Remove mood' })).toBeVisible();
-    await expect(page.getByText('Has fewer entries than 1.').last()).toBeVisible();
+    await expect(page.getByText('This is empty. Give at least 1 entry.')).toBeVisible();
     await page.getByRole('button', { name: 'Remove mood' }).click();
     await page.getByRole('button', { name: 'Add to goals' }).click();
     await expect(editor.field('goals[0]')).toBeFocused();
@@ -79,7 +81,7 @@ test('a character is written, mended, previewed, saved, retired and brought back
     await page.getByRole('button', { name: 'Check', exact: true }).click();
     await page.getByText('It can be saved. Have a look at this').click();
     await expect(
-      page.getByText('A character that is not human is described by dimensions').first(),
+      page.getByText('so that filters and comparisons pass a character that is not human by').first(),
     ).toBeVisible();
     expect(await offered()).not.toContain('HERON');
   });

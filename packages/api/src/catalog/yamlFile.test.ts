@@ -42,18 +42,18 @@ describe('reading YAML against a schema', () => {
   it('names all problems at once, each with line, column and remedy', () => {
     const text = 'name: ternternt\nkind: brid\ncount: many\nparts:\n  - label: 7\n  - lable: wing\n';
     expect(problemsOf(text)).toEqual([
-      'x.yaml:1:1: error name has more characters than 5. Keep to at most 5 characters.',
+      'x.yaml:1:1: error name has 9 characters, which is too many. Keep to at most 5 characters.',
       'x.yaml:2:1: error kind is "brid", which is not among the options. Did you mean "bird"? Options: bird, fish.',
-      'x.yaml:3:1: error count is text. Make it a number.',
-      'x.yaml:5:5: error parts[0].label is a number. Make it text.',
-      'x.yaml:6:5: error parts[1].label is missing. Add it; it must be text.',
-      'x.yaml:6:5: error parts[1].lable is not a field of this file. Write label instead.',
+      'x.yaml:3:1: error count is "many". Make it a number.',
+      'x.yaml:5:5: error parts[0].label is 7. Make it text.',
+      'x.yaml:6:5: error parts[1].label is missing. Add some text.',
+      'x.yaml:6:5: error parts[1].lable is not a known field. Write label instead.',
     ]);
   });
 
   it('names the known fields when an unknown one resembles none', () => {
     expect(problemsOf(`${good}weather: fine\n`)).toEqual([
-      'x.yaml:5:1: error weather is not a field of this file. Remove it; known here: name, kind, count, parts.',
+      'x.yaml:5:1: error weather is not a known field. Remove it. Known here: name, kind, count, parts.',
     ]);
   });
 

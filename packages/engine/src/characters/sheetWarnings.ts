@@ -13,6 +13,7 @@ export interface SheetWarning {
     | 'character/manner-missing'
     | 'character/sense-named-twice';
   readonly path: readonly (string | number)[];
+  /** What is so, to go after the name of the field, and what to do. */
   readonly message: string;
 }
 
@@ -22,11 +23,11 @@ function profileWarnings(sheet: CharacterSheet): SheetWarning[] {
   const kind = sheet.isHuman ? 'a person' : 'a character that is not human';
   const warnings: SheetWarning[] = [];
   if (sheet[own] === null) {
-    const message = `${kind} is described by ${own}; fill it in, or filters and comparisons pass this character by`;
+    const message = `is empty, so that filters and comparisons pass ${kind} by; fill it in`;
     warnings.push({ reason: 'character/profile-missing', path: [own], message });
   }
   if (sheet[other] !== null) {
-    const message = `${kind} has no ${other}; set it to null or change isHuman`;
+    const message = `is filled in, which is not for ${kind}; set it to null or change isHuman`;
     warnings.push({ reason: 'character/profile-of-the-other-kind', path: [other], message });
   }
   return warnings;
@@ -36,7 +37,7 @@ function labelWarnings(sheet: CharacterSheet): SheetWarning[] {
   if (!sheet.commonLabels.includes('neurotypical')) return [];
   if (!CHARACTER_FILTERS.neurodivergent(sheet)) return [];
   const message =
-    'the label "neurotypical" contradicts the cognitive or communicative part of hsnDivergence; change one of them';
+    'holds "neurotypical", which contradicts the cognitive or communicative part of hsnDivergence; change one of them';
   return [{ reason: 'character/label-contradicts-profile', path: ['commonLabels'], message }];
 }
 
@@ -55,7 +56,7 @@ function explanationWarnings(sheet: CharacterSheet): SheetWarning[] {
     .map(({ path }) => ({
       reason: 'character/explanation-missing',
       path,
-      message: 'has no explanation; say in one sentence what makes it so',
+      message: 'is empty; say in one sentence what makes it so',
     }));
 }
 
@@ -63,13 +64,13 @@ function simulationWarnings(sheet: CharacterSheet): SheetWarning[] {
   const warnings: SheetWarning[] = [];
   for (const field of ['senses', 'manner'] as const) {
     if (sheet[field] !== undefined) continue;
-    const message = `has no ${field}; without it the scripted simulator can only guess`;
+    const message = 'is missing; without it the scripted simulator can only guess';
     warnings.push({ reason: `character/${field}-missing`, path: [field], message });
   }
   const names = (sheet.senses?.extra ?? []).map(({ name }) => name);
   for (const [index, name] of names.entries()) {
     if (names.indexOf(name) === index) continue;
-    const message = `the sense "${name}" is described twice; merge the two`;
+    const message = `is "${name}" once more; merge the two`;
     warnings.push({
       reason: 'character/sense-named-twice',
       path: ['senses', 'extra', index, 'name'],

@@ -34,7 +34,7 @@ describe('dcs check', () => {
     await write('experiments/x.yaml', '[not, a, group]\n');
     const { exitCode, out } = await check();
     expect(exitCode).toBe(1);
-    expect(out).toMatch(/ELM\.yaml:2:\d+: error isHuman is text\. Make it true or false\.\n/);
+    expect(out).toMatch(/ELM\.yaml:2:\d+: error isHuman is "[^"]*"\. Make it true or false\.\n/);
     expect(out).toMatch(/chess\.yaml:2:\d+: error /);
     expect(out).toMatch(/x\.yaml:1:1: error /);
     expect(out).toMatch(/\n1 character, 0 games, 0 experiments: \d+ errors, \d+ warnings?\n$/);
@@ -70,7 +70,7 @@ describe('dcs check', () => {
       column: expect.any(Number),
       path: 'isHuman',
       reason: 'schema/wrong-type',
-      message: 'is text',
+      message: 'is "perhaps"',
       fix: 'Make it true or false.',
     });
   });

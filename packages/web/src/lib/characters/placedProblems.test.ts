@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeProblems, problemSentence } from './placedProblems.ts';
+import { placeProblems, problemSentence, problemWords } from './placedProblems.ts';
 
 const problem = (path: string) => ({
   path,
@@ -21,6 +21,12 @@ describe('problems of a sheet', () => {
   });
 
   it('are told in a sentence, with what to do', () => {
-    expect(problemSentence(problem('goals'))).toBe('Is missing. Add it.');
+    expect(problemSentence(problem('goals'), 'goals')).toBe('This is missing. Add it.');
+    expect(problemSentence(problem('senses.vision.acuity'), 'senses')).toBe(
+      'vision.acuity is missing. Add it.',
+    );
+    expect(problemSentence(problem('mood'), '')).toBe('mood is missing. Add it.');
+    expect(problemSentence(problem(''), '')).toBe('The sheet is missing. Add it.');
+    expect(problemWords(problem('goals'))).toBe('is missing. Add it.');
   });
 });

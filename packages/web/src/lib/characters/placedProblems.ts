@@ -23,7 +23,12 @@ function nearestPlace(text: string, places: ReadonlySet<string>): string {
   return pathText(path);
 }
 
-/** A problem in a sentence, with what to do about it. */
-export function problemSentence({ message, fix }: FieldProblemDto): string {
-  return `${message.charAt(0).toUpperCase()}${message.slice(1)}. ${fix}`;
+/** A problem with what to do about it, to go after the name of its field. */
+export const problemWords = ({ message, fix }: FieldProblemDto): string => `${message}. ${fix}`;
+
+/** A problem in a sentence that stands at `place`: about that, or about something within that has no place of its own. */
+export function problemSentence(problem: FieldProblemDto, place: string): string {
+  const inside = pathText(readPath(problem.path).slice(readPath(place).length));
+  const subject = inside !== '' ? inside : place === '' ? 'The sheet' : 'This';
+  return `${subject} ${problemWords(problem)}`;
 }
