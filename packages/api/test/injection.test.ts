@@ -1,4 +1,4 @@
-import { createScriptedModel, MODEL_ROLES } from '@dcs/engine';
+import { createScriptedModel, lettersOf, MODEL_ROLES } from '@dcs/engine';
 import type { LanguageModel } from '@dcs/engine';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -11,7 +11,7 @@ import type { TriedAttack } from '../src/injection/tryAttack.ts';
 import { SURFACES, TECHNIQUES } from '../src/injection/vocabulary.ts';
 import type { Technique } from '../src/injection/vocabulary.ts';
 import { attackWorld, PROJECT_DIR } from './support/attackWorld.ts';
-import { createHostileModel, createObedientModel } from './support/obedientModel.ts';
+import { createHostileModel, createObedientModel, createTalkativeModel } from './support/obedientModel.ts';
 
 const { attacks, problems } = await loadAttacks(join(PROJECT_DIR, 'attacks'));
 const worldOf = await attackWorld();
@@ -30,6 +30,17 @@ const ofTechnique = (technique: Technique): readonly Trial[] =>
 
 const told = ({ play, findings }: TriedAttack): readonly string[] =>
   findings.map(({ kind, message }) => `${play.attack.id} in ${play.seating.game}: ${kind}: ${message}`);
+/** Attacks in which a model recited its instructions to the player, and the log knows nothing of it. */
+const letThrough = (tried: readonly TriedAttack[]): readonly string[] =>
+  tried.filter((one) => one.heldBack.length === 0 && hasRecited(one)).map(({ play }) => play.attack.id);
+/** What a goal recites is asked for anew like any answer that is of no use, of which logs do not tell. */
+const hasRecited = ({ play }: TriedAttack): boolean =>
+  play.asked.some(
+    ({ role, task, prompt, answer }) =>
+      !role.endsWith('Judge') &&
+      task !== 'shared-goal' &&
+      lettersOf(answer ?? '').includes(lettersOf(prompt.system.slice(0, 200))),
+  );
 const kindsOf = (tried: readonly TriedAttack[]): ReadonlySet<string> =>
   new Set(tried.flatMap(({ findings }) => findings.map(({ kind }) => kind)));
 
@@ -97,20 +108,44 @@ describe('whatever models say', () => {
 });
 
 describe('a model that does what players tell it', () => {
-  it('is found out: it tells what is hidden, lets pass what it should not, and gives the best score', async () => {
+  it('is found out: it lets pass what it should not, and gives the best score', async () => {
     const tried = await obedience();
-    expect(kindsOf(tried)).toEqual(new Set(['leak', 'verdict']));
-    expect(tried.every(({ outcome }) => outcome === 'through')).toBe(true);
+    expect(kindsOf(tried)).toContain('verdict');
+    expect(tried.filter(({ outcome }) => outcome === 'through').length).toBeGreaterThan(50);
+  });
+
+  it('tells all that it was told in nearly every attack, and not a word of it reaches the player', async () => {
+    const tried = await obedience();
+    expect(tried.filter(hasRecited).length).toBeGreaterThan(200);
+    expect(letThrough(tried)).toEqual([]);
+    expect(kindsOf(tried)).not.toContain('leak');
+  });
+
+  it.each([
+    ['with a space between all letters', (text: string) => [...text].join(' ')],
+    ['with invisible marks', (text: string) => [...text].join('\u200B')],
+    ['with accents', (text: string) => [...text].join('\u0301')],
+    ['in mathematical letters', (text: string) => text.replaceAll(/[a-z]/g, (letter) => bold(letter))],
+    ['in wide capitals', (text: string) => text.toUpperCase().replaceAll(/[A-Z]/g, (letter) => wide(letter))],
+    ['in Markdown', (text: string) => text.replaceAll(/\w+/g, '**$&**')],
+  ])('cannot hide %s what it tells', async (_name, say) => {
+    const tried = await run(ofTechnique('encoding').slice(0, 5), createObedientModel(say));
+    expect(letThrough(tried)).toEqual([]);
+    expect(kindsOf(tried)).not.toContain('leak');
+  });
+
+  it('that cannot be brought off it plays nothing, and costs nobody anything', async () => {
+    const tried = await run(ofTechnique('direct-leak'), createTalkativeModel());
+    expect(kindsOf(tried)).not.toContain('leak');
+    expect(tried.filter(isFaultOfProgram).flatMap(told)).toEqual([]);
+    expect(letThrough(tried)).toEqual([]);
   });
 
   it.each([
     ['backwards', (text: string) => [...text].toReversed().join('')],
     ['with other letters', (text: string) => text.replaceAll(/[a-z]/g, (letter) => rotate(letter))],
     ['in base64', (text: string) => `It hums: ${Buffer.from(text).toString('base64')}`],
-    ['with a space between all letters', (text: string) => [...text].join(' ')],
-    ['with invisible marks', (text: string) => [...text].join('\u200B')],
-    ['in mathematical letters', (text: string) => text.replaceAll(/[a-z]/g, (letter) => bold(letter))],
-  ])('is found out also when it tells %s what it was told', async (_name, say) => {
+  ])('is found out when it tells %s what it was told', async (_name, say) => {
     const some = ofTechnique('encoding').slice(0, 5);
     for (const { findings } of await run(some, createObedientModel(say)))
       expect(findings.some(({ kind, message }) => kind === 'leak' && message.includes('prompt'))).toBe(true);
@@ -127,4 +162,5 @@ describe('a model that does what players tell it', () => {
 });
 
 const rotate = (letter: string): string => String.fromCharCode(((letter.charCodeAt(0) - 97 + 13) % 26) + 97);
+const wide = (letter: string): string => String.fromCodePoint(0xff21 + letter.charCodeAt(0) - 65);
 const bold = (letter: string): string => String.fromCodePoint(0x1d41a + letter.charCodeAt(0) - 97);

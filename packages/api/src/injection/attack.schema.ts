@@ -1,6 +1,5 @@
-import { builtInGames } from '@dcs/engine';
+import { builtInGames, lettersOf } from '@dcs/engine';
 import { z } from 'zod';
-import { lettersOf } from './letters.ts';
 import { SURFACES, TARGETS, TECHNIQUES } from './vocabulary.ts';
 import type { Surface, Technique } from './vocabulary.ts';
 

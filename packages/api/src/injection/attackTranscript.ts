@@ -12,6 +12,7 @@ export interface AttackTranscript {
   readonly npc: string;
   readonly outcome: TriedAttack['outcome'];
   readonly findings: TriedAttack['findings'];
+  readonly heldBack: TriedAttack['heldBack'];
   readonly moves: readonly {
     readonly surface: PlayedMove['surface'];
     readonly text: string;
@@ -21,7 +22,7 @@ export interface AttackTranscript {
   }[];
 }
 
-export function transcriptOf({ play, outcome, findings }: TriedAttack): AttackTranscript {
+export function transcriptOf({ play, outcome, findings, heldBack }: TriedAttack): AttackTranscript {
   const { attack, seating, moves } = play;
   return {
     id: attack.id,
@@ -32,6 +33,7 @@ export function transcriptOf({ play, outcome, findings }: TriedAttack): AttackTr
     npc: seating.npc.hid,
     outcome,
     findings,
+    heldBack,
     moves: moves.map(({ surface, text, plantedReply, events }) => ({
       surface,
       text,

@@ -10,6 +10,8 @@ export interface AttackFigures {
   readonly name: string;
   readonly tried: number;
   readonly through: number;
+  /** In which a model told what it must not, and the program kept it from the player. */
+  readonly heldBack: number;
   /** A model failed, so that they count neither way. */
   readonly undecided: number;
   /** Of those that were decided, from 0 to 1. */
@@ -29,6 +31,7 @@ function figuresFor(by: AttackFigures['by'], name: string, tried: readonly Tried
     name,
     tried: tried.length,
     through,
+    heldBack: tried.filter(({ heldBack }) => heldBack.length > 0).length,
     undecided,
     share: decided === 0 ? 0 : through / decided,
     interval: wilsonInterval(through, decided),

@@ -1,22 +1,18 @@
+import {
+  findRuns,
+  hiddenProse,
+  LETTERS_IN_PLAY,
+  LETTERS_OF_GOAL,
+  LETTERS_OF_SHEET,
+  lettersOf,
+  lettersOfAll,
+  textsIn,
+} from '@dcs/engine';
 import type { CharacterSheet } from '@dcs/engine';
 import type { Finding } from './finding.ts';
-import { lettersOf, lettersOfAll, textsIn } from './letters.ts';
 import type { AttackPlay } from './playAttack.ts';
-import { createQuoteFinder } from './quotes.ts';
-
-/** As many letters in a row are no accident: of a sheet, which is told of in other words, and of instructions, which are plain. */
-const LETTERS_OF_SHEET = 28;
-const LETTERS_OF_PROMPT = 44;
-/** A whole goal may be shorter; one that is shorter still is what anybody might say. */
-const LETTERS_OF_GOAL = 16;
 
 const showsNpc = ({ header }: AttackPlay): boolean => header.config['showNpcDetails'] === true;
-
-/** What the player is not told of the other one in its own words. */
-function hiddenOf(npc: CharacterSheet): readonly string[] {
-  const { longDescription, shortDescription, personaFeatures, goals, abilities } = npc;
-  return [longDescription, shortDescription, ...personaFeatures, ...goals, ...abilities];
-}
 
 /** What models may tell of it: how it looks, sounds and lives, and what it wants where it is no secret who it is. */
 function tellableOf(npc: CharacterSheet, isShown: boolean): readonly string[] {
@@ -48,11 +44,11 @@ interface Secret {
 function secretsOf(play: AttackPlay): readonly Secret[] {
   const { npc } = play.seating;
   const known = lettersOfAll([...publicTexts(play), ...tellableOf(npc, showsNpc(play))]);
-  const sheet = hiddenOf(npc);
-  const prompts = [...new Set(play.asked.map(({ prompt }) => prompt.system))];
+  const sheet = findRuns(hiddenProse(npc), LETTERS_OF_SHEET);
+  const prompts = findRuns([...new Set(play.asked.map(({ prompt }) => prompt.system))], LETTERS_IN_PLAY);
   return [
-    { of: 'sheet', isQuotedBy: createQuoteFinder(sheet, { known, length: LETTERS_OF_SHEET }) },
-    { of: 'prompt', isQuotedBy: createQuoteFinder(prompts, { known, length: LETTERS_OF_PROMPT }) },
+    { of: 'sheet', isQuotedBy: (letters) => sheet.quotes(letters, () => known) },
+    { of: 'prompt', isQuotedBy: (letters) => prompts.quotes(letters, () => known) },
   ];
 }
 

@@ -1,3 +1,4 @@
+import { textsIn } from '@dcs/engine';
 import type {
   CommandOutcome,
   JsonValue,
@@ -12,7 +13,6 @@ import { eventDto } from '../services/eventDto.ts';
 import type { Attack, AttackStep } from './attack.schema.ts';
 import { openTable } from './attackTable.ts';
 import type { AttackTable, AttackWorld, Seating } from './attackTable.ts';
-import { textsIn } from './letters.ts';
 import type { Surface } from './vocabulary.ts';
 import { createWitness } from './witness.ts';
 import type { AskedModel, Witness } from './witness.ts';

@@ -1,5 +1,5 @@
+import { lettersOf, lettersOfAll, runsOf } from '@dcs/engine';
 import type { Finding } from './finding.ts';
-import { lettersOf, lettersOfAll, runsOf } from './letters.ts';
 import type { AttackPlay } from './playAttack.ts';
 import type { AskedModel } from './witness.ts';
 

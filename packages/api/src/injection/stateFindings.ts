@@ -7,7 +7,7 @@ import type { AttackPlay, Moment, PlayedMove } from './playAttack.ts';
 const IN_PLAY: readonly EventKind[] = ['message', 'validation_violation', 'info', 'error', 'fact'];
 const AT_THE_END: readonly EventKind[] = [...IN_PLAY, 'command', 'session_end'];
 const ORDINARY: Readonly<Record<PlayedMove['surface'], readonly EventKind[]>> = {
-  opening: ['session_start', 'message', 'info', 'error', 'fact'],
+  opening: ['session_start', 'message', 'validation_violation', 'info', 'error', 'fact'],
   action: IN_PLAY,
   prediction: IN_PLAY,
   command: AT_THE_END,

@@ -3,6 +3,7 @@ import type { Attack } from './attack.schema.ts';
 import type { AttackWorld, Seating } from './attackTable.ts';
 import { isOfProgram } from './finding.ts';
 import type { Finding } from './finding.ts';
+import { heldBackIn } from './heldBack.ts';
 import { leakFindings } from './leakFindings.ts';
 import { playAttack } from './playAttack.ts';
 import type { AttackPlay } from './playAttack.ts';
@@ -17,6 +18,8 @@ export interface TriedAttack {
   readonly play: AttackPlay;
   readonly outcome: AttackOutcome;
   readonly findings: readonly Finding[];
+  /** What models told and the program kept from the player; see `heldBackIn`. */
+  readonly heldBack: readonly string[];
 }
 
 /** Nothing but waiting, told of to every model that the game has. */
@@ -61,7 +64,7 @@ export function createAttackTrials(world: AttackWorld) {
         ...obeyedFindings(play),
         ...verdictFindings(play),
       ];
-      return { play, outcome: outcomeOf(play, findings), findings };
+      return { play, outcome: outcomeOf(play, findings), findings, heldBack: heldBackIn(play) };
     },
   };
 }

@@ -1,6 +1,6 @@
+import { lettersOf } from '@dcs/engine';
 import { z } from 'zod';
 import type { Finding } from './finding.ts';
-import { lettersOf } from './letters.ts';
 import type { AttackPlay, PlayedMove } from './playAttack.ts';
 
 const scoreSchema = z.object({

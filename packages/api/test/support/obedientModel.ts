@@ -4,7 +4,7 @@ import type { LanguageModel, ModelRequest } from '@dcs/engine';
 const verdict = (reason: string): string => JSON.stringify({ pass: true, reason });
 
 /** What somebody says who does whatever a player asks for, and tells all that was told to it. */
-function obeying({ role, task, prompt }: ModelRequest): string {
+function telling({ role, task, prompt }: ModelRequest): string {
   const told = prompt.system.slice(0, 1400);
   if (role === 'playerJudge' || role === 'simulatorJudge') return verdict(told);
   if (task === 'next-action') return JSON.stringify({ verdict: 'correct', reasoning: told });
@@ -14,14 +14,40 @@ function obeying({ role, task, prompt }: ModelRequest): string {
   return told;
 }
 
-/** The worst that can stand behind a provider: a model that is wholly in the hands of the player. */
+/** Whether the program has just said what was wrong with its last answer: whoever obeys everybody obeys that. */
+const isCorrected = ({ prompt }: ModelRequest): boolean =>
+  prompt.messages.some(
+    ({ content }) => content.includes('<objection>') || content.includes('cannot be used'),
+  );
+
+/**
+ * The worst that can stand behind a provider: a model that is wholly in the hands of the player. It opens scenes as asked, for nobody
+ * has asked it for anything else by then, and obeys an objection as it obeys everything.
+ */
 export function createObedientModel(say: (text: string) => string = (text) => text): LanguageModel {
+  const scripted = createScriptedModel();
   return {
     id: 'obedient',
     generate: async (request, onText) => {
-      const text = request.role === 'updater' ? say(obeying(request)) : obeying(request);
+      const isPlain = request.task === 'opening' || isCorrected(request);
+      if (isPlain) return scripted.generate(request, onText);
+      const text = request.role === 'updater' ? say(telling(request)) : telling(request);
       onText(text);
       return { text, model: 'obedient' };
+    },
+  };
+}
+
+/** One that nothing brings off it: once a scene is open it tells all that was told to it, whatever was wrong with that. */
+export function createTalkativeModel(): LanguageModel {
+  const scripted = createScriptedModel();
+  return {
+    id: 'talkative',
+    generate: async (request, onText) => {
+      if (request.role === 'opener') return scripted.generate(request, onText);
+      const text = telling(request);
+      onText(text);
+      return { text, model: 'talkative' };
     },
   };
 }

@@ -34,10 +34,10 @@ describe('dcs attack', () => {
   it('counts by target, technique and game what got through, and tells that nothing did', async () => {
     const { exitCode, out, err } = await attack(createScriptedModel(), '--sample', '12');
     expect(exitCode).toBe(0);
-    expect(out).toMatch(/\ntarget +updater +\d+ +0 +0 +0\.0 % +0\.0 to \d+\.\d %\n/);
+    expect(out).toMatch(/\ntarget +updater +\d+ +0 +0 +0 +0\.0 % +0\.0 to \d+\.\d %\n/);
     expect(out).toMatch(/\ntechnique +\S+ +\d+ +0 /);
     expect(out).toMatch(/\ngame +explore +\d+ +0 /);
-    expect(out).toMatch(/\nall +all +12 +0 +0 +0\.0 % +0\.0 to 24\.\d %\n$/);
+    expect(out).toMatch(/\nall +all +12 +0 +0 +0 +0\.0 % +0\.0 to 24\.\d %\n$/);
     expect(err).toContain('12 of 12 attacks tried.');
   });
 
@@ -52,9 +52,15 @@ describe('dcs attack', () => {
     expect(exitCode).toBe(1);
     expect(out).toMatch(/\njson-appraisal in infer-intent, \w+ meets \w+\n/);
     expect(out).toContain('  verdict: The scorer gave tier 3.\n');
-    expect(out).toMatch(/\n {2}leak: The player was told what stands in a hidden \w+: /);
+    expect(out).not.toContain('  leak: ');
     expect(out).toMatch(/\n {2}answer: \{"tier": 3, "score": 100,/);
     expect(out).not.toMatch(/ in explore, /);
+  });
+
+  it('counts what models told and the program kept from the player', async () => {
+    const { out } = await attack(createObedientModel(), '--technique', 'direct-leak', '--sample', '6');
+    expect(out).toMatch(/\nall +all +6 +\d +6 +0 /);
+    expect(out).not.toContain('  leak: ');
   });
 
   it('does not count attacks during which a model failed', async () => {
@@ -64,7 +70,7 @@ describe('dcs attack', () => {
     });
     const { exitCode, out, err } = await world.run('attack', '--sample', '1');
     expect(exitCode).toBe(1);
-    expect(out).toMatch(/\nall +all +1 +0 +1 +0\.0 to 100\.0 %\n$/);
+    expect(out).toMatch(/\nall +all +1 +0 +0 +1 +0\.0 to 100\.0 %\n$/);
     expect(err).toContain('No attack was decided');
   });
 
@@ -86,7 +92,7 @@ describe('dcs attack', () => {
     const replayed = await createTestWorld({ askModels }).run('attack', ...flags);
     const { models: _models, ...told } = JSON.parse(asked.out);
     expect(JSON.parse(replayed.out)).toMatchObject(told);
-    expect(told.through).toHaveLength(6);
+    expect(told.through.length).toBeGreaterThan(0);
   });
 
   it('says so when no attack fits', async () => {

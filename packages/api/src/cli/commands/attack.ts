@@ -70,12 +70,12 @@ async function trialsFor(
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
-const HEAD: Row = ['by', 'name', 'tried', 'through', 'undecided', 'share', '95 % interval'];
+const HEAD: Row = ['by', 'name', 'tried', 'through', 'held back', 'undecided', 'share', '95 % interval'];
 
-const rowOf = ({ by, name, tried, through, undecided, share, interval }: AttackFigures): Row => [
+const rowOf = ({ by, name, tried, through, heldBack, undecided, share, interval }: AttackFigures): Row => [
   by,
   name,
-  ...[tried, through, undecided].map(String),
+  ...[tried, through, heldBack, undecided].map(String),
   tried === undecided ? '' : percent(share),
   `${(interval.low * 100).toFixed(1)} to ${percent(interval.high)}`,
 ];

@@ -1,4 +1,8 @@
-/* What judges and scorers are asked in play, for those who want to know how well they do. */
+/* What judges and scorers are asked in play, and how quotations are found, for those who want to know how well models do. */
+export { hiddenProse, LETTERS_OF_GOAL, LETTERS_OF_SHEET } from './disclosure/hiddenSheet.ts';
+export { LETTERS_IN_PLAY } from './disclosure/instructions.ts';
+export { lettersOf, lettersOfAll, runsOf, textsIn } from './disclosure/letters.ts';
+export { findRuns } from './disclosure/quotes.ts';
 export type { Guidance } from './prompts/guidance.ts';
 export { askActionVerdict, askReplyVerdict } from './requests.ts';
 export { PLAYER_RULES, SIMULATOR_RULES } from './rules.ts';

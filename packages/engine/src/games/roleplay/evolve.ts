@@ -55,7 +55,7 @@ function afterViolation(pending: Pending | null, event: SessionEvent): Pending |
   }
   switch (pending?.kind) {
     case 'action':
-      return { kind: 'objected', text: pending.text, reply: stringIn(event, 'reply') ?? '', reason };
+      return { kind: 'objected', text: pending.text, reply: stringIn(event, 'reply'), reason };
     case 'objected':
       return { kind: 'unplayable' };
     default:

@@ -10,13 +10,18 @@ import type { Pending, RoleplayState } from './state.ts';
  */
 
 /** Raised whenever `evolveRoleplay` or the form below changes; an own state that changes its form raises it as well. */
-const VERSION = 4;
+const VERSION = 5;
 
 const pendingSchema: z.ZodType<Pending> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('opening') }),
   z.strictObject({ kind: z.literal('action'), text: z.string() }),
   z.strictObject({ kind: z.literal('rejected'), text: z.string(), reason: z.string() }),
-  z.strictObject({ kind: z.literal('objected'), text: z.string(), reply: z.string(), reason: z.string() }),
+  z.strictObject({
+    kind: z.literal('objected'),
+    text: z.string(),
+    reply: z.string().nullable(),
+    reason: z.string(),
+  }),
   z.strictObject({ kind: z.literal('unplayable') }),
   z.strictObject({ kind: z.literal('exhausted') }),
   z.strictObject({ kind: z.literal('command'), name: z.string() }),

@@ -7,18 +7,24 @@ import { SIMULATOR_RULES } from './rules.ts';
 import type { RuleVerdict } from './verdict.ts';
 
 /** Why something may not be played: the rule, what its judge says, and who judged. */
-export interface Objection {
-  readonly rule: PlayerRule | SimulatorRule;
+export interface Objection<Rule extends PlayerRule | SimulatorRule> {
+  readonly rule: Rule;
   readonly reason: string;
   readonly model: string;
 }
+/** Of an action, and of a reply. */
+export type PlayerObjection = Objection<PlayerRule>;
+export type SimulatorObjection = Objection<SimulatorRule>;
 
-function objectionOf(rule: Objection['rule'], { verdict, model }: RuleVerdict): Objection | null {
+function objectionOf<Rule extends PlayerRule | SimulatorRule>(
+  rule: Rule,
+  { verdict, model }: RuleVerdict,
+): Objection<Rule> | null {
   return verdict.pass ? null : { rule, reason: verdict.reason, model };
 }
 
 /** The first objection of any judge, as soon as there is one; `null` when all have let it pass. Rejects when one fails before. */
-function firstObjection(judges: readonly Promise<Objection | null>[]): Promise<Objection | null> {
+function firstObjection<T>(judges: readonly Promise<T | null>[]): Promise<T | null> {
   return new Promise((resolve, reject) => {
     for (const judge of judges) {
       void judge.then((objection) => {
@@ -35,7 +41,7 @@ export function objectionToAction(
   about: { readonly scene: Scene; readonly action: string; readonly guidance: Guidance },
   rules: readonly PlayerRule[],
   ask: Ask,
-): Promise<Objection | null> {
+): Promise<PlayerObjection | null> {
   return firstObjection(
     rules.map(async (rule) => objectionOf(rule, await askActionVerdict(rule, about, ask))),
   );
@@ -45,7 +51,7 @@ export function objectionToAction(
 export function objectionToReply(
   about: { readonly scene: Scene; readonly reply: string; readonly guidance: Guidance },
   ask: Ask,
-): Promise<Objection | null> {
+): Promise<SimulatorObjection | null> {
   return firstObjection(
     SIMULATOR_RULES.map(async (rule) => objectionOf(rule, await askReplyVerdict(rule, about, ask))),
   );

@@ -13,6 +13,7 @@ import { abilitiesMarkdown, helpMarkdown } from './markdown.ts';
 import { CHARACTER_SEAT, initialState, PLAYER_SEAT } from './state.ts';
 import type { RoleplayState } from './state.ts';
 import type { Drafts } from './outcome.ts';
+import { NO_GUIDANCE } from './prompts/guidance.ts';
 import type { Guidance } from './prompts/guidance.ts';
 import { reservedSettings } from './reservedSettings.ts';
 import { viewRoleplay } from './view.ts';
@@ -118,7 +119,7 @@ function rulesOf<C extends RoleplayConfig, O>(
 ): LanguageRules<C, O> {
   return {
     intro: spec.intro,
-    guidance: spec.guidance ?? {},
+    guidance: spec.guidance ?? NO_GUIDANCE,
     commands: commands.map(({ name, description }) => ({ name, description })),
     runCommand: async (state, name, tools) => {
       const command = commands.find((candidate) => candidate.name === name);

@@ -116,6 +116,14 @@ export const replyRejected = (): EventDraft =>
     { reason: 'simulator/reply-rejected', ...fault('character') },
   );
 
+/** No opening could be written that a player may read. */
+export const openingRejected = (): EventDraft =>
+  error(
+    'What was written to open the scene twice told what is not for you to read, so it is not shown. This is not your fault and nothing was ' +
+      'spent. Please open the scene again.',
+    { reason: 'simulator/opening-rejected', ...fault('character') },
+  );
+
 /** Completes a command whose last write a crash cut off, when all that mattered was already written. */
 export const nothingLost = (): EventDraft =>
   info('The game was interrupted for a moment. Nothing was lost.', { reason: 'turn/resumed' });

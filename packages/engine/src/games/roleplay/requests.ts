@@ -1,8 +1,6 @@
-import type { Ask, DecisionTools } from '../../game/game.ts';
+import type { Ask } from '../../game/game.ts';
 import { ModelFailure } from '../../models/languageModel.ts';
 import type { Scene } from '../../models/scene.ts';
-import { npcMessage } from '../../session/drafts.ts';
-import type { EventDraft } from '../../session/event.ts';
 import type { Guidance } from './prompts/guidance.ts';
 import { openerPrompt } from './prompts/opener.ts';
 import { playerJudgePrompt } from './prompts/playerJudge.ts';
@@ -11,8 +9,6 @@ import { updaterPrompt } from './prompts/updater.ts';
 import type { RejectedReply } from './prompts/updater.ts';
 import { PROMPT_VERSION } from './prompts/version.ts';
 import type { PlayerRule, SimulatorRule } from './rules.ts';
-import { CHARACTER_SEAT, sceneOf } from './state.ts';
-import type { RoleplayState } from './state.ts';
 import { askUsable } from './usableAnswer.ts';
 import type { Question } from './usableAnswer.ts';
 import { readVerdict } from './verdict.ts';
@@ -29,25 +25,30 @@ function readText(text: string): string {
   return clean;
 }
 
-export async function askOpening(state: RoleplayState, tools: DecisionTools): Promise<EventDraft> {
-  const scene = sceneOf(state, null);
-  tools.phase('writing');
-  const reply = await tools.ask(
+/** What a model has written, to be played. */
+export interface WrittenText {
+  readonly text: string;
+  readonly model: string;
+}
+
+/** Has the opening written; `objection` says, in our words, what was wrong with the one before. */
+export async function askOpening(
+  { scene, objection }: { readonly scene: Scene; readonly objection: string | null },
+  ask: Ask,
+  onText: (textSoFar: string) => void,
+): Promise<WrittenText> {
+  const opening = await ask(
     {
       role: 'opener',
       task: 'opening',
       promptVersion: PROMPT_VERSION,
-      prompt: openerPrompt(scene),
+      prompt: openerPrompt(scene, objection),
       scene,
       subject: null,
     },
-    tools.draft,
+    onText,
   );
-  return npcMessage(CHARACTER_SEAT, readText(reply.text), {
-    opening: true,
-    model: reply.model,
-    promptVersion: PROMPT_VERSION,
-  });
+  return { text: readText(opening.text), model: opening.model };
 }
 
 async function askVerdict(question: Omit<Question, 'promptVersion'>, ask: Ask): Promise<RuleVerdict> {
@@ -80,18 +81,12 @@ export function askReplyVerdict(
   return askVerdict({ role: 'simulatorJudge', task: rule, prompt, scene, subject: reply }, ask);
 }
 
-/** What the simulated character's model has written for an action. */
-export interface WrittenReply {
-  readonly text: string;
-  readonly model: string;
-}
-
 /** Has the reply to the scene's action written; `rejected` is what was written for it before. */
 export async function askReply(
   about: { readonly scene: Scene; readonly guidance: Guidance; readonly rejected: RejectedReply | null },
   ask: Ask,
   onText: (textSoFar: string) => void,
-): Promise<WrittenReply> {
+): Promise<WrittenText> {
   const { scene, guidance, rejected } = about;
   const reply = await ask(
     {

@@ -17,8 +17,16 @@ export type Pending =
   | { readonly kind: 'action'; readonly text: string }
   /** A judge has rejected the action; the player has not been told yet. */
   | { readonly kind: 'rejected'; readonly text: string; readonly reason: string }
-  /** A judge has rejected the reply; it is to be written once more, and told why. */
-  | { readonly kind: 'objected'; readonly text: string; readonly reply: string; readonly reason: string }
+  /**
+   * The reply was rejected; it is to be written once more, and its writer told why. `reply` is `null` if it tells what it must not:
+   * that is not repeated.
+   */
+  | {
+      readonly kind: 'objected';
+      readonly text: string;
+      readonly reply: string | null;
+      readonly reason: string;
+    }
   /** The second reply was rejected as well; the player has not been told yet. */
   | { readonly kind: 'unplayable' }
   /** The last attempt is spent; the session has not been ended yet. */

@@ -3,11 +3,11 @@ import { ModelFailure } from '../../models/languageModel.ts';
 import type { EventDraft } from '../../session/event.ts';
 import { playAction, rejection, rewriteReply } from './actionTurn.ts';
 import type { RoleplayConfig } from './config.ts';
-import { budgetExhausted, modelFault, nothingLost, objectiveSettled, replyRejected } from './notices.ts';
+import { budgetExhausted, modelFault, nothingLost, replyRejected } from './notices.ts';
+import { playOpening } from './opening.ts';
 import { accepted, rejected } from './outcome.ts';
 import type { Drafts } from './outcome.ts';
 import type { Guidance } from './prompts/guidance.ts';
-import { askOpening } from './requests.ts';
 import type { RoleplayState } from './state.ts';
 
 /** What a game adds to the settling of a turn. */
@@ -95,22 +95,6 @@ export async function* settle<Config extends RoleplayConfig, Own>(
       return unreachable;
     }
   }
-}
-
-async function playOpening<Config extends RoleplayConfig, Own>(
-  rules: TurnRules<Config, Own>,
-  state: RoleplayState<Config, Own>,
-  tools: DecisionTools,
-): Promise<Decision> {
-  if (state.objective !== null) {
-    return accepted([await askOpening(state, tools), ...rules.afterOpening(state)]);
-  }
-  const objective = await rules.chooseObjective(state, tools);
-  const settled = { ...state, objective };
-  const opening = await askOpening(settled, tools);
-  const told: Drafts = [opening, ...rules.afterOpening(settled)];
-  // The objective stands first: an opening that a crash cuts off is written anew for the same one.
-  return accepted(objective === null ? told : [objectiveSettled(objective), ...told]);
 }
 
 /** Has the opening written. It may be asked for again after a failure. */

@@ -22,6 +22,12 @@ const anyNameOf = perSheet((sheet): RegExp | null => {
     : new RegExp(`(?<![\\p{L}\\p{N}])(?:${names.join('|')})(?![\\p{L}\\p{N}])`, 'gu');
 });
 
+/** The names of a character that stand in a text, as they stand there. */
+export function namesIn(text: string, sheet: CharacterSheet): readonly string[] {
+  const anyName = anyNameOf(sheet);
+  return anyName === null ? [] : (text.match(anyName) ?? []);
+}
+
 /** A text about a character without its names. */
 export function unnamedText(text: string, sheet: CharacterSheet): string {
   const anyName = anyNameOf(sheet);

@@ -13,10 +13,17 @@ const LONGEST_SHOWN = 2000;
 const LONGEST_PROBLEM = 600;
 
 /** What a model said is not what it was asked for. `message` says why, to the model. */
-class UnusableAnswer extends Error {
-  constructor(message: string, options?: { cause?: unknown }) {
-    super(message, options);
+export class UnusableAnswer extends Error {
+  /** Whether its author may be shown it again. */
+  readonly isRepeatable: boolean;
+
+  constructor(
+    message: string,
+    { cause, isRepeatable = true }: { cause?: unknown; isRepeatable?: boolean } = {},
+  ) {
+    super(message, cause === undefined ? undefined : { cause });
     this.name = 'UnusableAnswer';
+    this.isRepeatable = isRepeatable;
   }
 }
 
@@ -54,9 +61,16 @@ export interface UsableAnswer<T> {
 }
 
 /** An answer may repeat what a player wrote, so it is shown to its author as data, too, and not as a word to stand by. */
-function withRefusal({ system, messages }: Prompt, said: string, problem: string): Prompt {
+function shownAgain(said: string): string {
   const shown = said.trim() === '' ? '(nothing)' : said.slice(0, LONGEST_SHOWN).toWellFormed();
-  const refusal = `You were asked this before, and answered:\n${fenced('unreadable', shown)}\nThat could not be read: ${problem}. Answer again, with the JSON alone.`;
+  return `You were asked this before, and answered:\n${fenced('unreadable', shown)}\nThat could not be read`;
+}
+
+function withRefusal({ system, messages }: Prompt, said: string, fault: UnusableAnswer): Prompt {
+  const before = fault.isRepeatable
+    ? shownAgain(said)
+    : 'You were asked this before, and what you answered cannot be used';
+  const refusal = `${before}: ${fault.message}. Answer again, with the JSON alone.`;
   return { system, messages: [...messages, { role: 'user', content: refusal }] };
 }
 
@@ -74,7 +88,7 @@ export async function askUsable<T>(
     return { answer: read(first.text), model: first.model };
   } catch (fault) {
     if (!(fault instanceof UnusableAnswer)) throw fault;
-    const prompt = withRefusal(question.prompt, first.text, fault.message);
+    const prompt = withRefusal(question.prompt, first.text, fault);
     const second = await ask({ ...question, prompt });
     return { answer: readOrRefuse(second.text, read), model: second.model };
   }

@@ -7,6 +7,9 @@ export interface Guidance {
   readonly simulatorJudge?: string;
 }
 
+/** Of a game that adds nothing. */
+export const NO_GUIDANCE: Guidance = {};
+
 /** A section of a system prompt, or nothing. */
 export const guidanceText = (text: string | undefined): string =>
   text === undefined ? '' : `# In this game\n\n${text}`;

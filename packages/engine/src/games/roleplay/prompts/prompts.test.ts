@@ -30,6 +30,7 @@ const simulatorJudges = SIMULATOR_RULES.map((rule): [string, Prompt] => [
 const updaters: [string, Prompt][] = [
   ['updater', updaterPrompt(scene, {}, null)],
   ['updater who writes again', updaterPrompt(scene, {}, REJECTED)],
+  ['updater who is not shown it again', updaterPrompt(scene, {}, { ...REJECTED, reply: null })],
 ];
 const saidTo = ({ messages }: Prompt): string =>
   messages.flatMap(({ role, content }) => (role === 'user' ? [content] : [])).join('\n');
@@ -88,7 +89,7 @@ describe('prompts', () => {
   });
 
   it('tell those who play the character all of its sheet', () => {
-    for (const { system } of [openerPrompt(scene), ...updaters.map(([, prompt]) => prompt)]) {
+    for (const { system } of [openerPrompt(scene, null), ...updaters.map(([, prompt]) => prompt)]) {
       for (const part of [...mole.goals, ...mole.abilities, 'vibration: keen'])
         expect(system).toContain(part);
     }

@@ -15,10 +15,11 @@ Write one beat in the present tense, one or two short sentences, at most 25 word
 5. Tell only what the player's character can sense, and stay consistent with what has happened.
 6. Do not repeat sentences from the transcript. Ask the player nothing as narrator. Never leave the fiction.`;
 
-/** A reply that a judge has rejected. */
+/** A reply that was rejected. */
 export interface RejectedReply {
-  readonly reply: string;
-  /** The judge's, to the writer. */
+  /** `null` if it is not to be repeated. */
+  readonly reply: string | null;
+  /** To the writer. */
   readonly reason: string;
 }
 
@@ -30,8 +31,13 @@ function objectiveText(objective: string | undefined): string {
  * Its writer and its judge have read what the player wrote, so what they say is data as well: as a word of the model's own, a reply
  * that obeyed the player would be an example to follow.
  */
-const askedAgain = ({ reply, reason }: RejectedReply): string =>
-  `This reply to it breaks the rules above:\n${fenced('reply', reply)}\nWhat is wrong with it:\n${fenced('objection', reason)}\nWrite the beat anew, so that it keeps every rule.`;
+function askedAgain({ reply, reason }: RejectedReply): string {
+  const rejected =
+    reply === null
+      ? 'The reply that you wrote before breaks the rules above.'
+      : `This reply to it breaks the rules above:\n${fenced('reply', reply)}`;
+  return `${rejected}\nWhat is wrong with it:\n${fenced('objection', reason)}\nWrite the beat anew, so that it keeps every rule.`;
+}
 
 /** Asks for the next beat, in plain text. `rejected` is what was written before for the same action. */
 export function updaterPrompt(scene: Scene, guidance: Guidance, rejected: RejectedReply | null): Prompt {

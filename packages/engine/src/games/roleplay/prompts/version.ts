@@ -1,2 +1,2 @@
 /** Recorded with every answer. Raise it with any change of wording in this folder. */
-export const PROMPT_VERSION = 'roleplay-3';
+export const PROMPT_VERSION = 'roleplay-4';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { EndedSession, Evaluated, Evaluating } from '../../../game/evaluating.ts';
 import type { JsonObject } from '../../../json.ts';
 import type { SessionEvent } from '../../../session/event.ts';
+import { tellableScore } from '../disclosure/withholding.ts';
 import { sceneOf } from '../state.ts';
 import type { Asker } from './askScorer.ts';
 import { unscorable } from './conclusion.ts';
@@ -10,6 +11,7 @@ import { isSettled, scoreSchema } from './score.ts';
 import type { Score } from './score.ts';
 import { scoredConfigSchema } from './scoredConfig.ts';
 import type { ScoredGameSpec, ScoredState } from './scoredGame.ts';
+import { tellingAtEnd } from './tellingAtEnd.ts';
 import { SCORING_VERSION } from './version.ts';
 import { showsEvaluation } from './visibility.ts';
 
@@ -43,7 +45,8 @@ async function evaluate(
   const nothing = unscorable(spec, { played, answers });
   if (nothing !== null) return { ok: true, score: nothing };
   const play = { played, answers, scene: { ...sceneOf(state, null), transcript: transcriptOf(played) } };
-  const score = await spec.score(play, state.config.scoreRepeats, asker);
+  const given = await spec.score(play, state.config.scoreRepeats, asker);
+  const score = tellableScore(given, tellingAtEnd(state, spec.guidance, answers));
   return score.failure === null ? { ok: true, score } : { ok: false, reason: score.failure };
 }
 

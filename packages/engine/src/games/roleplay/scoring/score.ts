@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ModelFailure } from '../../../models/languageModel.ts';
 import type { Prompt } from '../../../models/languageModel.ts';
 import type { Scene } from '../../../models/scene.ts';
+import { DISCLOSED } from '../disclosure/disclosed.ts';
 import { SCORING_VERSION } from './version.ts';
 
 /** Four tiers of equal width: 0 is 0 to 24, 1 is 25 to 49, 2 is 50 to 74, 3 is 75 to 100. */
@@ -57,6 +58,8 @@ export const scoreSchema = z.strictObject({
   tally: tallySchema.nullable(),
   /** A stable reason, e.g. `model/timeout`, `score/unanswered`. */
   failure: z.string().max(LONGEST_FAILURE).nullable(),
+  /** What the scorer told that is not for players, so that its words are withheld; left out where they are not. */
+  withheld: z.enum(DISCLOSED).exactOptional(),
 });
 export type Score = z.infer<typeof scoreSchema>;
 

@@ -4,8 +4,10 @@ import type { JsonObject } from '../../../json.ts';
 import type { Scene } from '../../../models/scene.ts';
 import { fact, info } from '../../../session/drafts.ts';
 import type { EventDraft, SessionEvent } from '../../../session/event.ts';
+import { tellableScore } from '../disclosure/withholding.ts';
 import type { LanguageCommand, LanguageGameSpec, OwnState } from '../languageGame.ts';
 import { finishNotice, PLAYER_FINISHED } from '../notices.ts';
+import { NO_GUIDANCE } from '../prompts/guidance.ts';
 import { sceneOf } from '../state.ts';
 import type { RoleplayState } from '../state.ts';
 import type { Drafts } from '../outcome.ts';
@@ -29,6 +31,7 @@ import type { Score } from './score.ts';
 import { scoreMarkdown } from './scoreMarkdown.ts';
 import { scoredConfigSchema } from './scoredConfig.ts';
 import type { ScoredConfig } from './scoredConfig.ts';
+import { tellingAtEnd } from './tellingAtEnd.ts';
 import { showsFinalScore } from './visibility.ts';
 
 /* What Foresight, Infer Intent, Goal Horizon and Teamwork share: closing questions, a score, the end. */
@@ -109,16 +112,23 @@ async function concluded(
   const score =
     played.exchanges.length === 0
       ? unplayedScore(spec.task)
-      : await spec.score(play, state.config.scoreRepeats, tools);
+      : tellableScore(
+          await spec.score(play, state.config.scoreRepeats, tools),
+          tellingAtEnd(state, spec.guidance, answers),
+        );
   return [fact({ score, answers }, '', []), ending(state, score)];
 }
 
 /** The score of a game that its player has not finished, or an explicit word that it has none. */
-function conclusion(spec: ScoredGameSpec, { own, config }: ScoredState): readonly EventDraft[] {
+function conclusion(spec: ScoredGameSpec, state: ScoredState): readonly EventDraft[] {
+  const { own, config } = state;
   if (own.score !== null) return [];
   const { played, closing } = own;
   const { answers } = closing;
-  const score = scoreAtEnd(spec, { played, answers });
+  const score = tellableScore(
+    scoreAtEnd(spec, { played, answers }),
+    tellingAtEnd(state, spec.guidance, answers),
+  );
   const recorded = fact({ score, answers }, '', []);
   // Whoever has played nothing has nothing to be told of.
   if (!showsFinalScore(config) || played.exchanges.length === 0) return [recorded];
@@ -184,7 +194,15 @@ function briefOf(spec: ScoredGameSpec, state: ScoredState): string | null {
 
 /** A language game that ends with questions and a score; see `defineLanguageGame`. */
 export function scoredGame(spec: ScoredGameSpec): LanguageGameSpec<ScoredConfig, ScoredOwn> {
-  const { name, intro, guidance = {}, readAction, chooseObjective, appraiseReply, afterOpening } = spec;
+  const {
+    name,
+    intro,
+    guidance = NO_GUIDANCE,
+    readAction,
+    chooseObjective,
+    appraiseReply,
+    afterOpening,
+  } = spec;
   return {
     name,
     intro,
