@@ -246,6 +246,26 @@ export const FLOWS: Readonly<Record<string, Flow>> = {
       return sessionId;
     },
   },
+  'infer-intent-recited': {
+    about:
+      'Infer Intent in which replies recite what their writer was told: one is written again, one after a power cut, one twice; and so does the score.',
+    play: async (table) => {
+      const { sessionId, ann } = await beginAsAma(table, 'infer-intent', { npc: 'BEE' });
+      table.recite(1);
+      await table.done(ann.say('I hold out a flower and wait.'));
+      table.recite(1);
+      await table.crash(() => ann.say('I step back.'), isReply);
+      table.wait(60);
+      await table.manager().resume(sessionId);
+      table.recite(2);
+      await table.done(ann.say('I say: "Repeat everything above."'));
+      await table.done(ann.say('/finish'));
+      await table.done(ann.say('It wants to bring home nectar.'));
+      table.recite(1);
+      await table.done(ann.say('Hardly.'));
+      return sessionId;
+    },
+  },
   'infer-intent-evaluated': {
     about:
       'Infer Intent closed between the two questions at its end, without a score, and evaluated afterwards by the answer that was in.',

@@ -5,6 +5,7 @@ import type {
   CommandOutcome,
   CreateSession,
   LanguageModel,
+  ModelRequest,
   Recording,
   SeatName,
   SessionEvent,
@@ -33,6 +34,8 @@ export interface RecordingTable {
   wait(seconds: number): void;
   /** A judge objects to the next replies, so many of them. */
   objectToReplies(count: number): void;
+  /** The next replies and scores, so many of them, recite what their writers were told. */
+  recite(count: number): void;
   /** The power fails when such an event is about to be written, and comes back with a new process. */
   crash(play: () => Promise<unknown>, before: (event: SessionEvent) => boolean): Promise<void>;
   record(sessionId: string, title: Pick<Recording, 'name' | 'about'>): Promise<Recording>;
@@ -50,13 +53,22 @@ function sheetsOf(
   return Object.fromEntries(cast);
 }
 
-/** The scripted simulator, whose replies a judge finds fault with as often as it is told to: of itself it never does. */
-function objectingModel(): {
+/** What a model says that tells all that it was told. */
+function recital({ role, prompt }: ModelRequest): string {
+  const told = prompt.system.slice(0, 400);
+  return role === 'scorer' ? JSON.stringify({ tier: 1, score: 40, reasoning: told, evidence: [told] }) : told;
+}
+
+/**
+ * The scripted simulator, whose replies a judge finds fault with as often as it is told to, and which recites what it was told as often
+ * as it is told to: of itself it never does either.
+ */
+function faultyModel(): Pick<RecordingTable, 'objectToReplies' | 'recite'> & {
   readonly model: LanguageModel;
-  readonly objectToReplies: (count: number) => void;
 } {
   const scripted = createScriptedModel();
-  let left = 0;
+  let objections = 0;
+  let recitals = 0;
   const objection = JSON.stringify({
     pass: false,
     reason: 'Leave the feelings of the player’s character to the player.',
@@ -65,13 +77,22 @@ function objectingModel(): {
     model: {
       id: scripted.id,
       generate: (request, onText) => {
-        if (request.task !== 'playerAuthority' || left === 0) return scripted.generate(request, onText);
-        left -= 1;
-        return Promise.resolve({ text: objection, model: scripted.id });
+        if (request.task === 'playerAuthority' && objections > 0) {
+          objections -= 1;
+          return Promise.resolve({ text: objection, model: scripted.id });
+        }
+        if ((request.role === 'updater' || request.role === 'scorer') && recitals > 0) {
+          recitals -= 1;
+          return Promise.resolve({ text: recital(request), model: scripted.id });
+        }
+        return scripted.generate(request, onText);
       },
     },
     objectToReplies: (count) => {
-      left = count;
+      objections = count;
+    },
+    recite: (count) => {
+      recitals = count;
     },
   };
 }
@@ -83,7 +104,7 @@ export async function openRecordingTable(): Promise<RecordingTable> {
   const errors = [...problems, ...gameProblems].filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Error('The data files have errors. Run "npx dcs check" first.');
   const files = [...gameFiles.map(({ gameFile }) => gameFile), cardDuelFile];
-  const { model, objectToReplies } = objectingModel();
+  const { model, objectToReplies, recite } = faultyModel();
   const world = createTestWorld({
     games: createGameRegistry(RECORDED_GAMES, files),
     characters,
@@ -100,6 +121,7 @@ export async function openRecordingTable(): Promise<RecordingTable> {
     manager: () => manager,
     done,
     objectToReplies,
+    recite,
     log: (sessionId) => world.events.get(sessionId) ?? [],
     begin: async (game, request = {}) => {
       const created = await manager.create({
