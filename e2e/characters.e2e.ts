@@ -4,6 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Locator } from '@playwright/test';
 import { editorOf } from './support/editor.ts';
 import { ADMIN, expect, signIn, test } from './support/fixtures.ts';
 import { hydrated } from './support/stage.ts';
@@ -26,6 +27,12 @@ const HERON = {
   hsnDivergence: null,
   dimensions: null,
 };
+
+async function expectCentred(dialog: Locator): Promise<void> {
+  const { x, y, width, height } = (await dialog.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const { width: wide, height: high } = dialog.page().viewportSize() ?? { width: 0, height: 0 };
+  expect([Math.abs(wide - 2 * x - width) < 2, Math.abs(high - 2 * y - height) < 2]).toEqual([true, true]);
+}
 
 test.beforeEach(async ({ context, server }) => {
   await signIn(context, server.url, ADMIN);
@@ -94,6 +101,7 @@ test('a character is written, mended, previewed, saved, retired and brought back
 
   await test.step('retired by keyboard, it is no longer offered', async () => {
     await page.getByRole('button', { name: 'Retire' }).press('Enter');
+    await expectCentred(page.getByRole('dialog'));
     await page.getByRole('button', { name: 'Retire it' }).press('Enter');
     await expect(page.getByText('Retired. Sessions that play it go on')).toBeVisible();
     expect(await offered()).not.toContain('HERON');
