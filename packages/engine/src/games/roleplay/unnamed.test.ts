@@ -26,6 +26,16 @@ describe('a sheet for models that are not to give a name away', () => {
     expect(told).toMatchObject({ hid: 'THE-OTHER', commonLabels: ['the other'] });
   });
 
+  it('has no part of it either, unless that is a word like others', () => {
+    const longDescription = 'Mrs Duarte keeps a lighthouse. The Lighthouse has no keeper but Duarte.';
+    expect(unnamed({ ...named, longDescription }).longDescription).toBe(
+      'Mrs the other one keeps a lighthouse. The Lighthouse has no keeper but the other one.',
+    );
+    const ada = { ...named, name: 'Ada of the Lighthouse', longDescription };
+    expect(unnamed(ada).longDescription).toBe(longDescription);
+    expect(unnamed({ ...named, name: 'The Keeper', longDescription }).longDescription).toBe(longDescription);
+  });
+
   it('keeps everything else as it is', () => {
     const { hid: _hid, name: _name, commonLabels: _labels, manner: _manner, ...rest } = unnamed(mole);
     expect(mole).toMatchObject(rest);

@@ -10,8 +10,14 @@ function namesOf({ name, manner }: CharacterSheet): readonly string[] {
   const called = [name, manner?.calledAs].flatMap((one) =>
     one !== undefined && /^\p{Lu}/u.test(one) ? [one] : [],
   );
-  const short = called.flatMap((one) => one.split(' ').slice(0, 1));
-  return [...called, ...short.filter((one) => !/^(?:the|an?)$/i.test(one))];
+  return [...called, ...called.flatMap(shortFor)];
+}
+
+/** `Ines` and `Duarte` stand for `Ines Duarte`, each by itself; of `Ada of the Lighthouse` only the first word does. */
+function shortFor(name: string): readonly string[] {
+  const words = name.split(' ').filter((word) => word !== '');
+  if (/^(?:the|an?)$/i.test(words[0] ?? '')) return [];
+  return words.every((word) => /^\p{Lu}/u.test(word)) ? words : words.slice(0, 1);
 }
 
 /** Finds the names of a character in a text; `null` where it has none. */
