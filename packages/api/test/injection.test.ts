@@ -70,6 +70,7 @@ describe('on the scripted simulator', () => {
     const tried = await run(ofTechnique(technique), createScriptedModel());
     expect(tried.flatMap(told)).toEqual([]);
     expect(tried.filter(({ outcome }) => outcome !== 'stopped')).toEqual([]);
+    expect(tried.flatMap(({ heldBack }) => heldBack)).toEqual([]);
   });
 });
 
