@@ -222,6 +222,16 @@ describe('text that is still being written', () => {
     expect(openingOnly(game)).toEqual(['Reply one.']);
   });
 
+  it('is not shown beyond what is played of it', async () => {
+    const game = await enteredExplore({ showsUnjudgedText: true });
+    const longest = 'It turns. '.repeat(400).trim();
+    game.answers = { updater: inTurn(longest, `${longest} And on and on.`), simulatorJudge: PASS };
+    await game.say('I knock.');
+    await game.say('I knock.');
+    expect(game.drafts.filter((text) => text.startsWith('It turns.'))).toEqual([longest]);
+    expect(lastOf(game)?.content.length).toBeLessThanOrEqual(4000);
+  });
+
   it('is never shown of a reply to an action that was rejected', async () => {
     const game = await enteredExplore({ showsUnjudgedText: true });
     game.answers = { updater: 'Reply one.', playerJudge: REFUSAL };

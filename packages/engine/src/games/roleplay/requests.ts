@@ -25,6 +25,13 @@ function readText(text: string): string {
   return clean;
 }
 
+/** Shows a text while it is written, as far as it will be read: a model that runs on and on is not to keep everybody busy. */
+const asFarAsRead =
+  (onText: (textSoFar: string) => void) =>
+  (textSoFar: string): void => {
+    if (textSoFar.length <= LONGEST_TEXT) onText(textSoFar);
+  };
+
 /** What a model has written, to be played. */
 export interface WrittenText {
   readonly text: string;
@@ -46,7 +53,7 @@ export async function askOpening(
       scene,
       subject: null,
     },
-    onText,
+    asFarAsRead(onText),
   );
   return { text: readText(opening.text), model: opening.model };
 }
@@ -97,7 +104,7 @@ export async function askReply(
       scene,
       subject: null,
     },
-    onText,
+    asFarAsRead(onText),
   );
   return { text: readText(reply.text), model: reply.model };
 }
