@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'db310782985e95fb93a17a5078434172ef9215ab7437adcd3a40eaa969cbcb0f'>;
+  StorageHashBase<'92a4891d444347632a8b0ea87d4b6a2358b5722b4bc68c8e4c37b1bb7bf17596'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -172,6 +172,7 @@ export type FieldOutputTypes = {
       readonly gameVersion: CodecTypes['mongo/string@1']['output'];
       readonly lastActiveAt: CodecTypes['mongo/date@1']['output'];
       readonly lastSeq: CodecTypes['mongo/int32@1']['output'];
+      readonly modelsJson: CodecTypes['mongo/string@1']['output'] | null;
       readonly ownerId: CodecTypes['mongo/string@1']['output'];
       readonly parentSeq: CodecTypes['mongo/int32@1']['output'] | null;
       readonly parentSessionId: CodecTypes['mongo/string@1']['output'] | null;
@@ -323,6 +324,7 @@ export type FieldInputTypes = {
       readonly gameVersion: CodecTypes['mongo/string@1']['input'];
       readonly lastActiveAt: CodecTypes['mongo/date@1']['input'];
       readonly lastSeq: CodecTypes['mongo/int32@1']['input'];
+      readonly modelsJson: CodecTypes['mongo/string@1']['input'] | null;
       readonly ownerId: CodecTypes['mongo/string@1']['input'];
       readonly parentSeq: CodecTypes['mongo/int32@1']['input'] | null;
       readonly parentSessionId: CodecTypes['mongo/string@1']['input'] | null;
@@ -482,6 +484,7 @@ export namespace Models {
     gameVersion: CodecTypes['mongo/string@1']['output'];
     lastActiveAt: CodecTypes['mongo/date@1']['output'];
     lastSeq: CodecTypes['mongo/int32@1']['output'];
+    modelsJson: CodecTypes['mongo/string@1']['output'] | null;
     ownerId: CodecTypes['mongo/string@1']['output'];
     parentSeq: CodecTypes['mongo/int32@1']['output'] | null;
     parentSessionId: CodecTypes['mongo/string@1']['output'] | null;
@@ -1102,6 +1105,7 @@ type ContractBase = Omit<
                     readonly gameVersion: { readonly bsonType: 'string' };
                     readonly lastActiveAt: { readonly bsonType: 'date' };
                     readonly lastSeq: { readonly bsonType: 'int' };
+                    readonly modelsJson: { readonly bsonType: readonly ['null', 'string'] };
                     readonly ownerId: { readonly bsonType: 'string' };
                     readonly parentSeq: { readonly bsonType: readonly ['null', 'int'] };
                     readonly parentSessionId: { readonly bsonType: readonly ['null', 'string'] };
@@ -1655,6 +1659,10 @@ type ContractBase = Omit<
               readonly lastSeq: {
                 readonly nullable: false;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+              };
+              readonly modelsJson: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
               };
               readonly ownerId: {
                 readonly nullable: false;

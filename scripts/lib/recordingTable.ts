@@ -100,7 +100,9 @@ function faultyModel(): Pick<RecordingTable, 'objectToReplies' | 'recite'> & {
 /** Throws when one of the data files has an error. */
 export async function openRecordingTable(): Promise<RecordingTable> {
   const { characters, problems } = await loadCharacters(path.join(ROOT, 'seeds/characters'));
-  const { gameFiles, problems: gameProblems } = await loadGameFiles(path.join(ROOT, 'games'), builtInGames);
+  const { gameFiles, problems: gameProblems } = await loadGameFiles(path.join(ROOT, 'games'), {
+    games: builtInGames,
+  });
   const errors = [...problems, ...gameProblems].filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Error('The data files have errors. Run "npx dcs check" first.');
   const files = [...gameFiles.map(({ gameFile }) => gameFile), cardDuelFile];

@@ -84,7 +84,7 @@ export function createServices(ports: AppPorts, core: Core): Services {
     replay: createReplayService({ ...dtoPorts, characters, log, access }),
     branches: createBranchService({ manager, access, newId }),
     admin: createAdminService({ sessions, status: server.status }),
-    models: createModelService({ calls: stores.modelCalls, inForce: ports.modelsInForce, clock }),
+    models: createModelService({ calls: stores.modelCalls, inForce: ports.modelsInForce, games, clock }),
   };
 }
 

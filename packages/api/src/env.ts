@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { SERVER_MODES } from './dto.ts';
 import { choice, number, schemasOf, secret } from './envSetting.ts';
 import type { Setting } from './envSetting.ts';
-import { MODEL_SETTINGS, modelProblems } from './modelSettings.ts';
+import { MODEL_SETTINGS, modelProblems, namedModels } from './modelSettings.ts';
 
 /*
  * Every setting of the server. `.env.example` is written from this table (scripts/envExample.mjs), and nothing else
@@ -236,7 +236,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
   );
   const parsed = envSchema.safeParse(given);
   if (parsed.success) {
-    const problems = modelProblems(parsed.data);
+    const problems = modelProblems(parsed.data, [...namedModels(parsed.data)]);
     if (problems.length > 0) throw new EnvError(problems);
     return parsed.data;
   }

@@ -1,4 +1,4 @@
-import type { ModelRole } from '@dcs/engine';
+import type { ModelChoice, ModelRole } from '@dcs/engine';
 import type { BreakerState } from './models/guardedModel.ts';
 import type { CallScope, Latency, ModelCallAmounts, ModelCallDay } from './store/ports.ts';
 
@@ -50,6 +50,12 @@ export interface BreakerDto {
   readonly state: BreakerState;
 }
 
+/** A game whose file names models. Sessions that exist keep those that it named when they were created. */
+export interface GameModelsDto {
+  readonly title: string;
+  readonly models: ModelChoice;
+}
+
 /** What a report is about: of all roles and models, or of some. Chains, breakers and caps are always shown whole. */
 export interface ModelReportInput {
   /** How far it looks back. */
@@ -64,6 +70,8 @@ export interface ModelReportDto {
   readonly until: string;
   /** The models of each role, in the order in which they are asked by the server that answers. */
   readonly chains: Readonly<Record<ModelRole, readonly string[]>>;
+  /** Games in which others are asked. */
+  readonly games: readonly GameModelsDto[];
   readonly breakers: readonly BreakerDto[];
   /** All models that may be asked now, or were asked in this time, whatever the report is about; ordered. */
   readonly models: readonly string[];

@@ -1,3 +1,4 @@
+import { MOST_MODELS_OF_A_ROLE, PROVIDERS } from '@dcs/engine';
 import type { ModelRole } from '@dcs/engine';
 import { z } from 'zod';
 import { dollars, number, secret } from './envSetting.ts';
@@ -6,8 +7,7 @@ import type { Caps } from './models/budget.ts';
 
 /* Which models speak, where they answer, and what they may use. */
 
-const MODEL_PATTERN = /^(scripted|(openrouter|huggingface|openai-compatible|replay):[^\s,]+)$/;
-const MOST_MODELS = 5;
+const MODEL_PATTERN = new RegExp(`^(scripted|(${PROVIDERS.join('|')}|replay):[^\\s,]+)$`);
 
 const MODEL_FORM =
   'must be scripted, openrouter:<id>, huggingface:<id>, openai-compatible:<id> or replay:<file>, or several with commas between';
@@ -16,7 +16,7 @@ const parts = (text: string): readonly string[] => text.split(',').map((part) =>
 
 const chain = z
   .array(z.string().regex(MODEL_PATTERN, MODEL_FORM))
-  .max(MOST_MODELS, `must name at most ${MOST_MODELS} models`)
+  .max(MOST_MODELS_OF_A_ROLE, `must name at most ${MOST_MODELS_OF_A_ROLE} models`)
   .readonly();
 
 /** The models of a role, in the order in which they are asked; `null` leaves the choice to MODEL. */
@@ -183,9 +183,8 @@ const capsMoney = (env: ModelSettings): boolean =>
   env.MODEL_PLAYER_DOLLARS > 0 ||
   env.MODEL_EXPERIMENT_DOLLARS > 0;
 
-/** What the settings that stand alone as they should lack together. */
-export function modelProblems(env: ModelSettings): readonly string[] {
-  const models = [...namedModels(env)];
+/** What the settings lack for these models, though each stands alone as it should. */
+export function modelProblems(env: ModelSettings, models: readonly string[]): readonly string[] {
   const missing = NEEDS.flatMap(({ prefix, setting }) => {
     const model = models.find((name) => name.startsWith(prefix));
     return model !== undefined && env[setting] === null ? [`${setting} is needed for ${model}.`] : [];

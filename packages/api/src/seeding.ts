@@ -3,6 +3,7 @@ import type { Clock, Game, GameEntry, GameRegistry } from '@dcs/engine';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { loadCatalog } from './catalog/index.ts';
+import type { FindModelProblems } from './catalog/index.ts';
 import type { Logger } from './logger.ts';
 import { checkAccessKey, hashAccessKey } from './security/index.ts';
 import { StartError } from './startError.ts';
@@ -14,6 +15,8 @@ export interface SeedOptions {
   /** The folder with `games/`, `experiments/` and `seeds/`. */
   readonly projectDir: string;
   readonly games: readonly Game[];
+  /** Left out where models are not chosen by name. */
+  readonly modelProblems?: FindModelProblems;
   /** Offered beside those that a file configures. */
   readonly moreGames: readonly GameEntry[];
   readonly stores: Stores;
@@ -26,12 +29,13 @@ export interface SeedOptions {
  * What is wrong in a file is logged and left out, so that one mistake does not keep the server down.
  */
 export async function seed(options: SeedOptions): Promise<GameRegistry> {
-  const { projectDir, games, moreGames, stores, clock, logger } = options;
+  const { projectDir, games, modelProblems, moreGames, stores, clock, logger } = options;
   const catalog = await loadCatalog({
     gamesDir: path.join(projectDir, 'games'),
     experimentsDir: path.join(projectDir, 'experiments'),
     seedsDir: path.join(projectDir, 'seeds'),
     games,
+    ...(modelProblems === undefined ? {} : { modelProblems }),
   });
   for (const { severity, file, line, column, message, fix } of catalog.problems) {
     const text = `${path.relative(projectDir, file)}:${line}:${column} ${message}. ${fix}`;

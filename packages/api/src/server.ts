@@ -165,7 +165,13 @@ function openModelsFor(
 ): Promise<OpenedModels> {
   if (model !== undefined) {
     const inForce = onlyModel(model);
-    return Promise.resolve({ model, inForce, seeds: null, stop: () => Promise.resolve() });
+    return Promise.resolve({
+      model,
+      inForce,
+      problemsOf: () => [],
+      seeds: null,
+      stop: () => Promise.resolve(),
+    });
   }
   return openModels(env, { stores, timers, now: () => clock.now(), logger, metrics });
 }
@@ -179,13 +185,14 @@ interface OpenOptions extends Pick<OpenedCluster, 'cluster' | 'snapshotCache'> {
 
 async function openApp(storage: Storage, opened: OpenOptions): Promise<App> {
   const { options, models, cluster, snapshotCache, clock, timers } = opened;
-  const { model, seeds, inForce } = models;
+  const { model, seeds, inForce, problemsOf } = models;
   const { env, logger } = options;
   const { stores } = storage;
   const [games, keys] = await Promise.all([
     seed({
       projectDir: options.projectDir ?? PROJECT_DIR,
       games: builtInGames,
+      modelProblems: problemsOf,
       moreGames: options.moreGames ?? [],
       stores,
       clock,

@@ -1,5 +1,5 @@
-import { builtInGames, createScriptedModel, ModelFailure } from '@dcs/engine';
-import type { GameEntry, LanguageModel } from '@dcs/engine';
+import { createScriptedModel, ModelFailure } from '@dcs/engine';
+import type { LanguageModel } from '@dcs/engine';
 import { describe, expect, inject, it } from 'vitest';
 import type { DcsClient } from '../src/client/index.ts';
 import { openMemoryStorage } from '../src/storage.ts';
@@ -7,6 +7,7 @@ import type { Storage } from '../src/storage.ts';
 import { clusterApps, nodeOf } from './support/clusterApps.ts';
 import { mongoStorage } from './support/mongoStorage.ts';
 import { testApp } from './support/testApp.ts';
+import { trialOf } from './support/trialGame.ts';
 
 const ADMIN_KEY = `dcs-ak-${'k'.repeat(43)}`;
 const scripted = createScriptedModel();
@@ -30,22 +31,6 @@ function countingScorer(failures = 0) {
     },
   };
   return { model, count };
-}
-
-/** A game as built in, under another name and with settings that an experiment would make. */
-function gameWith(game: string, name: string, config: Record<string, string>): GameEntry {
-  const rules = builtInGames.find((known) => known.name === game);
-  if (rules === undefined) throw new Error(`There is no game ${game}.`);
-  const file = {
-    name,
-    title: name,
-    version: '1.0.0',
-    authors: ['DCS'],
-    description: 'As an experiment sets it up.',
-    config,
-    stoppingConditions: { turns: ['>= maxTurns'] },
-  };
-  return { game: { ...rules, name }, file };
 }
 
 /** Plays a session to its end by saying these things. */
@@ -100,6 +85,19 @@ describe('sessions.evaluation', () => {
     const after = await client.sessions.get.query({ sessionId });
     expect(after.view).toEqual(before.view);
     expect(after.session).toMatchObject({ status: 'closed', turns: 2, evaluationShown: true });
+  });
+
+  it('names the judge that the session chooses, where it chooses one', async () => {
+    const { model } = countingScorer();
+    const models = { scorer: ['openrouter:a/b', 'scripted'] };
+    const moreGames = [trialOf('teamwork', { config: { condition: 'learning' }, models })];
+    await using app = await testApp({ model, moreGames });
+    const { client } = await app.player();
+    const sessionId = await closedTeamwork(client, 'trial');
+    await client.sessions.evaluation.mutate({ sessionId });
+    const log = await app.storage.stores.log.read(sessionId, 0, 500);
+    expect(log.at(-1)).toMatchObject({ kind: 'evaluation', data: { judge: 'openrouter:a/b,scripted' } });
+    expect(await client.sessions.evaluation.mutate({ sessionId })).toMatchObject({ cached: true });
   });
 
   it('asks once also when many nodes are asked at once', async () => {
@@ -163,7 +161,7 @@ describe('sessions.evaluation', () => {
     'is told to players as the condition says, and to administrators always (%s)',
     async (condition, shown) => {
       const { model } = countingScorer();
-      const moreGames = [gameWith('teamwork', 'trial', { condition })];
+      const moreGames = [trialOf('teamwork', { config: { condition } })];
       await using app = await testApp({ model, moreGames, env: { ADMIN_KEY } });
       const { client } = await app.player();
       const admin = app.client({ accessKey: ADMIN_KEY });

@@ -3,6 +3,7 @@ import { sampleCall } from '../src/store/contract/modelCalls.ts';
 import type { ModelCall } from '../src/store/ports.ts';
 import { startScriptedProvider } from './support/scriptedProvider.ts';
 import { refusalOf, testApp } from './support/testApp.ts';
+import { trialOf } from './support/trialGame.ts';
 import { until } from './support/until.ts';
 
 const ADMIN_KEY = `dcs-ak-${'m'.repeat(43)}`;
@@ -48,6 +49,16 @@ describe('the report on models', () => {
       { scope: 'session', measure: 'dollars', most: 2, highest: 0.5, by: { id: sessionId, turn: null } },
       { scope: 'experiment', measure: 'seconds', most: 60, highest: 0, by: null },
     ]);
+  });
+
+  it('names the games in which others are asked than the settings say', async () => {
+    const models = { updater: ['openrouter:a/b', 'scripted'] };
+    await using app = await testApp({
+      env: { ADMIN_KEY },
+      moreGames: [trialOf('explore', { models })],
+    });
+    const { games } = await app.client({ accessKey: ADMIN_KEY }).admin.models.query();
+    expect(games).toEqual([{ title: 'trial', models }]);
   });
 
   it('looks back as far as it is asked, and for players no further than their cap does', async () => {

@@ -4,6 +4,7 @@ import { startScriptedProvider } from './support/scriptedProvider.ts';
 import type { ScriptedProvider } from './support/scriptedProvider.ts';
 import { testApp } from './support/testApp.ts';
 import type { TestApp } from './support/testApp.ts';
+import { trialOf } from './support/trialGame.ts';
 import { until } from './support/until.ts';
 
 /* A whole server whose scenes are opened by a model behind a provider; the simulator does the rest. */
@@ -38,6 +39,23 @@ const recorded = async ({ storage }: TestApp, sessionId: string) => {
 };
 
 describe('a model behind a provider, in a session', () => {
+  it('is asked where a game names it, and nowhere else', async () => {
+    await using upstream = await startScriptedProvider({ pieces: () => OPENING });
+    await using app = await testApp({
+      env: { MODEL_BASE_URL: upstream.baseUrl },
+      moreGames: [trialOf('explore', { models: { opener: ['openai-compatible:m'] } })],
+    });
+    const { client } = await app.player();
+    for (const game of ['trial', 'explore']) {
+      const { sessionId } = await client.play.create.mutate({ game });
+      await client.play.open.mutate({ sessionId });
+      const { events } = await client.sessions.transcript.query({ sessionId });
+      const opening = events.find(({ source }) => source === 'npc');
+      expect(opening?.content === OPENING.join('')).toBe(game === 'trial');
+    }
+    expect(upstream.calls).toHaveLength(1);
+  });
+
   it('opens a scene, and its call is recorded and linked to what came of it', async () => {
     await using upstream = await startScriptedProvider({ pieces: () => OPENING, cost: 0.002 });
     await using app = await openingBy(upstream);

@@ -16,7 +16,7 @@ const cancellation = {
 
 async function tell(role: 'opener' | 'updater', scene: Scene, seed: string): Promise<string> {
   const about = { task: 'any', promptVersion: 'test', prompt: { system: '', messages: [] }, subject: null };
-  const request = { ...about, role, scene, seed, occasion: null, cancellation };
+  const request = { ...about, role, scene, seed, models: {}, occasion: null, cancellation };
   return (await model.generate(request, () => undefined)).text;
 }
 

@@ -48,6 +48,7 @@ export * from './game/registry.ts';
 export { builtInGames } from './games/index.ts';
 export * from './session/view.ts';
 export * from './models/languageModel.ts';
+export * from './models/modelChoice.ts';
 export { PROMPT_VERSION } from './games/roleplay/prompts/version.ts';
 export * from './games/roleplay/assessing.ts';
 export * from './models/scene.ts';

@@ -77,6 +77,35 @@ describe('the catalogue', () => {
     expect(checkCatalog(catalog).ok).toBe(false);
   });
 
+  it('leaves out a game that names models which the settings cannot ask, and says where and what is missing', async () => {
+    const models = 'models:\n  scorer: [scripted]\n  updater: [scripted, "openrouter:a/b"]\n';
+    sources = {
+      ...sources,
+      modelProblems: ([model]) => (model === 'scripted' ? [] : [`A key is needed for ${model}.`]),
+    };
+    const catalog = await load({ ...complete, 'games/duet.yaml': `${duetFile}${models}` });
+    expect(catalog.gameFiles).toEqual([]);
+    expect(catalog.problems.find(({ severity }) => severity === 'error')).toMatchObject({
+      reason: 'game/model-not-set-up',
+      path: 'models.updater[1]',
+      line: 14,
+      message: 'is openrouter:a/b, which cannot be asked here',
+      fix: 'A key is needed for openrouter:a/b.',
+    });
+  });
+
+  it.each(['gpt-5', 'replay:tape.jsonl', 'openrouter:', 'elsewhere:m'])(
+    'refuses a game that names %s as a model',
+    async (name) => {
+      const models = `models: { updater: [${JSON.stringify(name)}] }\n`;
+      const catalog = await load({ ...complete, 'games/duet.yaml': `${duetFile}${models}` });
+      expect(catalog.problems.find(({ severity }) => severity === 'error')).toMatchObject({
+        path: 'models.updater[0]',
+      });
+      expect(catalog.gameFiles).toEqual([]);
+    },
+  );
+
   it('reports a handle that differs from the file name, and one that is taken', async () => {
     const catalog = await load({ ...complete, 'seeds/characters/CAR.yaml': barnacle });
     expect(found(catalog)).toEqual([

@@ -4,17 +4,16 @@ import { loadCharacters } from './characters.ts';
 import type { CatalogCharacter } from './characters.ts';
 import { loadExperiments } from './experiments.ts';
 import { gameFileProblem, handlesIn, loadGameFiles } from './gameFiles.ts';
-import type { CatalogGame, CatalogGameFile } from './gameFiles.ts';
+import type { CatalogGame, CatalogGameFile, GameFileChecks } from './gameFiles.ts';
 import { nearest } from './nearest.ts';
 import { sortProblems } from './problem.ts';
 import type { CatalogProblem } from './problem.ts';
 
-/** Where the data files are, and the games they may configure. Characters are in `characters/` under `seedsDir`. */
-export interface CatalogSources {
+/** Where the data files are, and what they are checked against. Characters are in `characters/` under `seedsDir`. */
+export interface CatalogSources extends GameFileChecks {
   readonly gamesDir: string;
   readonly experimentsDir: string;
   readonly seedsDir: string;
-  readonly games: readonly CatalogGame[];
 }
 
 /** What the data files say, as far as it is usable, and everything to mend. */
@@ -79,11 +78,11 @@ export async function loadCatalog({
   gamesDir,
   experimentsDir,
   seedsDir,
-  games,
+  ...checks
 }: CatalogSources): Promise<Catalog> {
   const [loaded, offered, experiments] = await Promise.all([
     loadCharacters(join(seedsDir, 'characters')),
-    loadGameFiles(gamesDir, games),
+    loadGameFiles(gamesDir, checks),
     loadExperiments(experimentsDir),
   ]);
   const { characters } = loaded;
@@ -92,7 +91,7 @@ export async function loadCatalog({
     ...offered.problems,
     ...offered.gameFiles.flatMap((file) => handleProblems(file, characters)),
     ...offered.gameFiles.flatMap((file) => castProblems(file, characters)),
-    ...missingFiles(gamesDir, games, offered.gameFiles),
+    ...missingFiles(gamesDir, checks.games, offered.gameFiles),
     ...experiments.problems,
   ];
   return {

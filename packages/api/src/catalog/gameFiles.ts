@@ -1,6 +1,7 @@
 import {
   gameFileSchema,
   isCharacterFilterName,
+  MODEL_ROLES,
   parseStoppingCondition,
   STOPPING_ATTRIBUTES,
 } from '@dcs/engine';
@@ -89,6 +90,20 @@ function configProblems(read: CatalogGameFile, game: CatalogGame): CatalogProble
   return conditionProblems(read, values.success ? values.data : {});
 }
 
+/** Says what is missing, a sentence each, for models to be asked. */
+export type FindModelProblems = (models: readonly string[]) => readonly string[];
+
+function modelProblems(read: CatalogGameFile, problemsOf: FindModelProblems): CatalogProblem[] {
+  return MODEL_ROLES.flatMap((role) =>
+    (read.gameFile.models?.[role] ?? []).flatMap((model, index) => {
+      const missing = problemsOf([model]);
+      if (missing.length === 0) return [];
+      const words = { reason: 'game/model-not-set-up', message: `is ${model}, which cannot be asked here` };
+      return [gameFileProblem(read, ['models', role, index], { ...words, fix: missing.join(' ') })];
+    }),
+  );
+}
+
 /** The handles, as opposed to filter names, that a game file names under `pcs` or `npcs`. */
 export function handlesIn(allowed: readonly string[]): readonly { hid: string; index: number }[] {
   return allowed.map((hid, index) => ({ hid, index })).filter(({ hid }) => !isCharacterFilterName(hid));
@@ -103,8 +118,18 @@ function duplicateProblems(one: CatalogGameFile, earlier: readonly CatalogGameFi
   ];
 }
 
-/** Reads every game file of a folder and checks it against its game. A file with an error is left out. */
-export async function loadGameFiles(folder: string, games: readonly CatalogGame[]): Promise<LoadedGameFiles> {
+/** What game files are checked against. */
+export interface GameFileChecks {
+  readonly games: readonly CatalogGame[];
+  /** Left out where it cannot be known which models can be asked. */
+  readonly modelProblems?: FindModelProblems;
+}
+
+/** Reads every game file of a folder and checks it. A file with an error is left out. */
+export async function loadGameFiles(
+  folder: string,
+  { games, modelProblems: problemsOf = () => [] }: GameFileChecks,
+): Promise<LoadedGameFiles> {
   const { files, problems: folderProblems } = await listDataFiles(folder);
   const problems = [...folderProblems];
   const gameFiles: CatalogGameFile[] = [];
@@ -117,7 +142,12 @@ export async function loadGameFiles(folder: string, games: readonly CatalogGame[
     const one: CatalogGameFile = { gameFile: result.value, file, positionOf: result.positionOf };
     const game = games.find(({ name }) => name === one.gameFile.name);
     const ofGame = game === undefined ? [] : configProblems(one, game);
-    const found = [...nameProblems(one, games), ...duplicateProblems(one, gameFiles), ...ofGame];
+    const found = [
+      ...nameProblems(one, games),
+      ...duplicateProblems(one, gameFiles),
+      ...ofGame,
+      ...modelProblems(one, problemsOf),
+    ];
     problems.push(...found);
     if (found.length === 0) gameFiles.push(one);
   }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Env } from '../env.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics/metrics.ts';
-import { capsOf, chainsOf, namedModels } from '../modelSettings.ts';
+import { capsOf, chainsOf, modelProblems, namedModels } from '../modelSettings.ts';
 import type { Timers } from '../services/timers.ts';
 import type { Stores } from '../store/ports.ts';
 import { createModelBudget } from './budget.ts';
@@ -31,6 +31,8 @@ export interface OpenModelsPorts {
 export interface OpenedModels {
   readonly model: LanguageModel;
   readonly inForce: ModelsInForce;
+  /** What the settings lack for models that a game or an experiment names. */
+  readonly problemsOf: (models: readonly string[]) => readonly string[];
   /** For sessions of a run that is taped, or played again from a tape; `null` when it is neither. */
   readonly seeds: Ids | null;
   /** Writes the records of the last calls. To be called when nothing is played any more. */
@@ -110,6 +112,7 @@ export async function openModels(env: Env, ports: OpenModelsPorts): Promise<Open
       caps,
       breakers: () => guardedModels.map(({ id, breaker }) => ({ model: id, state: breaker })),
     },
+    problemsOf: (models) => (replayed.models.size > 0 ? [] : modelProblems(env, models)),
     seeds: replayed.seed === null && env.MODEL_RECORD === null ? null : createSessionSeeds(seed),
     stop: async () => {
       await recorder.stop();

@@ -1,3 +1,4 @@
+import { NO_CHOICE } from '@dcs/engine';
 import type { Ask, LanguageModel } from '@dcs/engine';
 import { inParallel } from '../cluster/inParallel.ts';
 import type { CaseResult } from './caseResult.ts';
@@ -15,7 +16,10 @@ export interface ExamineOptions {
 function asker(model: LanguageModel, seed: string): Ask {
   const cancellation = new AbortController().signal;
   return (request, onText) =>
-    model.generate({ ...request, seed, occasion: null, cancellation }, onText ?? (() => undefined));
+    model.generate(
+      { ...request, seed, models: NO_CHOICE, occasion: null, cancellation },
+      onText ?? (() => undefined),
+    );
 }
 
 /**

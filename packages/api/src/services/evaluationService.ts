@@ -24,7 +24,7 @@ export interface EvaluationServicePorts {
   readonly log: Pick<SessionLog, 'read'>;
   readonly games: GameRegistry;
   readonly access: SessionAccess;
-  /** Who is asked to score: another one gives other evaluations. */
+  /** Who is asked to score where a session leaves it to the settings: another one gives other evaluations. */
   readonly judge: string;
 }
 
@@ -79,9 +79,10 @@ export function createEvaluationService(ports: EvaluationServicePorts): Evaluati
     return evaluating;
   }
 
-  /** What the log has: by this judge, or, unless it is to be `fresh`, by the game itself, which comes first. */
-  async function find(evaluating: Evaluating<never>, { sessionId, fresh }: EvaluationRequest) {
-    const key = evaluationCommand(evaluating.promptVersion, judge);
+  const judgeOf = ({ present }: AdmittedSession): string => present.header.models?.scorer?.join(',') ?? judge;
+
+  /** What the log has: under this command, which is of a judge, or, unless it is to be `fresh`, by the game itself, which comes first. */
+  async function find(key: string, evaluating: Evaluating<never>, { sessionId, fresh }: EvaluationRequest) {
     let byGame: Found | null = null;
     let byJudge: Found | null = null;
     for await (const event of eventsOf(log, sessionId)) {
@@ -98,9 +99,11 @@ export function createEvaluationService(ports: EvaluationServicePorts): Evaluati
       const { sessionId } = request;
       const admitted = await access.admit(principal, 'session.read', sessionId);
       const evaluating = evaluatingOf(admitted, request.fresh);
-      const known = await find(evaluating, request);
+      const asked = judgeOf(admitted);
+      const key = evaluationCommand(evaluating.promptVersion, asked);
+      const known = await find(key, evaluating, request);
       if (known !== null) return evaluationDto(known, true);
-      const { lastSeq } = orThrow(await manager.evaluate({ sessionId, judge }));
+      const { lastSeq } = orThrow(await manager.evaluate({ sessionId, judge: asked }));
       const [event] = await log.read(sessionId, lastSeq - 1, 1);
       const score = event === undefined ? null : evaluationIn(evaluating, event);
       if (event === undefined || score === null) throw new Error('An evaluation has not been recorded.');

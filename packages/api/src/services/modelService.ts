@@ -1,3 +1,4 @@
+import type { GameRegistry } from '@dcs/engine';
 import type { CapDto, CapMeasure, ModelReportDto, ModelReportInput } from '../modelDto.ts';
 import type { Amount } from '../models/account.ts';
 import { endpointId } from '../models/modelEndpoint.ts';
@@ -12,6 +13,7 @@ import type { AskedModel } from './modelUse.ts';
 export interface ModelServicePorts {
   readonly calls: Pick<ModelCallStore, 'sums' | 'figures' | 'highest'>;
   readonly inForce: ModelsInForce;
+  readonly games: Pick<GameRegistry, 'entries'>;
   readonly clock: { now(): number };
 }
 
@@ -38,8 +40,11 @@ function wantedOf(name: string): Partial<AskedModel> {
   return end === -1 ? { provider: name } : { provider: name.slice(0, end), model: name.slice(end + 1) };
 }
 
-export function createModelService({ calls, inForce, clock }: ModelServicePorts): ModelService {
+export function createModelService({ calls, inForce, games, clock }: ModelServicePorts): ModelService {
   const { caps } = inForce;
+  const choices = games.entries.flatMap(({ file: { title, models } }) =>
+    models === undefined ? [] : [{ title, models }],
+  );
 
   /** The caps of one scope that there are, with what comes nearest to them. */
   async function capsOn(scope: CallScope, since: number): Promise<readonly CapDto[]> {
@@ -75,6 +80,7 @@ export function createModelService({ calls, inForce, clock }: ModelServicePorts)
         since: new Date(since).toISOString(),
         until: new Date(until).toISOString(),
         chains: inForce.chains,
+        games: choices,
         breakers,
         models: [...models].toSorted(),
         roles: use.roles.map(({ provider, model: name, ...rest }) => ({

@@ -9,7 +9,7 @@ export const PROJECT_DIR = join(import.meta.dirname, '../../../..');
 /** The games and characters of this project, played by a model of the test. */
 export async function attackWorld(): Promise<(model: LanguageModel) => AttackWorld> {
   const [{ gameFiles }, { characters }] = await Promise.all([
-    loadGameFiles(join(PROJECT_DIR, 'games'), builtInGames),
+    loadGameFiles(join(PROJECT_DIR, 'games'), { games: builtInGames }),
     loadCharacters(join(PROJECT_DIR, 'seeds/characters')),
   ]);
   const files = gameFiles.map(({ gameFile }) => gameFile);

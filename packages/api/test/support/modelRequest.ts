@@ -12,6 +12,7 @@ export function modelRequest(change: Partial<ModelRequest> = {}): ModelRequest {
     scene: { pc: sheet, npc: sheet, transcript: [], action: 'I wave.', turn: 2 },
     subject: null,
     seed: 's',
+    models: {},
     occasion: null,
     cancellation: new AbortController().signal,
     ...change,

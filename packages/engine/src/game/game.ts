@@ -37,7 +37,7 @@ export type GameCommand<Action> =
 
 /** Rejects with a `ModelFailure`. `onText` gets the text so far. */
 export type Ask = (
-  request: Omit<ModelRequest, 'seed' | 'occasion' | 'cancellation'>,
+  request: Omit<ModelRequest, 'seed' | 'models' | 'occasion' | 'cancellation'>,
   onText?: (textSoFar: string) => void,
 ) => Promise<ModelReply>;
 

@@ -3,6 +3,7 @@ import { COMPARISONS, STOPPING_ATTRIBUTES } from '../session/stoppingConditions.
 import { CHARACTER_FILTER_NAMES, PC_FILTER_NAMES } from '../characters/filters.ts';
 import { hidSchema } from '../characters/character.schema.ts';
 import { text, textList } from '../characters/text.ts';
+import { modelChoiceSchema } from '../models/modelChoice.ts';
 
 const COMPARISON_PATTERN = new RegExp(
   `^\\s*(${COMPARISONS.join('|')})\\s*(\\d{1,9}(\\.\\d{1,6})?|[A-Za-z][A-Za-z0-9_]{0,63})\\s*$`,
@@ -58,6 +59,10 @@ export const gameFileSchema = z.strictObject({
   }),
   npcs: allowedSchema(CHARACTER_FILTER_NAMES).optional().meta({
     description: 'Whom a player may meet: filter names or handles; without it, anyone.',
+  }),
+  models: modelChoiceSchema.optional().meta({
+    description:
+      'Models that are asked in this game instead of those of the settings, by role, in the order in which they are asked.',
   }),
   stoppingConditions: z.partialRecord(stoppingAttributeSchema, comparisonsSchema).meta({
     description: 'When a session ends by itself; any one comparison suffices.',

@@ -1,4 +1,5 @@
 import type { Cancellation } from '../cancellation.ts';
+import type { ModelChoice } from './modelChoice.ts';
 import type { Scene } from './scene.ts';
 
 /** What a model is asked to be; each role may be served by another model. */
@@ -38,6 +39,8 @@ export interface ModelRequest {
   readonly subject: string | null;
   /** Makes a deterministic model's answer repeatable. */
   readonly seed: string;
+  /** Whom the session wants asked. */
+  readonly models: ModelChoice;
   /** `null` when it is asked outside a session. */
   readonly occasion: ModelOccasion | null;
   readonly cancellation: Cancellation;

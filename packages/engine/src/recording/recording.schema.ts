@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { characterSheetSchema } from '../characters/character.schema.ts';
+import { modelChoiceSchema } from '../models/modelChoice.ts';
 import { CONTENT_FORMATS, DIRECTIONS, EVENT_KINDS, SOURCES } from '../session/event.ts';
 import type { SessionEvent } from '../session/event.ts';
 import type { SeatHolder } from '../session/seat.ts';
@@ -33,6 +34,7 @@ const headerSchema: z.ZodType<SessionHeader> = z.strictObject({
   experimentId: id.exactOptional(),
   seed: id,
   config: json,
+  models: modelChoiceSchema.exactOptional(),
   stoppingConditions: z
     .array(
       z.strictObject({

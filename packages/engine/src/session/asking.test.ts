@@ -29,6 +29,7 @@ function turn() {
   const asking = {
     model,
     turn: whole.signal,
+    models: {},
     occasion: { sessionId: 's', playerId: 'p', experimentId: null, turn: 2, afterSeq: 3 },
     seedFor: ({ role, task }: Pick<ModelRequest, 'role' | 'task'>) => `seed/${role}/${task}`,
   };

@@ -2,10 +2,12 @@ import { createCancellation } from '../cancellation.ts';
 import type { Cancellation } from '../cancellation.ts';
 import type { Ask, AskGroup } from '../game/game.ts';
 import type { LanguageModel, ModelOccasion, ModelRequest } from '../models/languageModel.ts';
+import type { ModelChoice } from '../models/modelChoice.ts';
 
 /** How the questions of one turn reach a model. */
 export interface AskingContext {
   readonly model: LanguageModel;
+  readonly models: ModelChoice;
   /** Ends with the turn, or when nobody wants it any more. */
   readonly turn: Cancellation;
   readonly occasion: ModelOccasion;
@@ -14,9 +16,9 @@ export interface AskingContext {
 
 /** Asks for as long as `cancellation` lets it; afterwards nothing more is told of a text, whatever its model still says. */
 export function askUntil(context: AskingContext, cancellation: Cancellation): Ask {
-  const { model, occasion, seedFor } = context;
+  const { model, models, occasion, seedFor } = context;
   return (request, onText) =>
-    model.generate({ ...request, seed: seedFor(request), occasion, cancellation }, (textSoFar) => {
+    model.generate({ ...request, seed: seedFor(request), models, occasion, cancellation }, (textSoFar) => {
       if (!cancellation.aborted) onText?.(textSoFar);
     });
 }

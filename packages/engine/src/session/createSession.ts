@@ -50,6 +50,7 @@ export async function createSession(
   }
   const configured = configure(entry, request.config ?? {});
   if (!configured.ok) return configured;
+  const models = { ...entry.file.models, ...request.models };
   const { ids, seeds = ids } = ports;
   const seed = seeds.next();
   const casting = castSeats({
@@ -68,6 +69,7 @@ export async function createSession(
     ...(request.experimentId === undefined ? {} : { experimentId: request.experimentId }),
     seed,
     config: configured.config,
+    ...(Object.keys(models).length === 0 ? {} : { models }),
     stoppingConditions: configured.stoppingConditions,
     cast: casting.cast,
     seats: seatsAtStart(entry, request.ownerId),

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts';
+import type { ModelChoice } from '../models/modelChoice.ts';
 import type { SeatName, Seats } from './seat.ts';
 import type { StoppingCondition } from './stoppingConditions.ts';
 
@@ -26,6 +27,8 @@ export interface SessionHeader {
   /** Root of every random stream of the session. */
   readonly seed: string;
   readonly config: JsonObject;
+  /** Whom its game or its experiment wants asked; left out where they leave it to the settings. */
+  readonly models?: ModelChoice;
   readonly stoppingConditions: readonly StoppingCondition[];
   readonly cast: Cast;
   /** Holders at creation; changes are events. */

@@ -1,5 +1,6 @@
 import type { Outcome } from '../game/game.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
+import type { ModelChoice } from '../models/modelChoice.ts';
 import type { Persisted } from '../ports.ts';
 import type { Recovery } from './clock.ts';
 import type { SessionEvent } from './event.ts';
@@ -20,6 +21,8 @@ export interface CreateSession {
   readonly source: string;
   /** The experiment that the session is a part of. */
   readonly experimentId?: string;
+  /** Models that the experiment wants asked, before those that the game names. */
+  readonly models?: ModelChoice;
   /** Overrides of the game's configuration, within its ranges. */
   readonly config?: JsonObject;
   /** Character hids by seat; a seat that is left out is cast by chance. */

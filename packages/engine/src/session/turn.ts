@@ -1,5 +1,6 @@
 import { createCancellation } from '../cancellation.ts';
 import type { Decide, Decision, DecisionTools, GameCommand } from '../game/game.ts';
+import { NO_CHOICE } from '../models/modelChoice.ts';
 import { LogFull } from '../ports.ts';
 import { randomStream } from '../random.ts';
 import { askUntil, createAskGroup } from './asking.ts';
@@ -32,7 +33,7 @@ type TellPhase = (phase: TurnPhase) => void;
 
 function toolsFor(context: SessionContext, tell: TellPhase): DecisionTools {
   const { ports, live } = context;
-  const { sessionId, ownerId, experimentId = null, seed } = live.header;
+  const { sessionId, ownerId, experimentId = null, models = NO_CHOICE, seed } = live.header;
   const cancellation = createCancellation();
   live.turn = cancellation;
   const { turns } = live.fold.game.progress(live.state.game);
@@ -41,6 +42,7 @@ function toolsFor(context: SessionContext, tell: TellPhase): DecisionTools {
   const place = (): string => `${seed}/${live.state.lastGameSeq}`;
   const asking: AskingContext = {
     model: ports.model,
+    models,
     turn: cancellation.signal,
     occasion,
     seedFor: ({ role, task }) => `${place()}/${role}/${task}`,

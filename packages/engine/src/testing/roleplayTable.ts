@@ -114,6 +114,7 @@ export function createRoleplayTable<Config, State>(
   const asking: AskingContext = {
     model,
     turn: neverCancelled,
+    models: {},
     occasion: { sessionId: 's', playerId: 'p', experimentId: null, turn: 1, afterSeq: 0 },
     seedFor: () => `seed/${table.log.length}`,
   };

@@ -43,7 +43,7 @@ function sampled(trials: readonly Trial[], most = trials.length): readonly Trial
 
 async function openWorld({ games, seeds }: AttackOptions): Promise<Omit<AttackWorld, 'model'>> {
   const [{ gameFiles }, { characters }] = await Promise.all([
-    loadGameFiles(shownPath(games), builtInGames),
+    loadGameFiles(shownPath(games), { games: builtInGames }),
     loadCharacters(join(shownPath(seeds), 'characters')),
   ]);
   const files = gameFiles.map(({ gameFile }) => gameFile);

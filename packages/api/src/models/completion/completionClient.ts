@@ -17,12 +17,12 @@ export interface Answer {
   readonly isFiltered: boolean;
 }
 
-/** What is told of an answer while it comes. Whatever a method throws ends the call and becomes its rejection. */
+/** What is told of an answer while it comes. Whatever it throws ends the call and becomes its rejection. */
 export interface AnswerWatcher {
   /** Bytes have come, whatever they say. */
-  onBytes(): void;
+  readonly onBytes: () => void;
   /** The whole text so far, each time it grows. */
-  onText(textSoFar: string): void;
+  readonly onText: (textSoFar: string) => void;
 }
 
 export interface CompletionClient {

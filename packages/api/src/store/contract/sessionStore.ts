@@ -56,6 +56,14 @@ export function describeSessionStore(open: () => SessionStore): void {
       }
     });
 
+    it('gives back the models that a session wants asked, and none where it leaves them to the settings', async () => {
+      const models = { updater: ['openrouter:a/b', 'scripted'] };
+      for (const header of [sampleHeader({ models }), sampleHeader({ models: {} }), sampleHeader()]) {
+        await store.create(header, sampleSummary());
+        expect((await store.get(header.sessionId))?.header).toStrictEqual(header);
+      }
+    });
+
     it('gives back empty casts, seats, configurations and summaries', async () => {
       const header = sampleHeader({ cast: {}, seats: {}, config: {}, stoppingConditions: [] });
       await store.create(header, sampleSummary());

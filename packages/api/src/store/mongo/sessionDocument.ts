@@ -2,6 +2,7 @@ import { SESSION_STATUSES } from '@dcs/engine';
 import type {
   Cast,
   JsonObject,
+  ModelChoice,
   SeatHolder,
   Seats,
   SessionHeader,
@@ -53,6 +54,7 @@ export function toHeaderFields(header: SessionHeader): Omit<SessionDocument, Sum
     source: header.source,
     seed: header.seed,
     configJson: JSON.stringify(header.config),
+    modelsJson: header.models === undefined ? null : JSON.stringify(header.models),
     stoppingConditionsJson: JSON.stringify(header.stoppingConditions),
     cast: toCast(header.cast),
     seats: toSeats(header.seats),
@@ -80,6 +82,7 @@ export function toSummaryFields(summary: SessionSummary): Pick<SessionDocument, 
 export function fromSessionDocument(document: SessionDocument): SessionRecord {
   const { parentSessionId, parentSeq } = document;
   const config: JsonObject = JSON.parse(document.configJson);
+  const models: ModelChoice | null = document.modelsJson ? JSON.parse(document.modelsJson) : null;
   const stoppingConditions: StoppingCondition[] = JSON.parse(document.stoppingConditionsJson);
   return {
     header: {
@@ -91,6 +94,7 @@ export function fromSessionDocument(document: SessionDocument): SessionRecord {
       ...(document.experimentId ? { experimentId: document.experimentId } : {}),
       seed: document.seed,
       config,
+      ...(models === null ? {} : { models }),
       stoppingConditions,
       cast: fromCast(document.cast),
       seats: Object.fromEntries(document.seats.map((seat) => [seat.seat, fromSeat(seat)])),

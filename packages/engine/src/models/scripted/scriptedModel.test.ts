@@ -17,6 +17,7 @@ const about = {
   promptVersion: 'test',
   prompt: { system: '', messages: [] },
   subject: null,
+  models: {},
   occasion: null,
 };
 

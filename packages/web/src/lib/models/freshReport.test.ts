@@ -9,6 +9,7 @@ const reportOf = (until: string): ModelReportDto => ({
   since: '2026-11-20T00:00:00.000Z',
   until,
   chains: { opener: [], updater: [], playerJudge: [], simulatorJudge: [], scorer: [] },
+  games: [],
   breakers: [],
   models: [],
   roles: [],
