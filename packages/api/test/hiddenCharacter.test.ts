@@ -93,6 +93,16 @@ describe('a hidden character', () => {
     },
   );
 
+  it('may be asked for by its handle, and is hidden all the same from the player who asked', async () => {
+    await using app = await testApp();
+    const { client } = await app.player('Ada');
+    const { sessionId } = await client.play.create.mutate({ game: 'infer-intent', npc: 'OCT' });
+    expect(await client.sessions.get.query({ sessionId })).toMatchObject({
+      session: { npc: null },
+      view: { npc: null },
+    });
+  });
+
   it('may be hidden by a player where the game shows it', async () => {
     await using app = await testApp();
     const { client } = await app.player('Ada');
