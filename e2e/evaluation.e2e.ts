@@ -2,9 +2,9 @@
  * How a session came out, on its last page: worked out when it has just ended without a score, shown on request afterwards and
  * in a replay, and said in words where there is nothing to score.
  */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { ADMIN, expect, signIn, test } from './support/fixtures.ts';
+import { obstaclesOn } from './support/obstacles.ts';
 import type { Player } from './support/player.ts';
 import { CAST, hydrated } from './support/stage.ts';
 
@@ -49,8 +49,7 @@ test('a session that was ended before it was scored is scored then, and tells it
   expect(await panel.getByRole('status').innerText()).toBe(told);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).include('section[aria-labelledby]').analyze();
-    expect(violations.map(({ help }) => help)).toEqual([]);
+    expect(await obstaclesOn(page, 'section[aria-labelledby]')).toEqual([]);
   }
 });
 

@@ -2,9 +2,9 @@
  * Safety property: an administrator sees what models are asked, what it takes and what goes wrong, as it happens and without
  * doing anything for it; whoever is no administrator sees nothing of it.
  */
-import { AxeBuilder } from '@axe-core/playwright';
 import { startScriptedProvider } from '../packages/api/test/support/scriptedProvider.ts';
 import { ADMIN, expect, signIn, test } from './support/fixtures.ts';
+import { obstaclesOn } from './support/obstacles.ts';
 import { DESKTOP, PHONE } from './support/places.ts';
 import { register } from './support/player.ts';
 import { startServerProcess } from './support/serverProcess.ts';
@@ -60,7 +60,7 @@ test('what models do is on the page, and what comes later comes to it', async ({
       await expect
         .poll(() => page.evaluate('document.documentElement.scrollWidth'), 'as wide as the screen')
         .toBe(size.width);
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      expect(await obstaclesOn(page)).toEqual([]);
     }
   });
 

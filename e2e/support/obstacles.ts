@@ -1,0 +1,20 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/**
+ * What axe has against a page as it is shown now, or against the part of it that a selector names. Everything is checked;
+ * what has passed is only counted, and the page is asked in place: both cost more than all checks on a long form. That is
+ * enough as long as no page of ours holds a frame.
+ */
+export async function obstaclesOn(page: Page, part?: string): Promise<readonly string[]> {
+  if (page.frames().length > 1) throw new Error('A frame of this page would not be looked through.');
+  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).withTags(RULES);
+  if (part !== undefined) axe.include(part);
+  const { violations } = await axe.setLegacyMode(true).analyze();
+  return violations.map(({ id, help, nodes }) => {
+    const where = nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`);
+    return `${id}: ${help}\n  ${where.join('\n  ')}`;
+  });
+}
