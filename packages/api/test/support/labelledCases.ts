@@ -1,37 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { referenceHeron } from './referenceHeron.ts';
 
 /* A small folder of labelled cases of our own, in the form in which they are exchanged. */
 
-const explanation = 'As told.';
-const dimension = (value: string) => ({ value: [value], explanation });
-
-const heron = {
-  hid: 'HRN',
-  authors: ['A tester'],
-  is_human: false,
-  pc_eligible: false,
-  common_labels: ['heron'],
-  short_description: 'A heron.',
-  long_description: 'A grey heron at a pond.',
-  abilities: ['Can wait.', 'Can wade.'],
-  goals: ['eat'],
-  persona_features: [],
-  scenarios: [],
-  hsn_divergence: null,
-  dimensions: {
-    origin: dimension('evolved'),
-    form: dimension('bipedal'),
-    goalspace_bounds: dimension('open-ended'),
-    memory_and_learning: dimension('long-term memory'),
-    agency_and_autonomy: dimension('reactive'),
-    substrate: dimension('biological'),
-    processing_speed: dimension('ms'),
-    size: dimension('meter (m)'),
-    abilities: dimension('vision'),
-  },
+const person = {
+  ...referenceHeron,
+  hid: 'ANA',
+  is_human: true,
+  pc_eligible: true,
+  short_description: 'A person.',
 };
-const person = { ...heron, hid: 'ANA', is_human: true, pc_eligible: true, short_description: 'A person.' };
 
 const base = { pc_hid: 'ANA', npc_hid: 'HRN', description: 'For a test.' };
 const OPENING = 'Opening scene: You stand by a pond. HRN waits in the reeds.';
@@ -80,7 +59,7 @@ const played = `${OPENING} Player: I wave. I predict HRN will turn. Simulator: H
 const scorer = (key: string, cases: readonly object[]) => ({ metadata: { model_key: key }, cases });
 
 export const LABELLED_FILES: Readonly<Record<string, unknown>> = {
-  'characters.json': [heron, person],
+  'characters.json': [referenceHeron, person],
   'player_cases.json': scorer('DEFAULT_PLAYER_TURN_VALIDATORS', actions),
   'simulator_cases.json': scorer('DEFAULT_SIMULATOR_TURN_VALIDATORS', replies),
   'goal_cases.json': scorer('SCORER_GOAL_INFERENCE', [
