@@ -31,7 +31,7 @@ export * from './session/stoppingConditions.ts';
 export * from './session/termination.ts';
 export type { Recovery } from './session/clock.ts';
 export * from './session/sessionManager.ts';
-export { foldOf, prepareFold } from './session/prepareFold.ts';
+export { findSheets, foldOf, prepareFold } from './session/prepareFold.ts';
 export type { FoldPorts } from './session/prepareFold.ts';
 export { readSteps } from './session/reconstruct.ts';
 export { runtimeMs, statusOf, stepsOf, summarise } from './session/state.ts';

@@ -4,7 +4,7 @@ import type { GameEntry, GameRegistry } from '../game/registry.ts';
 import type { CharacterStore } from '../ports.ts';
 import { flagsOf } from './flags.ts';
 import type { SeatName } from './seat.ts';
-import type { SessionHeader } from './session.ts';
+import type { Cast, CastMember, SessionHeader } from './session.ts';
 import { initialState } from './state.ts';
 import type { Fold } from './state.ts';
 
@@ -14,14 +14,16 @@ export interface FoldPorts {
   readonly characters: CharacterStore;
 }
 
-async function findSheets(
-  characters: CharacterStore,
-  header: SessionHeader,
-): Promise<Record<SeatName, CharacterSheet>> {
+/** The sheets that the seats of a session play. Throws what `missing` makes of one that is not there. */
+export async function findSheets(
+  characters: Pick<CharacterStore, 'find'>,
+  cast: Cast,
+  missing: (member: CastMember) => Error,
+): Promise<Readonly<Record<SeatName, CharacterSheet>>> {
   const sheets: Record<SeatName, CharacterSheet> = {};
-  for (const [seat, member] of Object.entries(header.cast)) {
+  for (const [seat, member] of Object.entries(cast)) {
     const sheet = await characters.find(member);
-    if (sheet === null) throw new Error(`Character ${member.hid} in revision ${member.revision} is missing.`);
+    if (sheet === null) throw missing(member);
     sheets[seat] = sheet;
   }
   return sheets;
@@ -34,7 +36,12 @@ export async function prepareFold(
 ): Promise<{ readonly entry: GameEntry; readonly fold: Fold }> {
   const entry = games.find(header.game);
   if (entry === null) throw new Error(`Game ${header.game} is not installed on this server.`);
-  return { entry, fold: foldOf(entry.game, header, await findSheets(characters, header)) };
+  const sheets = await findSheets(
+    characters,
+    header.cast,
+    ({ hid, revision }) => new Error(`Character ${hid} in revision ${revision} is missing.`),
+  );
+  return { entry, fold: foldOf(entry.game, header, sheets) };
 }
 
 /** The same for those who have the game and the sheets at hand. Throws if the session does not suit them. */

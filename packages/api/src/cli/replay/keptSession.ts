@@ -1,4 +1,4 @@
-import { foldOf, readSteps } from '@dcs/engine';
+import { findSheets, foldOf, readSteps } from '@dcs/engine';
 import type { CharacterSheet, Fold, Game, SeatName, SessionRecord, Step } from '@dcs/engine';
 import type { Stores } from '../../store/ports.ts';
 import { CliFailure } from '../cliFailure.ts';
@@ -28,16 +28,12 @@ export async function findSession(
       `Session ${sessionId} is of the game ${header.game}, which this version does not have.`,
     );
   }
-  const sheets: Record<SeatName, CharacterSheet> = {};
-  for (const [seat, member] of Object.entries(header.cast)) {
-    const sheet = await stores.characters.find(member);
-    if (sheet === null) {
-      throw new CliFailure(
-        `The character ${member.hid} in revision ${member.revision} is missing in ${where}.`,
-      );
-    }
-    sheets[seat] = sheet;
-  }
+  const sheets = await findSheets(
+    stores.characters,
+    header.cast,
+    ({ hid, revision }) =>
+      new CliFailure(`The character ${hid} in revision ${revision} is missing in ${where}.`),
+  );
   return { ...record, stores, game, sheets, fold: foldOf(game, header, sheets) };
 }
 
