@@ -3,7 +3,7 @@ import type { CharacterSheet } from '../characters/character.schema.ts';
 import { explore } from '../games/roleplay/explore.ts';
 import { gardener, mole } from '../testing/characterSheets.ts';
 import { exampleSheet } from '../testing/exampleSheet.ts';
-import { EXPLORE_FILE } from '../testing/playedExplore.ts';
+import { EXPLORE_FILE } from '../testing/exploreSession.ts';
 import { castSeats } from './casting.ts';
 
 const none = { acuity: 'none' } as const;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explore } from '../games/roleplay/explore.ts';
-import { playExplore } from '../testing/playedExplore.ts';
-import type { PlayedExplore } from '../testing/playedExplore.ts';
+import { playExplore } from '../testing/exploreSession.ts';
+import type { ExploreSession } from '../testing/exploreSession.ts';
 import { withSnapshots } from '../testing/snapshotTable.ts';
 import { eventIdOf, seqOf } from './event.ts';
 import type { SessionEvent } from './event.ts';
@@ -24,8 +24,8 @@ const ADMIN = { seat: null, seesAll: true };
 
 const NOT_FOUND = { ok: false, reason: 'feedback/not-found' };
 
-const repliesOf = ({ log }: PlayedExplore): readonly SessionEvent[] => log().filter(isReply);
-const lastReply = (played: PlayedExplore): SessionEvent => {
+const repliesOf = ({ log }: ExploreSession): readonly SessionEvent[] => log().filter(isReply);
+const lastReply = (played: ExploreSession): SessionEvent => {
   const reply = repliesOf(played).at(-1);
   if (reply === undefined) throw new Error('Nobody has replied.');
   return reply;
@@ -39,17 +39,17 @@ interface Say {
   readonly manager?: SessionManager;
 }
 
-function say(played: PlayedExplore, { feedback, ...say }: Say): Promise<CommandOutcome> {
+function say(played: ExploreSession, { feedback, ...say }: Say): Promise<CommandOutcome> {
   const { reply = lastReply(played), playerId = 'ann', manager = played.manager } = say;
   const { commandId = `say-${played.log().length}` } = say;
   const { sessionId } = played;
   return manager.giveFeedback({ sessionId, playerId, commandId, eventId: reply.eventId, feedback });
 }
 
-const given = async ({ manager, sessionId }: PlayedExplore): Promise<readonly GivenFeedback[]> =>
+const given = async ({ manager, sessionId }: ExploreSession): Promise<readonly GivenFeedback[]> =>
   (await manager.present(sessionId))?.feedback ?? [];
 
-const opinions = async (played: PlayedExplore) =>
+const opinions = async (played: ExploreSession) =>
   (await given(played)).map(({ replySeq, liked, playerId }) => [replySeq, playerId, liked]);
 
 describe('feedback on a reply', () => {

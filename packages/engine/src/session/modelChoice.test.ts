@@ -5,7 +5,7 @@ import type { ModelRequest } from '../models/languageModel.ts';
 import type { ModelChoice } from '../models/modelChoice.ts';
 import { createScriptedModel } from '../models/scripted/scriptedModel.ts';
 import { gardener, mole } from '../testing/characterSheets.ts';
-import { EXPLORE_FILE } from '../testing/playedExplore.ts';
+import { EXPLORE_FILE } from '../testing/exploreSession.ts';
 import { createTestWorld } from '../testing/testWorld.ts';
 import { createSessionManager } from './createSessionManager.ts';
 

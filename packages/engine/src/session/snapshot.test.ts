@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gardener } from '../testing/characterSheets.ts';
 import { startDuel } from '../testing/duel.ts';
-import { playExplore } from '../testing/playedExplore.ts';
+import { playExplore } from '../testing/exploreSession.ts';
 import type { TestWorld } from '../testing/testWorld.ts';
 import { prepareFold } from './prepareFold.ts';
 import { migrateSnapshot, takeSnapshot, thawSnapshot, UnusableSnapshot } from './snapshot.ts';

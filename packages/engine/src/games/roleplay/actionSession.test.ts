@@ -1,22 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { GameFile } from '../../game/gameFile.schema.ts';
-import { createGameRegistry } from '../../game/registry.ts';
 import { ModelFailure } from '../../models/languageModel.ts';
 import type { LanguageModel, ModelRequest } from '../../models/languageModel.ts';
 import { createScriptedModel } from '../../models/scripted/scriptedModel.ts';
-import { gardener, mole } from '../../testing/characterSheets.ts';
-import { createTestWorld } from '../../testing/testWorld.ts';
-import { builtInGames } from '../index.ts';
-
-const file: GameFile = {
-  name: 'explore',
-  title: 'Explore',
-  version: '1.0.0',
-  authors: ['DCS'],
-  description: 'Meet another mind.',
-  config: {},
-  stoppingConditions: {},
-};
+import { createExploreSession } from '../../testing/exploreSession.ts';
 
 /** Explore in a session whose models do not answer once it is open, until they are let to, but give up when they are told to. */
 async function waitingTurn() {
@@ -36,25 +22,10 @@ async function waitingTurn() {
       });
     },
   };
-  const world = createTestWorld({
-    games: createGameRegistry(builtInGames, [file]),
-    characters: [gardener, mole].map((sheet) => ({ sheet, revision: sheet.hid })),
-    model,
-  });
-  const manager = world.restart();
-  const created = await manager.create({
-    game: 'explore',
-    ownerId: 'ann',
-    commandId: 'create',
-    source: 'test',
-    characters: { pc: 'INES', npc: 'MOLE' },
-  });
-  if (!created.ok) throw new Error(created.message);
-  const { sessionId } = created.record.header;
+  const { world, manager, sessionId, act: actAs, kinds } = await createExploreSession({ model });
   await manager.open(sessionId);
   isHanging = true;
-  const act = () => manager.act({ sessionId, playerId: 'ann', commandId: 'a', input: { text: 'I knock.' } });
-  const kinds = () => (world.events.get(sessionId) ?? []).map(({ source, kind }) => `${source}/${kind}`);
+  const act = () => actAs('I knock.', 'a');
   const letAnswer = (): void => void (isHanging = false);
   const reply = act();
   await everyoneAsked.promise;

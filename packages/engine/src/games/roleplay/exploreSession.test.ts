@@ -1,61 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import type { GameFile } from '../../game/gameFile.schema.ts';
-import { createGameRegistry } from '../../game/registry.ts';
 import type { LanguageModel } from '../../models/languageModel.ts';
 import { createScriptedModel } from '../../models/scripted/scriptedModel.ts';
-import { gardener, mole } from '../../testing/characterSheets.ts';
-import { createTestWorld } from '../../testing/testWorld.ts';
-import { builtInGames } from '../index.ts';
-
-const file: GameFile = {
-  name: 'explore',
-  title: 'Explore',
-  version: '1.0.0',
-  authors: ['DCS'],
-  description: 'Meet another mind.',
-  config: { maxTurns: 4 },
-  pcs: ['all'],
-  npcs: ['all'],
-  stoppingConditions: { turns: ['>= maxTurns'], runtimeSeconds: ['>= maxPlaytimeSeconds'] },
-};
+import { createExploreSession, playExplore } from '../../testing/exploreSession.ts';
 
 class Crash extends Error {}
-
-/** Explore as the product runs it: a session manager over durable stores, with the scripted simulator. */
-async function begin(heldModel?: LanguageModel, experimentId?: string) {
-  const world = createTestWorld({
-    games: createGameRegistry(builtInGames, [file]),
-    characters: [gardener, mole].map((sheet) => ({ sheet, revision: sheet.hid })),
-    model: heldModel ?? createScriptedModel(),
-  });
-  const manager = world.restart();
-  const created = await manager.create({
-    game: 'explore',
-    ownerId: 'ann',
-    commandId: 'create',
-    source: 'test',
-    characters: { pc: 'INES', npc: 'MOLE' },
-    ...(experimentId === undefined ? {} : { experimentId }),
-  });
-  if (!created.ok) throw new Error(created.message);
-  const { sessionId } = created.record.header;
-  if (heldModel === undefined) await manager.open(sessionId);
-  const act = (text: string, commandId: string, by = manager) =>
-    by.act({ sessionId, playerId: 'ann', commandId, input: { text } });
-  const kinds = () => (world.events.get(sessionId) ?? []).map((event) => `${event.source}/${event.kind}`);
-  return { world, manager, sessionId, act, kinds };
-}
 
 describe('whoever looks while the opening is written', () => {
   it('waits for a write and not for the model, and sees the one session that is played', async () => {
     const thinking = Promise.withResolvers<void>();
     const writing = Promise.withResolvers<void>();
     const scripted = createScriptedModel();
-    const { manager, world, sessionId, kinds } = await begin({
-      ...scripted,
-      generate: async (request, onText) => {
-        await thinking.promise;
-        return scripted.generate(request, onText);
+    const { manager, world, sessionId, kinds } = await createExploreSession({
+      model: {
+        ...scripted,
+        generate: async (request, onText) => {
+          await thinking.promise;
+          return scripted.generate(request, onText);
+        },
       },
     });
     world.beforeAppend = () => writing.resolve();
@@ -75,11 +36,13 @@ describe('a model that is asked', () => {
   it('is told for which turn, and after which event whatever it leads to will stand', async () => {
     const scripted = createScriptedModel();
     const occasions: unknown[] = [];
-    const { act, kinds, manager, sessionId } = await begin({
-      ...scripted,
-      generate: (request, onText) => {
-        occasions.push(request.occasion);
-        return scripted.generate(request, onText);
+    const { act, kinds, manager, sessionId } = await createExploreSession({
+      model: {
+        ...scripted,
+        generate: (request, onText) => {
+          occasions.push(request.occasion);
+          return scripted.generate(request, onText);
+        },
       },
     });
     await manager.open(sessionId);
@@ -104,7 +67,7 @@ describe('a session of an experiment', () => {
         return scripted.generate(request, onText);
       },
     };
-    const { manager, sessionId, act } = await begin(model, 'exp-1');
+    const { manager, sessionId, act } = await createExploreSession({ model, experimentId: 'exp-1' });
     await manager.open(sessionId);
     await act('I knock.', 'a');
     expect([...experiments]).toEqual(['exp-1']);
@@ -123,7 +86,7 @@ describe('a session of an experiment', () => {
 
 describe('Explore in a session', () => {
   it('opens, answers, and ends at its limit of turns', async () => {
-    const { act, kinds, world } = await begin();
+    const { act, kinds, world } = await playExplore([]);
     expect(await act('I knock.', 'a')).toMatchObject({ ok: true, accepted: true, turns: 2, exited: false });
     expect(await act('/help', 'b')).toMatchObject({ accepted: true, turns: 2 });
     expect(await act('/nope', 'c')).toMatchObject({ accepted: false, turns: 2 });
@@ -134,7 +97,7 @@ describe('Explore in a session', () => {
   });
 
   it('counts /finish as having completed the game', async () => {
-    const { act } = await begin();
+    const { act } = await playExplore([]);
     expect(await act('/finish', 'a')).toMatchObject({
       accepted: true,
       exited: true,
@@ -143,7 +106,7 @@ describe('Explore in a session', () => {
   });
 
   it('answers a repeated command with the same reply and no second turn', async () => {
-    const { act, kinds } = await begin();
+    const { act, kinds } = await playExplore([]);
     const reply = await act('I knock.', 'a');
     const before = kinds();
     expect(await act('I knock.', 'a')).toEqual(reply);
@@ -151,7 +114,7 @@ describe('Explore in a session', () => {
   });
 
   it('finishes, after a restart, the turn whose reply was never written', async () => {
-    const { act, kinds, world, sessionId } = await begin();
+    const { act, kinds, world, sessionId } = await playExplore([]);
     world.beforeAppend = (events) => {
       if (events.some((event) => event.source === 'npc')) throw new Crash('power cut');
     };
