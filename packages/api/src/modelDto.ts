@@ -26,7 +26,7 @@ export interface ModelFailuresDto {
 export type CapMeasure = 'tokens' | 'dollars' | 'seconds';
 
 /** Who has used the most. */
-export interface CapHolderDto {
+export interface CapPayerDto {
   /** Of the session, also where a turn of it is meant, of the player, or of the experiment. */
   readonly id: string;
   /** In the scope of turns: which one, and the place in the log after which its models were asked. */
@@ -41,7 +41,7 @@ export interface CapDto {
   /** The most that one of the scope has used in the time of the report; of players within the window of their cap. */
   readonly highest: number;
   /** Who that is; `null` when nobody has used anything. */
-  readonly by: CapHolderDto | null;
+  readonly by: CapPayerDto | null;
 }
 
 /** Whether a model behind a provider is asked as usual, left alone, or on trial, at the server that answers. */

@@ -355,8 +355,8 @@ export interface ModelCallUse {
   readonly ms: number;
 }
 
-/** Whose calls are counted together. */
-export interface ModelCallHolder {
+/** Whom calls are charged to, so that they are counted together. */
+export interface ModelCallPayer {
   /** Of the session, also where a turn of it is meant, of the player, or of the experiment. */
   readonly id: string;
   /** The turn that is meant, with the event after which its models were asked; `null` in other scopes. */
@@ -367,7 +367,7 @@ export interface ModelCallHolder {
 export interface HighestUse {
   readonly amount: number;
   /** `null` when nobody has used anything of the kind. */
-  readonly by: ModelCallHolder | null;
+  readonly by: ModelCallPayer | null;
 }
 
 /** What was asked of models, and what it took. */

@@ -243,19 +243,19 @@ export function describeModelCalls(open: () => ModelCallStore): void {
         dollars: { amount: 6, by: byTurn },
         ms: { amount: 25, by: byTurn },
       });
-      const holder = (id: string) => ({ id, turn: null });
+      const payer = (id: string) => ({ id, turn: null });
       const [firstOfTwo = ''] = [at.sessionId, other.sessionId].toSorted();
       expect(await calls.highest('session', since)).toEqual({
-        tokens: { amount: 200, by: holder(firstOfTwo) },
-        dollars: { amount: 6, by: holder(other.sessionId) },
-        ms: { amount: 25, by: holder(other.sessionId) },
+        tokens: { amount: 200, by: payer(firstOfTwo) },
+        dollars: { amount: 6, by: payer(other.sessionId) },
+        ms: { amount: 25, by: payer(other.sessionId) },
       });
       expect(await calls.highest('player', since)).toEqual({
-        tokens: { amount: 300, by: holder(at.playerId) },
-        dollars: { amount: 5, by: holder(other.playerId) },
-        ms: { amount: 30, by: holder(at.playerId) },
+        tokens: { amount: 300, by: payer(at.playerId) },
+        dollars: { amount: 5, by: payer(other.playerId) },
+        ms: { amount: 30, by: payer(at.playerId) },
       });
-      const ofExperiment = { by: holder(at.experimentId) };
+      const ofExperiment = { by: payer(at.experimentId) };
       expect(await calls.highest('experiment', since)).toEqual({
         tokens: { amount: 300, ...ofExperiment },
         dollars: { amount: 2, ...ofExperiment },

@@ -7,7 +7,7 @@ import type {
   ModelCallDay,
   ModelCallFailures,
   ModelCallFigures,
-  ModelCallHolder,
+  ModelCallPayer,
   ModelCallLatency,
   ModelCallSum,
   ModelCallUse,
@@ -92,7 +92,7 @@ export const figuresOf = (calls: readonly ModelCall[]): ModelCallFigures => ({
 });
 
 /** Whom a call is counted for; `null` for one that counts for nobody of this kind. */
-function holderOf({ occasion }: ModelCall, scope: CallScope): ModelCallHolder | null {
+function payerOf({ occasion }: ModelCall, scope: CallScope): ModelCallPayer | null {
   if (occasion === null) return null;
   const { sessionId, playerId, experimentId, turn, afterSeq } = occasion;
   if (scope === 'turn') return { id: sessionId, turn: { turn, afterSeq } };
@@ -100,7 +100,7 @@ function holderOf({ occasion }: ModelCall, scope: CallScope): ModelCallHolder | 
   return id === null ? null : { id, turn: null };
 }
 
-const inOrderOfHolders = (a: ModelCallHolder, b: ModelCallHolder): number =>
+const inOrderOfPayers = (a: ModelCallPayer, b: ModelCallPayer): number =>
   byBytes(a.id, b.id) || (a.turn?.afterSeq ?? 0) - (b.turn?.afterSeq ?? 0);
 
 /** The most of one measure. Of several with as much, always the same one. */
@@ -112,12 +112,12 @@ export function highestOf(
   calls: readonly ModelCall[],
   scope: CallScope,
 ): Readonly<Record<keyof ModelCallUse, HighestUse>> {
-  const uses = groups(calls, (call) => holderOf(call, scope))
+  const uses = groups(calls, (call) => payerOf(call, scope))
     .flatMap(([first, group]) => {
-      const by = holderOf(first, scope);
+      const by = payerOf(first, scope);
       return by === null ? [] : [{ by, amounts: amountsOf(group) }];
     })
-    .toSorted((a, b) => inOrderOfHolders(a.by, b.by));
+    .toSorted((a, b) => inOrderOfPayers(a.by, b.by));
   const mostOf = (measure: (amounts: ModelCallAmounts) => number): HighestUse =>
     most(uses.map(({ by, amounts }) => ({ amount: measure(amounts), by })));
   return {

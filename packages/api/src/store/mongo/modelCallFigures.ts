@@ -8,7 +8,7 @@ import type {
   ModelCallDay,
   ModelCallFailures,
   ModelCallFigures,
-  ModelCallHolder,
+  ModelCallPayer,
   ModelCallLatency,
   ModelCallUse,
 } from '../ports.ts';
@@ -140,7 +140,7 @@ export function highestStages(scope: CallScope, since: number): Document[] {
   ];
 }
 
-export type HighestDocument = Readonly<Record<Measure, ModelCallHolder & { readonly amount: number }>>;
+export type HighestDocument = Readonly<Record<Measure, ModelCallPayer & { readonly amount: number }>>;
 
 export const NOBODY: HighestUse = { amount: 0, by: null };
 
