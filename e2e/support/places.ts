@@ -235,6 +235,7 @@ export const PLACES: readonly Place[] = [
   },
   plain('account of an administrator', '/account', 'admins'),
   plain('models', '/admin/models', 'admins'),
+  plain('models, no call like that', '/admin/models?role=scorer', 'admins'),
   plain('models, not for players', '/admin/models', 'players'),
   plain('characters', '/admin/characters', 'admins'),
   plain('characters, none like that', '/admin/characters?search=unheard-of', 'admins'),
