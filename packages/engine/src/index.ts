@@ -1,6 +1,7 @@
 export { createCancellation } from './cancellation.ts';
 export type { Cancellation } from './cancellation.ts';
 export * from './characters/index.ts';
+export type * from './game/ask.ts';
 export * from './game/gameFile.schema.ts';
 export * from './json.ts';
 export * from './ports.ts';
@@ -49,6 +50,7 @@ export { builtInGames } from './games/index.ts';
 export * from './session/view.ts';
 export * from './models/languageModel.ts';
 export * from './models/modelChoice.ts';
+export * from './models/modelRole.ts';
 export { PROMPT_VERSION } from './games/roleplay/prompts/version.ts';
 export * from './games/roleplay/assessing.ts';
 export * from './models/scene.ts';

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json.ts';
 import type { SessionEvent } from '../session/event.ts';
 import type { SessionHeader } from '../session/session.ts';
-import type { Ask } from './game.ts';
+import type { Ask } from './ask.ts';
 
 /** A session that is over, as whoever evaluates it needs it. */
 export interface EndedSession<State> {

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import type { CharacterSheet } from '../characters/character.schema.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
-import type { ModelReply, ModelRequest } from '../models/languageModel.ts';
 import type { RandomStream } from '../random.ts';
 import type { EventDraft, SessionEvent } from '../session/event.ts';
 import type { Flags } from '../session/flags.ts';
 import type { GameView } from '../session/frame.ts';
+import type { Ask, AskGroup } from './ask.ts';
 import type { Evaluating } from './evaluating.ts';
 import type { SeatName, Viewer } from '../session/seat.ts';
 
@@ -34,19 +34,6 @@ export type GameCommand<Action> =
   | { readonly type: 'text'; readonly seat: SeatName; readonly text: string }
   | { readonly type: 'action'; readonly seat: SeatName; readonly action: Action }
   | { readonly type: 'resume' };
-
-/** Rejects with a `ModelFailure`. `onText` gets the text so far. */
-export type Ask = (
-  request: Omit<ModelRequest, 'seed' | 'models' | 'occasion' | 'cancellation'>,
-  onText?: (textSoFar: string) => void,
-) => Promise<ModelReply>;
-
-/** Questions that may lose their sense together. */
-export interface AskGroup {
-  readonly ask: Ask;
-  /** Ends what is still being answered, or asked from now on: it rejects as `model/cancelled`, sooner or later. Repeatable. */
-  cancel(): void;
-}
 
 /** The only door to the world that a decision has. Whatever comes through it must become an event. */
 export interface DecisionTools {

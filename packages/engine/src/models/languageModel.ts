@@ -1,10 +1,7 @@
 import type { Cancellation } from '../cancellation.ts';
 import type { ModelChoice } from './modelChoice.ts';
+import type { ModelRole } from './modelRole.ts';
 import type { Scene } from './scene.ts';
-
-/** What a model is asked to be; each role may be served by another model. */
-export const MODEL_ROLES = ['opener', 'updater', 'playerJudge', 'simulatorJudge', 'scorer'] as const;
-export type ModelRole = (typeof MODEL_ROLES)[number];
 
 export interface Prompt {
   readonly system: string;

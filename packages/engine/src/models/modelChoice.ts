@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { MODEL_ROLES } from './languageModel.ts';
-import type { ModelRole } from './languageModel.ts';
+import { MODEL_ROLES } from './modelRole.ts';
+import type { ModelRole } from './modelRole.ts';
 
 /** Through whom models are asked. */
 export const PROVIDERS = ['openrouter', 'huggingface', 'openai-compatible'] as const;

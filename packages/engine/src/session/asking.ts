@@ -1,6 +1,6 @@
 import { createCancellation } from '../cancellation.ts';
 import type { Cancellation } from '../cancellation.ts';
-import type { Ask, AskGroup } from '../game/game.ts';
+import type { Ask, AskGroup } from '../game/ask.ts';
 import type { LanguageModel, ModelOccasion, ModelRequest } from '../models/languageModel.ts';
 import type { ModelChoice } from '../models/modelChoice.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { createCancellation } from '../cancellation.ts';
 import type { Evaluating } from '../game/evaluating.ts';
-import type { Ask } from '../game/game.ts';
+import type { Ask } from '../game/ask.ts';
 import type { JsonObject } from '../json.ts';
 import { NO_CHOICE } from '../models/modelChoice.ts';
 import { askUntil } from './asking.ts';

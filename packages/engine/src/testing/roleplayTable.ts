@@ -1,7 +1,8 @@
 import type { Decision, DecisionTools, Game, GameCommand } from '../game/game.ts';
 import { createScriptedModel } from '../models/scripted/scriptedModel.ts';
 import { ModelFailure } from '../models/languageModel.ts';
-import type { LanguageModel, ModelFailureReason, ModelRequest, ModelRole } from '../models/languageModel.ts';
+import type { ModelRole } from '../models/modelRole.ts';
+import type { LanguageModel, ModelFailureReason, ModelRequest } from '../models/languageModel.ts';
 import { randomStream } from '../random.ts';
 import { askUntil, createAskGroup } from '../session/asking.ts';
 import type { AskingContext } from '../session/asking.ts';

@@ -1,4 +1,5 @@
-import type { Ask, Decide, Decision, DecisionTools } from '../../game/game.ts';
+import type { Ask } from '../../game/ask.ts';
+import type { Decide, Decision, DecisionTools } from '../../game/game.ts';
 import { npcMessage, validationViolation } from '../../session/drafts.ts';
 import type { EventDraft } from '../../session/event.ts';
 import { disclosedInPlay, discreetly } from './disclosure/disclosure.ts';

@@ -1,4 +1,4 @@
-import type { Ask } from '../../game/game.ts';
+import type { Ask } from '../../game/ask.ts';
 import type { Scene } from '../../models/scene.ts';
 import type { Guidance } from './prompts/guidance.ts';
 import { askActionVerdict, askReplyVerdict } from './requests.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Ask, CommandSpec, DecisionTools, Game, SeatSpec } from '../../game/game.ts';
+import type { Ask } from '../../game/ask.ts';
+import type { CommandSpec, DecisionTools, Game, SeatSpec } from '../../game/game.ts';
 import type { Evaluating } from '../../game/evaluating.ts';
 import type { JsonObject } from '../../json.ts';
 import { commandReply } from '../../session/drafts.ts';

@@ -1,4 +1,4 @@
-import type { Ask } from '../../game/game.ts';
+import type { Ask } from '../../game/ask.ts';
 import { ModelFailure } from '../../models/languageModel.ts';
 import type { Scene } from '../../models/scene.ts';
 import type { Guidance } from './prompts/guidance.ts';

@@ -1,4 +1,5 @@
-import type { Ask, Decide, Decision, DecisionTools } from '../../game/game.ts';
+import type { Ask } from '../../game/ask.ts';
+import type { Decide, Decision, DecisionTools } from '../../game/game.ts';
 import { ModelFailure } from '../../models/languageModel.ts';
 import type { EventDraft } from '../../session/event.ts';
 import { playAction, rejection, rewriteReply } from './actionTurn.ts';

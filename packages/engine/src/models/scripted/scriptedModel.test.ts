@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bareSheet, gardener, mole } from '../../testing/characterSheets.ts';
 import { ModelFailure } from '../languageModel.ts';
-import type { ModelRole } from '../languageModel.ts';
+import type { ModelRole } from '../modelRole.ts';
 import type { Scene } from '../scene.ts';
 import { createScriptedModel } from './scriptedModel.ts';
 

@@ -11,7 +11,7 @@ import type { Playthrough } from './playthrough.ts';
 import { predictionJudged } from './predictionVerdict.ts';
 import type { PredictionVerdict } from './predictionVerdict.ts';
 import { nextAction } from './prompts/nextAction.ts';
-import type { ScoredState } from './scoredGame.ts';
+import type { ScoredState } from './scoredState.ts';
 
 const LONGEST_REASONING = 300;
 /** As much of the past as a prediction is judged by: its own turn and the ones just before. */

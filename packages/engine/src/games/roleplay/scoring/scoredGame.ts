@@ -1,7 +1,5 @@
-import { z } from 'zod';
 import type { DecisionTools } from '../../../game/game.ts';
 import type { JsonObject } from '../../../json.ts';
-import type { Scene } from '../../../models/scene.ts';
 import { fact, info } from '../../../session/drafts.ts';
 import type { EventDraft, SessionEvent } from '../../../session/event.ts';
 import { tellableScore } from '../disclosure/withholding.ts';
@@ -9,68 +7,24 @@ import type { LanguageCommand, LanguageGameSpec, OwnState } from '../languageGam
 import { finishNotice, PLAYER_FINISHED } from '../notices.ts';
 import { NO_GUIDANCE } from '../prompts/guidance.ts';
 import { sceneOf } from '../state.ts';
-import type { RoleplayState } from '../state.ts';
 import type { Drafts } from '../outcome.ts';
-import {
-  backInScene,
-  closingQuestion,
-  closingSchema,
-  evolveClosing,
-  NO_CLOSING,
-  nothingAsked,
-} from './closing.ts';
+import { backInScene, closingQuestion, evolveClosing, NO_CLOSING, nothingAsked } from './closing.ts';
 import type { Closing, ClosingQuestion } from './closing.ts';
-import type { Asker } from './askScorer.ts';
 import { evaluatingFor } from './evaluating.ts';
 import { scoreAtEnd } from './conclusion.ts';
-import type { Scoring } from './conclusion.ts';
-import { NOTHING_PLAYED, evolvePlaythrough, playthroughSchema, transcriptOf } from './playthrough.ts';
-import type { Playthrough } from './playthrough.ts';
+import { NOTHING_PLAYED, evolvePlaythrough, transcriptOf } from './playthrough.ts';
 import { scoreSchema, unplayedScore } from './score.ts';
 import type { Score } from './score.ts';
 import { scoreMarkdown } from './scoreMarkdown.ts';
 import { scoredConfigSchema } from './scoredConfig.ts';
 import type { ScoredConfig } from './scoredConfig.ts';
+import type { ScoredGameSpec } from './scoredGameSpec.ts';
+import { scoredOwnSchema } from './scoredState.ts';
+import type { ScoredOwn, ScoredState } from './scoredState.ts';
 import { tellingAtEnd } from './tellingAtEnd.ts';
 import { showsFinalScore } from './visibility.ts';
 
 /* What Foresight, Infer Intent, Goal Horizon and Teamwork share: closing questions, a score, the end. */
-
-const ownSchema = z.strictObject({
-  played: playthroughSchema,
-  closing: closingSchema,
-  score: scoreSchema.nullable(),
-});
-export type ScoredOwn = z.infer<typeof ownSchema>;
-export type ScoredState = RoleplayState<ScoredConfig, ScoredOwn>;
-
-/** All that a game is scored by. */
-export interface ScoredPlay {
-  readonly played: Playthrough;
-  /** The whole transcript, with who plays and what the other one was after. */
-  readonly scene: Scene;
-  readonly answers: Closing['answers'];
-}
-
-/** Everything in which one scored game differs from another. */
-export interface ScoredGameSpec
-  extends
-    Scoring,
-    Pick<
-      LanguageGameSpec<ScoredConfig, ScoredOwn>,
-      'name' | 'intro' | 'guidance' | 'readAction' | 'chooseObjective' | 'appraiseReply' | 'afterOpening'
-    > {
-  readonly configSchema?: z.ZodType<ScoredConfig>;
-  /** The slash commands that end the game, by way of the questions. */
-  readonly endings: readonly { readonly name: string; readonly description: string }[];
-  readonly questions: readonly ClosingQuestion[];
-  /** Never fails for a model's sake. Asked only when at least one turn was played. */
-  score(play: ScoredPlay, repeats: number, asker: Asker): Promise<Score>;
-  /** What the player has to know now, beside the introduction. Markdown. */
-  brief?(state: ScoredState): string | null;
-  /** What the page is told beside the question and the score. */
-  view?(state: ScoredState): JsonObject;
-}
 
 /** The score after an event. Whoever goes on playing after a crash that cut off the end has not been scored yet. */
 function evolveScore(score: Score | null, event: SessionEvent): Score | null {
@@ -177,7 +131,7 @@ function viewOf(spec: ScoredGameSpec, { own, config }: ScoredState): JsonObject 
 
 function ownOf(spec: ScoredGameSpec): OwnState<ScoredConfig, ScoredOwn> {
   return {
-    schema: ownSchema,
+    schema: scoredOwnSchema,
     init: () => ({ played: NOTHING_PLAYED, closing: NO_CLOSING, score: null }),
     evolve: evolveOwn,
     isAsking: (own) => own.closing.asks !== null,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { DecisionTools } from '../../../game/game.ts';
 import { ModelFailure } from '../../../models/languageModel.ts';
-import type { ModelFailureReason, ModelRole, Prompt } from '../../../models/languageModel.ts';
+import type { ModelRole } from '../../../models/modelRole.ts';
+import type { ModelFailureReason, Prompt } from '../../../models/languageModel.ts';
 import type { Scene } from '../../../models/scene.ts';
 import { gardener, mole } from '../../../testing/characterSheets.ts';
 import { askScore } from './askScore.ts';

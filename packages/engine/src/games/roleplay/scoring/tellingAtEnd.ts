@@ -2,7 +2,7 @@ import type { Telling } from '../disclosure/disclosure.ts';
 import { NO_GUIDANCE } from '../prompts/guidance.ts';
 import type { Guidance } from '../prompts/guidance.ts';
 import type { Closing } from './closing.ts';
-import type { ScoredState } from './scoredGame.ts';
+import type { ScoredState } from './scoredState.ts';
 
 /** The situation in which a score is told: its player knows all that was played, and what was answered. */
 export function tellingAtEnd(
