@@ -1,4 +1,4 @@
-import type { Score } from '#lib/evaluation/evaluation.svelte.ts';
+import type { EvaluationDto } from '@dcs/api';
 import { countOf } from '#lib/words.ts';
 
 const WHY_NOT: Readonly<Record<string, string>> = {
@@ -15,7 +15,11 @@ export const whyNotScored = (reason: string | null): string =>
   (isUnscorable(reason) ? WHY_NOT[reason] : undefined) ?? 'There was nothing that could be scored.';
 
 /** How the predictions of a game came out. */
-export function tallyInWords({ correct, wrong, missed }: NonNullable<Score['tally']>): string {
+export function tallyInWords({
+  correct,
+  wrong,
+  missed,
+}: NonNullable<EvaluationDto['evaluation']['tally']>): string {
   return `${countOf(correct + wrong, 'prediction')}: ${correct} right, ${wrong} wrong. ${countOf(missed, 'turn')} without one.`;
 }
 
