@@ -1,8 +1,7 @@
 import type { EvaluationDto } from '@dcs/api';
 import type { Answered, Problem } from '#lib/answered.ts';
 import { isUnscorable } from '#lib/evaluation/evaluationWords.ts';
-
-export type Score = EvaluationDto['evaluation'];
+import type { Score } from '#lib/evaluation/score.ts';
 
 /** Asks once, and may take as long as a model does. Never rejects. */
 export type AskEvaluation = () => Promise<Answered<EvaluationDto>>;

@@ -2,7 +2,7 @@ import type { EvaluationDto } from '@dcs/api';
 import { describe, expect, it } from 'vitest';
 import type { Answered } from '#lib/answered.ts';
 import { Evaluation } from '#lib/evaluation/evaluation.svelte.ts';
-import type { Score } from '#lib/evaluation/evaluation.svelte.ts';
+import type { Score } from '#lib/evaluation/score.ts';
 import { sourceInWords, tallyInWords, whyNotScored } from '#lib/evaluation/evaluationWords.ts';
 
 const SCORE: Score = {

@@ -1,4 +1,4 @@
-import type { EvaluationDto } from '@dcs/api';
+import type { Score } from '#lib/evaluation/score.ts';
 import { countOf } from '#lib/words.ts';
 
 const WHY_NOT: Readonly<Record<string, string>> = {
@@ -15,11 +15,7 @@ export const whyNotScored = (reason: string | null): string =>
   (isUnscorable(reason) ? WHY_NOT[reason] : undefined) ?? 'There was nothing that could be scored.';
 
 /** How the predictions of a game came out. */
-export function tallyInWords({
-  correct,
-  wrong,
-  missed,
-}: NonNullable<EvaluationDto['evaluation']['tally']>): string {
+export function tallyInWords({ correct, wrong, missed }: NonNullable<Score['tally']>): string {
   return `${countOf(correct + wrong, 'prediction')}: ${correct} right, ${wrong} wrong. ${countOf(missed, 'turn')} without one.`;
 }
 
