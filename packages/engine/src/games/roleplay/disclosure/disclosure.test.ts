@@ -10,10 +10,7 @@ import { simulatorJudgePrompt } from '../prompts/simulatorJudge.ts';
 import { updaterPrompt } from '../prompts/updater.ts';
 import { roleplayConfigSchema } from '../config.ts';
 import { PLAYER_RULES, SIMULATOR_RULES } from '../rules.ts';
-import { goalBounds } from '../scoring/prompts/goalBounds.ts';
-import { goalInference } from '../scoring/prompts/goalInference.ts';
-import { nextAction } from '../scoring/prompts/nextAction.ts';
-import { sharedGoal } from '../scoring/prompts/sharedGoal.ts';
+import { SCORERS } from '../scoring/prompts/scorers.ts';
 import { initialState, sceneOf } from '../state.ts';
 import type { RoleplayState } from '../state.ts';
 import { disclosedInPlay, disclosedInReason, discreetly } from './disclosure.ts';
@@ -57,7 +54,7 @@ const prompts: [string, string][] = [
     `judge of ${rule} in replies`,
     simulatorJudgePrompt(rule, scene, { reply: '', guidance }).system,
   ]),
-  ...[goalBounds, goalInference, sharedGoal, nextAction].map((scorer): [string, string] => [
+  ...SCORERS.map((scorer): [string, string] => [
     `scorer of ${scorer.task}`,
     scorer.prompt({ scene, claim: '' }).system,
   ]),

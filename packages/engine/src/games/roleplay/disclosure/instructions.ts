@@ -9,10 +9,7 @@ import { playerJudgePrompt } from '../prompts/playerJudge.ts';
 import { simulatorJudgePrompt } from '../prompts/simulatorJudge.ts';
 import { updaterPrompt } from '../prompts/updater.ts';
 import { PLAYER_RULES, SIMULATOR_RULES } from '../rules.ts';
-import { goalBounds } from '../scoring/prompts/goalBounds.ts';
-import { goalInference } from '../scoring/prompts/goalInference.ts';
-import { nextAction } from '../scoring/prompts/nextAction.ts';
-import { sharedGoal } from '../scoring/prompts/sharedGoal.ts';
+import { SCORERS } from '../scoring/prompts/scorers.ts';
 import type { QuoteFinder } from './quotes.ts';
 import { findRuns } from './quotes.ts';
 
@@ -20,8 +17,6 @@ import { findRuns } from './quotes.ts';
  * How models are instructed, in our own words: what is left of their prompts when there is nobody to tell of. Read off the prompts
  * themselves, so that it cannot fall behind them.
  */
-
-const SCORERS = [goalInference, goalBounds, sharedGoal, nextAction];
 
 const NOBODY: CharacterSheet = {
   hid: 'NOBODY',
