@@ -112,6 +112,8 @@ test('a character is written, mended, previewed, saved, retired and brought back
     await expect(editor.field('hid')).not.toBeEditable();
     await editor.field('goals[0]').fill('two fish');
     await editor.save();
+    // The preview beside the form shows the new goal before it is saved.
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Grey heron');
     await expect(page.getByText('two fish')).toBeVisible();
     expect(await offered()).toContain('HERON');
   });
