@@ -183,6 +183,31 @@ test('everything goes by keyboard, and the keys can be turned off', async ({
   await replay.expectStep(log.length);
 });
 
+test('whoever closes the help and asks for it again at once has it again', async ({
+  signedInPage: page,
+  player,
+}) => {
+  const sessionId = await playedSession(player, 'I wave.', '/finish');
+  const replay = replayOf(page);
+  await replay.open(sessionId);
+  await page.keyboard.press('?');
+  const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(help).toBeVisible();
+  // As fast as no hand is, but a busy machine may be: the key comes before the browser has told that the dialog is closed.
+  const wasClosed = await help.evaluate(async (dialog: HTMLDialogElement) => {
+    let isTold = false;
+    dialog.addEventListener('close', () => (isTold = true));
+    dialog.requestClose();
+    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+    const isClosed = !dialog.open && !isTold;
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true }));
+    await new Promise((resolve) => dialog.addEventListener('close', resolve));
+    return isClosed;
+  });
+  expect(wasClosed).toBe(true);
+  await expect(help).toBeVisible();
+});
+
 test('a long session is loaded as it is needed, and little of it stands on the page', async ({
   signedInPage: page,
   player,
