@@ -194,7 +194,8 @@ test('whoever closes the help and asks for it again at once has it again', async
   const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await expect(help).toBeVisible();
   // As fast as no hand is, but a busy machine may be: the key comes before the browser has told that the dialog is closed.
-  const wasClosed = await help.evaluate(async (dialog: HTMLDialogElement) => {
+  const wasClosed = await page.evaluate(`(async () => {
+    const dialog = document.querySelector('dialog[open]');
     let isTold = false;
     dialog.addEventListener('close', () => (isTold = true));
     dialog.requestClose();
@@ -203,7 +204,7 @@ test('whoever closes the help and asks for it again at once has it again', async
     document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true }));
     await new Promise((resolve) => dialog.addEventListener('close', resolve));
     return isClosed;
-  });
+  })()`);
   expect(wasClosed).toBe(true);
   await expect(help).toBeVisible();
 });
