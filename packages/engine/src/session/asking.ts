@@ -2,7 +2,9 @@ import { createCancellation } from '../cancellation.ts';
 import type { Cancellation } from '../cancellation.ts';
 import type { Ask, AskGroup } from '../game/ask.ts';
 import type { LanguageModel, ModelOccasion, ModelRequest } from '../models/languageModel.ts';
+import { NO_CHOICE } from '../models/modelChoice.ts';
 import type { ModelChoice } from '../models/modelChoice.ts';
+import type { SessionHeader } from './session.ts';
 
 /** How the questions of one turn reach a model. */
 export interface AskingContext {
@@ -12,6 +14,34 @@ export interface AskingContext {
   readonly turn: Cancellation;
   readonly occasion: ModelOccasion;
   readonly seedFor: (request: Pick<ModelRequest, 'role' | 'task'>) => string;
+}
+
+/** A session, as far as its questions depend on it. */
+interface AskingSession {
+  readonly header: SessionHeader;
+  readonly state: { readonly lastSeq: number; readonly lastGameSeq: number };
+}
+
+/** Where a session stands: what is drawn for this place is the same after a crash. */
+export const placeOf = ({ header, state }: AskingSession): string => `${header.seed}/${state.lastGameSeq}`;
+
+/** How a session asks in its `turn`, until `ending` is aborted. */
+export function askingIn(
+  session: AskingSession,
+  {
+    model,
+    turn,
+    ending,
+  }: { readonly model: LanguageModel; readonly turn: number; readonly ending: Cancellation },
+): AskingContext {
+  const { sessionId, ownerId, experimentId = null, models = NO_CHOICE } = session.header;
+  return {
+    model,
+    models,
+    turn: ending,
+    occasion: { sessionId, playerId: ownerId, experimentId, turn, afterSeq: session.state.lastSeq },
+    seedFor: ({ role, task }) => `${placeOf(session)}/${role}/${task}`,
+  };
 }
 
 /** Asks for as long as `cancellation` lets it; afterwards nothing more is told of a text, whatever its model still says. */

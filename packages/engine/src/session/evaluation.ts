@@ -3,9 +3,7 @@ import { createCancellation } from '../cancellation.ts';
 import type { Evaluating } from '../game/evaluating.ts';
 import type { Ask } from '../game/ask.ts';
 import type { JsonObject } from '../json.ts';
-import { NO_CHOICE } from '../models/modelChoice.ts';
-import { askUntil } from './asking.ts';
-import type { AskingContext } from './asking.ts';
+import { askingIn, askUntil } from './asking.ts';
 import { commit } from './commit.ts';
 import type { EventDraft, SessionEvent } from './event.ts';
 import { failure } from './failure.ts';
@@ -69,18 +67,9 @@ export const EVALUATION_NOT_OVER = failure(
 
 /** Nothing cancels it: who asks for an evaluation may be somebody else than who has played. Models have deadlines of their own. */
 function askingFor({ ports, live }: SessionContext): Ask {
-  const { sessionId, ownerId, experimentId = null, models = NO_CHOICE, seed } = live.header;
-  const { lastSeq, lastGameSeq } = live.state;
-  const { turns } = live.fold.game.progress(live.state.game);
-  const { signal } = createCancellation();
-  const asking: AskingContext = {
-    model: ports.model,
-    models,
-    turn: signal,
-    occasion: { sessionId, playerId: ownerId, experimentId, turn: turns + 1, afterSeq: lastSeq },
-    seedFor: ({ role, task }) => `${seed}/${lastGameSeq}/${role}/${task}`,
-  };
-  return askUntil(asking, signal);
+  const turn = live.fold.game.progress(live.state.game).turns + 1;
+  const { signal: ending } = createCancellation();
+  return askUntil(askingIn(live, { model: ports.model, turn, ending }), ending);
 }
 
 /** Has a session that is over evaluated under a command. What no model could answer is not recorded, and may be asked again. */

@@ -1,10 +1,8 @@
 import { createCancellation } from '../cancellation.ts';
 import type { Decide, Decision, DecisionTools, GameCommand } from '../game/game.ts';
-import { NO_CHOICE } from '../models/modelChoice.ts';
 import { LogFull } from '../ports.ts';
 import { randomStream } from '../random.ts';
-import { askUntil, createAskGroup } from './asking.ts';
-import type { AskingContext } from './asking.ts';
+import { askingIn, askUntil, createAskGroup, placeOf } from './asking.ts';
 import { commit, commitCompletion } from './commit.ts';
 import { error } from './drafts.ts';
 import type { EventDraft } from './event.ts';
@@ -33,27 +31,18 @@ type TellPhase = (phase: TurnPhase) => void;
 
 function toolsFor(context: SessionContext, tell: TellPhase): DecisionTools {
   const { ports, live } = context;
-  const { sessionId, ownerId, experimentId = null, models = NO_CHOICE, seed } = live.header;
+  const { sessionId } = live.header;
   const cancellation = createCancellation();
   live.turn = cancellation;
-  const { turns } = live.fold.game.progress(live.state.game);
-  const { lastSeq: afterSeq } = live.state;
-  const occasion = { sessionId, playerId: ownerId, experimentId, turn: turns + 1, afterSeq };
-  const place = (): string => `${seed}/${live.state.lastGameSeq}`;
-  const asking: AskingContext = {
-    model: ports.model,
-    models,
-    turn: cancellation.signal,
-    occasion,
-    seedFor: ({ role, task }) => `${place()}/${role}/${task}`,
-  };
+  const turn = live.fold.game.progress(live.state.game).turns + 1;
+  const asking = askingIn(live, { model: ports.model, turn, ending: cancellation.signal });
   return {
     now: () => ports.clock.now(),
-    random: (name) => randomStream(`${place()}/${name}`),
+    random: (name) => randomStream(`${placeOf(live)}/${name}`),
     ask: askUntil(asking, cancellation.signal),
     group: () => createAskGroup(asking),
     phase: tell,
-    draft: (text) => ports.bus.signal(sessionId, { type: 'draft', turn: turns + 1, text }),
+    draft: (text) => ports.bus.signal(sessionId, { type: 'draft', turn, text }),
   };
 }
 
