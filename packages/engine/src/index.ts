@@ -55,5 +55,6 @@ export { PROMPT_VERSION } from './games/roleplay/prompts/version.ts';
 export * from './games/roleplay/assessing.ts';
 export * from './models/scene.ts';
 export { createScriptedModel } from './models/scripted/scriptedModel.ts';
+export * from './experiments/index.ts';
 export * from './recording/index.ts';
 export * as drafts from './session/drafts.ts';

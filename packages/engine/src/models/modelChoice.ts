@@ -9,18 +9,16 @@ const NAME_PATTERN = new RegExp(`^(scripted|(${PROVIDERS.join('|')}):[^\\s,]+)$`
 
 export const MOST_MODELS_OF_A_ROLE = 5;
 
-const modelsOfRoleSchema = z
-  .array(
-    z
-      .string()
-      .max(200)
-      .regex(
-        NAME_PATTERN,
-        'must be scripted, or a provider and what it calls the model, such as openrouter:openai/gpt-5-mini',
-      ),
-  )
-  .min(1)
-  .max(MOST_MODELS_OF_A_ROLE);
+/** One model by name: `scripted`, or a provider and what it calls the model. */
+export const modelNameSchema = z
+  .string()
+  .max(200)
+  .regex(
+    NAME_PATTERN,
+    'must be scripted, or a provider and what it calls the model, such as openrouter:openai/gpt-5-mini',
+  );
+
+const modelsOfRoleSchema = z.array(modelNameSchema).min(1).max(MOST_MODELS_OF_A_ROLE);
 
 /**
  * The models that a game or an experiment wants asked, by role, in the order in which they are asked; a role that is left

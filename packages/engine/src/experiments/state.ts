@@ -1,0 +1,281 @@
+import type { Candidate, ExperimentEvent, ParticipantKind } from './event.ts';
+
+export const ASSIGNMENT_STATUSES = [
+  'assigned',
+  'in_progress',
+  'completed',
+  'interrupted',
+  'dropped',
+] as const;
+export type AssignmentStatus = (typeof ASSIGNMENT_STATUSES)[number];
+
+/** One session played for an assignment. */
+export interface Attempt {
+  readonly sessionId: string;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  /** Why it ended, in its normal form. */
+  readonly reason: string | null;
+}
+
+export interface Assignment extends Candidate {
+  readonly assignmentId: string;
+  readonly participantId: string;
+  /** Of the configuration by which it was given. */
+  readonly revision: string;
+  readonly chosen: boolean;
+  readonly status: AssignmentStatus;
+  /** Whether it counts against the quotas. */
+  readonly holdsPlace: boolean;
+  readonly assignedAt: number;
+  /** Since when it has had its status. */
+  readonly since: number;
+  /** The last one is played now while the status is `in_progress`. */
+  readonly attempts: readonly Attempt[];
+}
+
+/** A form as it was answered last. */
+export interface Submission {
+  readonly submissionId: string;
+  readonly form: string;
+  readonly version: number;
+  readonly at: number;
+}
+
+export interface Participant {
+  readonly participantId: string;
+  readonly kind: ParticipantKind;
+  /** From 1, in the order in which they came. */
+  readonly number: number;
+  readonly joinedAt: number;
+  readonly lastAt: number;
+  readonly withdrawnAt: number | null;
+  /** In the order in which they were given. */
+  readonly assignmentIds: readonly string[];
+  /** By group and, in it, by form. */
+  readonly submissions: ReadonlyMap<string, ReadonlyMap<string, Submission>>;
+  readonly expertise: readonly string[];
+}
+
+export type ExperimentRunState = 'notStarted' | 'running' | 'paused';
+
+/** An experiment as its log folds to it. */
+export interface ExperimentState {
+  readonly lastSeq: number;
+  readonly lastAt: number;
+  /** Epoch ms of the first revision, or `null`. */
+  readonly startedAt: number | null;
+  readonly run: ExperimentRunState;
+  /** Of the configuration in force; `null` before the start. */
+  readonly revision: string | null;
+  readonly revisions: readonly { readonly revision: string; readonly at: number }[];
+  /** By id, in the order in which they came. */
+  readonly participants: ReadonlyMap<string, Participant>;
+  /** By id, in the order in which they were given. */
+  readonly assignments: ReadonlyMap<string, Assignment>;
+}
+
+/**
+ * Folds a log. What it shows of the state is a live view: one experiment has thousands of participants, and a copy for
+ * each event would make folding quadratic. Nothing outside changes it.
+ */
+export interface ExperimentFold {
+  readonly state: ExperimentState;
+  /** Throws RangeError when `event` is not the next one. */
+  apply(event: ExperimentEvent): void;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+interface WorkingState extends Mutable<ExperimentState> {
+  participants: Map<string, Participant>;
+  assignments: Map<string, Assignment>;
+}
+
+type EventOf<T extends ExperimentEvent['type']> = Extract<ExperimentEvent, { type: T }>;
+
+export function createExperimentFold(): ExperimentFold {
+  const state: WorkingState = {
+    lastSeq: 0,
+    lastAt: 0,
+    startedAt: null,
+    run: 'notStarted',
+    revision: null,
+    revisions: [],
+    participants: new Map(),
+    assignments: new Map(),
+  };
+  return {
+    state,
+    apply: (event) => {
+      if (event.seq !== state.lastSeq + 1) {
+        throw new RangeError(
+          `Event ${event.seq} of ${event.experiment} cannot follow event ${state.lastSeq}.`,
+        );
+      }
+      evolve(state, event);
+      state.lastSeq = event.seq;
+      state.lastAt = event.at;
+    },
+  };
+}
+
+function evolve(state: WorkingState, event: ExperimentEvent): void {
+  switch (event.type) {
+    case 'revised':
+      state.startedAt ??= event.at;
+      if (state.run === 'notStarted') state.run = 'running';
+      state.revision = event.revision;
+      state.revisions = [...state.revisions, { revision: event.revision, at: event.at }];
+      return;
+    case 'paused':
+      state.run = 'paused';
+      return;
+    case 'resumed':
+      state.run = 'running';
+      return;
+    case 'joined':
+      state.participants.set(event.participantId, newParticipant(event));
+      return;
+    case 'withdrew':
+      changeParticipant(state, event, () => ({ withdrawnAt: event.at }));
+      return;
+    case 'formSubmitted':
+      changeParticipant(state, event, (participant) => submitted(participant, event));
+      return;
+    case 'assigned':
+      state.assignments.set(event.assignmentId, newAssignment(event));
+      changeParticipant(state, event, ({ assignmentIds }) => ({
+        assignmentIds: [...assignmentIds, event.assignmentId],
+      }));
+      return;
+    case 'assignmentStarted':
+      changeAssignment(state, event, ({ attempts }) => ({
+        status: 'in_progress',
+        holdsPlace: true,
+        attempts: [
+          ...attempts,
+          { sessionId: event.sessionId, startedAt: event.at, endedAt: null, reason: null },
+        ],
+      }));
+      return;
+    case 'assignmentCompleted':
+      changeAssignment(state, event, (assignment) => ended(assignment, event, 'completed'));
+      return;
+    case 'assignmentInterrupted':
+      changeAssignment(state, event, (assignment) => ended(assignment, event, 'interrupted'));
+      return;
+    case 'assignmentLapsed':
+      keepPlace(state, event, false);
+      return;
+    case 'assignmentRenewed':
+      keepPlace(state, event, true);
+      return;
+    case 'assignmentDropped':
+      changeAssignment(state, event, () => ({ status: 'dropped', holdsPlace: false }));
+      return;
+    default: {
+      const unreachable: never = event;
+      return unreachable;
+    }
+  }
+}
+
+function newParticipant({ participantId, kind, number, at }: EventOf<'joined'>): Participant {
+  return {
+    participantId,
+    kind,
+    number,
+    joinedAt: at,
+    lastAt: at,
+    withdrawnAt: null,
+    assignmentIds: [],
+    submissions: new Map(),
+    expertise: [],
+  };
+}
+
+function newAssignment(event: EventOf<'assigned'>): Assignment {
+  const { assignmentId, participantId, game, pc, npc, batchId, revision, chosen, at } = event;
+  return {
+    assignmentId,
+    participantId,
+    game,
+    pc,
+    npc,
+    ...(batchId === undefined ? {} : { batchId }),
+    revision,
+    chosen,
+    status: 'assigned',
+    holdsPlace: true,
+    assignedAt: at,
+    since: at,
+    attempts: [],
+  };
+}
+
+function submitted(
+  { submissions, expertise }: Participant,
+  event: EventOf<'formSubmitted'>,
+): Partial<Participant> {
+  const { submissionId, groupId, form, version, at } = event;
+  const ofGroup = new Map(submissions.get(groupId)).set(form, { submissionId, form, version, at });
+  return {
+    submissions: new Map(submissions).set(groupId, ofGroup),
+    expertise: [...new Set([...expertise, ...event.expertise])],
+  };
+}
+
+function ended(
+  { attempts, holdsPlace }: Assignment,
+  event: EventOf<'assignmentCompleted' | 'assignmentInterrupted'>,
+  status: 'completed' | 'interrupted',
+): Partial<Assignment> {
+  return {
+    status,
+    holdsPlace: status === 'completed' || holdsPlace,
+    attempts: attempts.map((attempt) =>
+      attempt.sessionId === event.sessionId
+        ? { ...attempt, endedAt: event.at, reason: event.reason }
+        : attempt,
+    ),
+  };
+}
+
+/** Throws for a participant who never joined: such a log was not written by `decide`. */
+function changeParticipant(
+  state: WorkingState,
+  { participantId, at }: { readonly participantId: string; readonly at: number },
+  change: (participant: Participant) => Partial<Participant>,
+): void {
+  const participant = state.participants.get(participantId);
+  if (participant === undefined) throw new RangeError(`There is no participant ${participantId}.`);
+  state.participants.set(participantId, { ...participant, lastAt: at, ...change(participant) });
+}
+
+type OfAssignment = Extract<ExperimentEvent, { assignmentId: string }>;
+
+function findAssignment(state: WorkingState, assignmentId: string): Assignment {
+  const assignment = state.assignments.get(assignmentId);
+  if (assignment === undefined) throw new RangeError(`There is no assignment ${assignmentId}.`);
+  return assignment;
+}
+
+function changeAssignment(
+  state: WorkingState,
+  event: Exclude<OfAssignment, EventOf<'formSubmitted'>>,
+  change: (assignment: Assignment) => Partial<Assignment>,
+): void {
+  const assignment = findAssignment(state, event.assignmentId);
+  state.assignments.set(event.assignmentId, { ...assignment, since: event.at, ...change(assignment) });
+  changeParticipant(state, event, () => ({}));
+}
+
+/** Whether a place is kept says nothing of the participant, who may have been away for long. */
+function keepPlace(
+  state: WorkingState,
+  { assignmentId }: EventOf<'assignmentLapsed' | 'assignmentRenewed'>,
+  holdsPlace: boolean,
+): void {
+  state.assignments.set(assignmentId, { ...findAssignment(state, assignmentId), holdsPlace });
+}
