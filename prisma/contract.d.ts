@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'92a4891d444347632a8b0ea87d4b6a2358b5722b4bc68c8e4c37b1bb7bf17596'>;
+  StorageHashBase<'a42963ff9280bb02ea8d5922a4f8cbf6bdbb25d11feb3fc926811922fb5bb834'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -95,6 +95,43 @@ export type FieldOutputTypes = {
       readonly changedAt: CodecTypes['mongo/date@1']['output'];
       readonly hid: CodecTypes['mongo/string@1']['output'];
       readonly revision: CodecTypes['mongo/string@1']['output'] | null;
+    };
+    readonly ExperimentAppend: {
+      readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly eventsJson: ReadonlyArray<CodecTypes['mongo/string@1']['output']>;
+      readonly experiment: CodecTypes['mongo/string@1']['output'];
+      readonly lastSeq: CodecTypes['mongo/int32@1']['output'];
+      readonly seqs: ReadonlyArray<CodecTypes['mongo/int32@1']['output']>;
+    };
+    readonly ExperimentRevision: {
+      readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly at: CodecTypes['mongo/date@1']['output'];
+      readonly configJson: CodecTypes['mongo/string@1']['output'];
+      readonly experiment: CodecTypes['mongo/string@1']['output'];
+      readonly revision: CodecTypes['mongo/string@1']['output'];
+    };
+    readonly FormDraft: {
+      readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly answersJson: CodecTypes['mongo/string@1']['output'];
+      readonly at: CodecTypes['mongo/date@1']['output'];
+      readonly experiment: CodecTypes['mongo/string@1']['output'];
+      readonly groupId: CodecTypes['mongo/string@1']['output'];
+      readonly participantId: CodecTypes['mongo/string@1']['output'];
+      readonly sealed: ReadonlyArray<SealedFieldOutput>;
+    };
+    readonly FormSubmission: {
+      readonly _id: CodecTypes['mongo/objectId@1']['output'];
+      readonly answersJson: CodecTypes['mongo/string@1']['output'];
+      readonly assignmentId: CodecTypes['mongo/string@1']['output'] | null;
+      readonly at: CodecTypes['mongo/date@1']['output'];
+      readonly erasedAt: CodecTypes['mongo/date@1']['output'] | null;
+      readonly experiment: CodecTypes['mongo/string@1']['output'];
+      readonly form: CodecTypes['mongo/string@1']['output'];
+      readonly groupId: CodecTypes['mongo/string@1']['output'];
+      readonly participantId: CodecTypes['mongo/string@1']['output'];
+      readonly sealed: ReadonlyArray<SealedFieldOutput>;
+      readonly submissionId: CodecTypes['mongo/string@1']['output'];
+      readonly version: CodecTypes['mongo/int32@1']['output'];
     };
     readonly HistoryEntry: {
       readonly _id: CodecTypes['mongo/objectId@1']['output'];
@@ -247,6 +284,43 @@ export type FieldInputTypes = {
       readonly changedAt: CodecTypes['mongo/date@1']['input'];
       readonly hid: CodecTypes['mongo/string@1']['input'];
       readonly revision: CodecTypes['mongo/string@1']['input'] | null;
+    };
+    readonly ExperimentAppend: {
+      readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly eventsJson: ReadonlyArray<CodecTypes['mongo/string@1']['input']>;
+      readonly experiment: CodecTypes['mongo/string@1']['input'];
+      readonly lastSeq: CodecTypes['mongo/int32@1']['input'];
+      readonly seqs: ReadonlyArray<CodecTypes['mongo/int32@1']['input']>;
+    };
+    readonly ExperimentRevision: {
+      readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly at: CodecTypes['mongo/date@1']['input'];
+      readonly configJson: CodecTypes['mongo/string@1']['input'];
+      readonly experiment: CodecTypes['mongo/string@1']['input'];
+      readonly revision: CodecTypes['mongo/string@1']['input'];
+    };
+    readonly FormDraft: {
+      readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly answersJson: CodecTypes['mongo/string@1']['input'];
+      readonly at: CodecTypes['mongo/date@1']['input'];
+      readonly experiment: CodecTypes['mongo/string@1']['input'];
+      readonly groupId: CodecTypes['mongo/string@1']['input'];
+      readonly participantId: CodecTypes['mongo/string@1']['input'];
+      readonly sealed: ReadonlyArray<SealedFieldInput>;
+    };
+    readonly FormSubmission: {
+      readonly _id: CodecTypes['mongo/objectId@1']['input'];
+      readonly answersJson: CodecTypes['mongo/string@1']['input'];
+      readonly assignmentId: CodecTypes['mongo/string@1']['input'] | null;
+      readonly at: CodecTypes['mongo/date@1']['input'];
+      readonly erasedAt: CodecTypes['mongo/date@1']['input'] | null;
+      readonly experiment: CodecTypes['mongo/string@1']['input'];
+      readonly form: CodecTypes['mongo/string@1']['input'];
+      readonly groupId: CodecTypes['mongo/string@1']['input'];
+      readonly participantId: CodecTypes['mongo/string@1']['input'];
+      readonly sealed: ReadonlyArray<SealedFieldInput>;
+      readonly submissionId: CodecTypes['mongo/string@1']['input'];
+      readonly version: CodecTypes['mongo/int32@1']['input'];
     };
     readonly HistoryEntry: {
       readonly _id: CodecTypes['mongo/objectId@1']['input'];
@@ -404,6 +478,47 @@ export namespace Models {
     revision: CodecTypes['mongo/string@1']['output'] | null;
     readonly [RelationKeys]?: never;
   };
+  export type unbound_ExperimentAppend = {
+    _id: CodecTypes['mongo/objectId@1']['output'];
+    eventsJson: ReadonlyArray<CodecTypes['mongo/string@1']['output']>;
+    experiment: CodecTypes['mongo/string@1']['output'];
+    lastSeq: CodecTypes['mongo/int32@1']['output'];
+    seqs: ReadonlyArray<CodecTypes['mongo/int32@1']['output']>;
+    readonly [RelationKeys]?: never;
+  };
+  export type unbound_ExperimentRevision = {
+    _id: CodecTypes['mongo/objectId@1']['output'];
+    at: CodecTypes['mongo/date@1']['output'];
+    configJson: CodecTypes['mongo/string@1']['output'];
+    experiment: CodecTypes['mongo/string@1']['output'];
+    revision: CodecTypes['mongo/string@1']['output'];
+    readonly [RelationKeys]?: never;
+  };
+  export type unbound_FormDraft = {
+    _id: CodecTypes['mongo/objectId@1']['output'];
+    answersJson: CodecTypes['mongo/string@1']['output'];
+    at: CodecTypes['mongo/date@1']['output'];
+    experiment: CodecTypes['mongo/string@1']['output'];
+    groupId: CodecTypes['mongo/string@1']['output'];
+    participantId: CodecTypes['mongo/string@1']['output'];
+    sealed: ReadonlyArray<SealedFieldOutput>;
+    readonly [RelationKeys]?: never;
+  };
+  export type unbound_FormSubmission = {
+    _id: CodecTypes['mongo/objectId@1']['output'];
+    answersJson: CodecTypes['mongo/string@1']['output'];
+    assignmentId: CodecTypes['mongo/string@1']['output'] | null;
+    at: CodecTypes['mongo/date@1']['output'];
+    erasedAt: CodecTypes['mongo/date@1']['output'] | null;
+    experiment: CodecTypes['mongo/string@1']['output'];
+    form: CodecTypes['mongo/string@1']['output'];
+    groupId: CodecTypes['mongo/string@1']['output'];
+    participantId: CodecTypes['mongo/string@1']['output'];
+    sealed: ReadonlyArray<SealedFieldOutput>;
+    submissionId: CodecTypes['mongo/string@1']['output'];
+    version: CodecTypes['mongo/int32@1']['output'];
+    readonly [RelationKeys]?: never;
+  };
   export type unbound_HistoryEntry = {
     _id: CodecTypes['mongo/objectId@1']['output'];
     cast: ReadonlyArray<CastMemberOutput>;
@@ -536,6 +651,10 @@ export declare const models: {
     AuditEntry: Models.unbound_AuditEntry;
     Character: Models.unbound_Character;
     CharacterHead: Models.unbound_CharacterHead;
+    ExperimentAppend: Models.unbound_ExperimentAppend;
+    ExperimentRevision: Models.unbound_ExperimentRevision;
+    FormDraft: Models.unbound_FormDraft;
+    FormSubmission: Models.unbound_FormSubmission;
     HistoryEntry: Models.unbound_HistoryEntry;
     ModelCall: Models.unbound_ModelCall;
     PersonalData: Models.unbound_PersonalData;
@@ -697,6 +816,219 @@ type ContractBase = Omit<
                 readonly validationLevel: 'strict';
               };
             };
+            readonly experimentEvents: {
+              readonly indexes: readonly [
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'experiment' },
+                    { readonly direction: 1; readonly field: 'seqs' },
+                  ];
+                  readonly kind: 'mongo-index';
+                  readonly unique: true;
+                },
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'experiment' },
+                    { readonly direction: 1; readonly field: 'lastSeq' },
+                  ];
+                  readonly kind: 'mongo-index';
+                },
+              ];
+              readonly kind: 'mongo-collection';
+              readonly validator: {
+                readonly jsonSchema: {
+                  readonly additionalProperties: false;
+                  readonly bsonType: 'object';
+                  readonly properties: {
+                    readonly _id: { readonly bsonType: 'objectId' };
+                    readonly eventsJson: {
+                      readonly bsonType: 'array';
+                      readonly items: { readonly bsonType: 'string' };
+                    };
+                    readonly experiment: { readonly bsonType: 'string' };
+                    readonly lastSeq: { readonly bsonType: 'int' };
+                    readonly seqs: {
+                      readonly bsonType: 'array';
+                      readonly items: { readonly bsonType: 'int' };
+                    };
+                  };
+                  readonly required: readonly [
+                    '_id',
+                    'eventsJson',
+                    'experiment',
+                    'lastSeq',
+                    'seqs',
+                  ];
+                };
+                readonly kind: 'mongo-validator';
+                readonly validationAction: 'error';
+                readonly validationLevel: 'strict';
+              };
+            };
+            readonly experimentRevisions: {
+              readonly indexes: readonly [
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'experiment' },
+                    { readonly direction: 1; readonly field: 'revision' },
+                  ];
+                  readonly kind: 'mongo-index';
+                  readonly unique: true;
+                },
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'experiment' },
+                    { readonly direction: -1; readonly field: 'at' },
+                    { readonly direction: -1; readonly field: 'revision' },
+                  ];
+                  readonly kind: 'mongo-index';
+                },
+              ];
+              readonly kind: 'mongo-collection';
+              readonly validator: {
+                readonly jsonSchema: {
+                  readonly additionalProperties: false;
+                  readonly bsonType: 'object';
+                  readonly properties: {
+                    readonly _id: { readonly bsonType: 'objectId' };
+                    readonly at: { readonly bsonType: 'date' };
+                    readonly configJson: { readonly bsonType: 'string' };
+                    readonly experiment: { readonly bsonType: 'string' };
+                    readonly revision: { readonly bsonType: 'string' };
+                  };
+                  readonly required: readonly ['_id', 'at', 'configJson', 'experiment', 'revision'];
+                };
+                readonly kind: 'mongo-validator';
+                readonly validationAction: 'error';
+                readonly validationLevel: 'strict';
+              };
+            };
+            readonly formDrafts: {
+              readonly indexes: readonly [
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'participantId' },
+                    { readonly direction: 1; readonly field: 'experiment' },
+                    { readonly direction: 1; readonly field: 'groupId' },
+                  ];
+                  readonly kind: 'mongo-index';
+                  readonly unique: true;
+                },
+              ];
+              readonly kind: 'mongo-collection';
+              readonly validator: {
+                readonly jsonSchema: {
+                  readonly additionalProperties: false;
+                  readonly bsonType: 'object';
+                  readonly properties: {
+                    readonly _id: { readonly bsonType: 'objectId' };
+                    readonly answersJson: { readonly bsonType: 'string' };
+                    readonly at: { readonly bsonType: 'date' };
+                    readonly experiment: { readonly bsonType: 'string' };
+                    readonly groupId: { readonly bsonType: 'string' };
+                    readonly participantId: { readonly bsonType: 'string' };
+                    readonly sealed: {
+                      readonly bsonType: 'array';
+                      readonly items: {
+                        readonly additionalProperties: false;
+                        readonly bsonType: 'object';
+                        readonly properties: {
+                          readonly name: { readonly bsonType: 'string' };
+                          readonly sealed: { readonly bsonType: 'string' };
+                        };
+                        readonly required: readonly ['name', 'sealed'];
+                      };
+                    };
+                  };
+                  readonly required: readonly [
+                    '_id',
+                    'answersJson',
+                    'at',
+                    'experiment',
+                    'groupId',
+                    'participantId',
+                    'sealed',
+                  ];
+                };
+                readonly kind: 'mongo-validator';
+                readonly validationAction: 'error';
+                readonly validationLevel: 'strict';
+              };
+            };
+            readonly forms: {
+              readonly indexes: readonly [
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'submissionId' },
+                  ];
+                  readonly kind: 'mongo-index';
+                  readonly unique: true;
+                },
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'experiment' },
+                    { readonly direction: 1; readonly field: 'at' },
+                    { readonly direction: 1; readonly field: 'submissionId' },
+                  ];
+                  readonly kind: 'mongo-index';
+                },
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'participantId' },
+                    { readonly direction: 1; readonly field: 'at' },
+                    { readonly direction: 1; readonly field: 'submissionId' },
+                  ];
+                  readonly kind: 'mongo-index';
+                },
+              ];
+              readonly kind: 'mongo-collection';
+              readonly validator: {
+                readonly jsonSchema: {
+                  readonly additionalProperties: false;
+                  readonly bsonType: 'object';
+                  readonly properties: {
+                    readonly _id: { readonly bsonType: 'objectId' };
+                    readonly answersJson: { readonly bsonType: 'string' };
+                    readonly assignmentId: { readonly bsonType: readonly ['null', 'string'] };
+                    readonly at: { readonly bsonType: 'date' };
+                    readonly erasedAt: { readonly bsonType: readonly ['null', 'date'] };
+                    readonly experiment: { readonly bsonType: 'string' };
+                    readonly form: { readonly bsonType: 'string' };
+                    readonly groupId: { readonly bsonType: 'string' };
+                    readonly participantId: { readonly bsonType: 'string' };
+                    readonly sealed: {
+                      readonly bsonType: 'array';
+                      readonly items: {
+                        readonly additionalProperties: false;
+                        readonly bsonType: 'object';
+                        readonly properties: {
+                          readonly name: { readonly bsonType: 'string' };
+                          readonly sealed: { readonly bsonType: 'string' };
+                        };
+                        readonly required: readonly ['name', 'sealed'];
+                      };
+                    };
+                    readonly submissionId: { readonly bsonType: 'string' };
+                    readonly version: { readonly bsonType: 'int' };
+                  };
+                  readonly required: readonly [
+                    '_id',
+                    'answersJson',
+                    'at',
+                    'experiment',
+                    'form',
+                    'groupId',
+                    'participantId',
+                    'sealed',
+                    'submissionId',
+                    'version',
+                  ];
+                };
+                readonly kind: 'mongo-validator';
+                readonly validationAction: 'error';
+                readonly validationLevel: 'strict';
+              };
+            };
             readonly history: {
               readonly indexes: readonly [
                 {
@@ -815,6 +1147,7 @@ type ContractBase = Omit<
                   readonly keys: readonly [
                     { readonly direction: 1; readonly field: 'experimentId' },
                     { readonly direction: -1; readonly field: 'at' },
+                    { readonly direction: -1; readonly field: 'callId' },
                   ];
                   readonly kind: 'mongo-index';
                 },
@@ -1070,6 +1403,14 @@ type ContractBase = Omit<
                   ];
                   readonly kind: 'mongo-index';
                 },
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'experimentId' },
+                    { readonly direction: 1; readonly field: 'createdAt' },
+                    { readonly direction: 1; readonly field: 'sessionId' },
+                  ];
+                  readonly kind: 'mongo-index';
+                },
               ];
               readonly kind: 'mongo-collection';
               readonly validator: {
@@ -1213,6 +1554,22 @@ type ContractBase = Omit<
     readonly characters: {
       readonly namespace: '__unbound__' & NamespaceId;
       readonly model: 'Character';
+    };
+    readonly experimentEvents: {
+      readonly namespace: '__unbound__' & NamespaceId;
+      readonly model: 'ExperimentAppend';
+    };
+    readonly experimentRevisions: {
+      readonly namespace: '__unbound__' & NamespaceId;
+      readonly model: 'ExperimentRevision';
+    };
+    readonly formDrafts: {
+      readonly namespace: '__unbound__' & NamespaceId;
+      readonly model: 'FormDraft';
+    };
+    readonly forms: {
+      readonly namespace: '__unbound__' & NamespaceId;
+      readonly model: 'FormSubmission';
     };
     readonly history: {
       readonly namespace: '__unbound__' & NamespaceId;
@@ -1359,6 +1716,150 @@ type ContractBase = Omit<
             };
             readonly relations: Record<string, never>;
             readonly storage: { readonly collection: 'characterHeads' };
+          };
+          readonly ExperimentAppend: {
+            readonly fields: {
+              readonly _id: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly eventsJson: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+                readonly many: true;
+              };
+              readonly experiment: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly lastSeq: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+              };
+              readonly seqs: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+                readonly many: true;
+              };
+            };
+            readonly relations: Record<string, never>;
+            readonly storage: { readonly collection: 'experimentEvents' };
+          };
+          readonly ExperimentRevision: {
+            readonly fields: {
+              readonly _id: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly at: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly configJson: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly experiment: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly revision: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+            };
+            readonly relations: Record<string, never>;
+            readonly storage: { readonly collection: 'experimentRevisions' };
+          };
+          readonly FormDraft: {
+            readonly fields: {
+              readonly _id: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly answersJson: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly at: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly experiment: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly groupId: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly participantId: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly sealed: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'valueObject'; readonly name: 'SealedField' };
+                readonly many: true;
+              };
+            };
+            readonly relations: Record<string, never>;
+            readonly storage: { readonly collection: 'formDrafts' };
+          };
+          readonly FormSubmission: {
+            readonly fields: {
+              readonly _id: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/objectId@1' };
+              };
+              readonly answersJson: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly assignmentId: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly at: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly erasedAt: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/date@1' };
+              };
+              readonly experiment: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly form: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly groupId: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly participantId: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly sealed: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'valueObject'; readonly name: 'SealedField' };
+                readonly many: true;
+              };
+              readonly submissionId: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly version: {
+                readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/int32@1' };
+              };
+            };
+            readonly relations: Record<string, never>;
+            readonly storage: { readonly collection: 'forms' };
           };
           readonly HistoryEntry: {
             readonly fields: {

@@ -18,8 +18,9 @@ export function markPersisted<T extends object>(value: T): Persisted<T> {
 
 /** Another writer took one of the sequence numbers: nothing or only a prefix of the batch was written. Reload. */
 export class SequenceConflict extends Error {
-  constructor(sessionId: string, seq: number, options?: { cause?: unknown }) {
-    super(`Session ${sessionId} already has an event ${seq}.`, options);
+  /** `log` is the id of the session, or of the experiment. */
+  constructor(log: string, seq: number, options?: { cause?: unknown }) {
+    super(`The log of ${log} already has an event ${seq}.`, options);
     this.name = 'SequenceConflict';
   }
 }

@@ -1,6 +1,6 @@
 import { LogFull, markPersisted } from '@dcs/engine';
 import type { Persisted, SessionEvent } from '@dcs/engine';
-import { assertOneRun } from './ports.ts';
+import { assertOneRun } from './oneRun.ts';
 
 /** Where a batch stopped: everything before `index` is durable, and nothing from there on is written. */
 export interface Refusal {
@@ -175,7 +175,7 @@ export function createGroupCommit<Document>(
 
   return {
     append: async (events) => {
-      assertOneRun(events);
+      assertOneRun(events, ({ sessionId }) => sessionId);
       if (events.length === 0) return [];
       if (waiting > 0 && waiting + events.length > options.mostWaiting) throw new LogFull();
       const documents = events.map((event) => writer.prepare(event));

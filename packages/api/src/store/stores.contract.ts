@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { describeCatalogue } from './contract/catalogue.ts';
+import { describeExperimentLog } from './contract/experimentLog.ts';
+import { describeExperimentRevisions } from './contract/experimentRevisions.ts';
+import { describeExperimentSessions } from './contract/experimentSessions.ts';
+import { describeForms } from './contract/forms.ts';
 import { describeHistory } from './contract/history.ts';
 import { describeModelCalls } from './contract/modelCalls.ts';
 import { describePeople } from './contract/people.ts';
@@ -34,6 +38,10 @@ export function describeStores(name: string, makeStores: () => Promise<OpenedSto
     describeSnapshotStore(() => open().snapshots);
     describeHistory(() => open().history);
     describeModelCalls(() => open().modelCalls);
+    describeExperimentLog(() => open().experimentLog);
+    describeExperimentRevisions(() => open().experimentRevisions);
+    describeExperimentSessions(open);
+    describeForms(() => open().forms);
     describePeople(open);
     describeCatalogue(open);
   });

@@ -3,4 +3,5 @@ export * from './assignment/strategyName.ts';
 export * from './event.ts';
 export * from './experiment.schema.ts';
 export * from './forms/form.schema.ts';
+export * from './ports.ts';
 export * from './state.ts';

@@ -1,6 +1,6 @@
 import type { ModelCall, ModelCallFilter, ModelCallStore, ModelCallSum } from '../ports.ts';
 import { amountsOf, figuresOf, highestOf, inOrder } from './modelCallFigures.ts';
-import { newestFirst } from './newestFirst.ts';
+import { newestFirst, oldestFirst } from './newestFirst.ts';
 
 const placeOf = ({ at, callId }: ModelCall) => ({ at, id: callId });
 
@@ -38,6 +38,11 @@ export function createMemoryModelCallStore(): ModelCallStore {
       );
       const cursor = before && { at: before.at, id: before.callId };
       return structuredClone(newestFirst(own, placeOf, { limit, before: cursor }));
+    },
+    async listByExperiment(experimentId, { limit, after }) {
+      const own = [...kept.values()].filter((call) => fits(call, { experimentId }));
+      const cursor = after && { at: after.at, id: after.callId };
+      return structuredClone(oldestFirst(own, placeOf, { limit, after: cursor }));
     },
     async sums(filter) {
       const groups = Map.groupBy(

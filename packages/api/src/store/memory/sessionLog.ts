@@ -1,6 +1,6 @@
 import { markPersisted, SequenceConflict } from '@dcs/engine';
 import type { Persisted, SessionEvent, SessionLog } from '@dcs/engine';
-import { assertOneRun } from '../ports.ts';
+import { assertOneRun } from '../oneRun.ts';
 
 /** A log that ends with the process. Copies keep callers from changing what was recorded. */
 export function createMemorySessionLog(): SessionLog {
@@ -10,7 +10,7 @@ export function createMemorySessionLog(): SessionLog {
 
   return {
     async append(events) {
-      assertOneRun(events);
+      assertOneRun(events, ({ sessionId }) => sessionId);
       const first = events[0];
       if (first === undefined) return [];
       const log = logs.get(first.sessionId) ?? [];

@@ -66,5 +66,17 @@ export function createMemorySessionStore(): SessionCatalogue {
     async markArchived(sessionId) {
       archived.add(sessionId);
     },
+    async listByExperiment(experimentId, { limit, after }) {
+      const own = [...records.values()].filter(({ header }) => header.experimentId === experimentId);
+      const cursor = after && { at: after.createdAt, id: after.sessionId };
+      return structuredClone(oldestFirst(own, birthOf, { limit, after: cursor }));
+    },
+    async countByExperiment(experimentId) {
+      const counts = { active: 0, paused: 0, closed: 0 };
+      for (const { header, summary } of records.values()) {
+        if (header.experimentId === experimentId) counts[summary.status] += 1;
+      }
+      return counts;
+    },
   };
 }

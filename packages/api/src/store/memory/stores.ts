@@ -2,6 +2,9 @@ import type { Stores } from '../ports.ts';
 import { createMemoryAccessKeyStore } from './accessKeyStore.ts';
 import { createMemoryAuditLog } from './auditLog.ts';
 import { createMemoryCharacterCatalogue } from './characterCatalogue.ts';
+import { createMemoryExperimentLog } from './experimentLog.ts';
+import { createMemoryExperimentRevisionStore } from './experimentRevisionStore.ts';
+import { createMemoryFormStore } from './formStore.ts';
 import { createMemoryHistoryStore } from './historyStore.ts';
 import { createMemoryModelCallStore } from './modelCallStore.ts';
 import { createMemoryPersonalDataStore } from './personalDataStore.ts';
@@ -23,5 +26,8 @@ export function createMemoryStores(): Stores {
     accessKeys: createMemoryAccessKeyStore(),
     audit: createMemoryAuditLog(),
     modelCalls: createMemoryModelCallStore(),
+    experimentLog: createMemoryExperimentLog(),
+    experimentRevisions: createMemoryExperimentRevisionStore(),
+    forms: createMemoryFormStore(),
   };
 }

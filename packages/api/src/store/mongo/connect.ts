@@ -8,6 +8,9 @@ import { createMongoAccessKeyStore } from './accessKeyStore.ts';
 import { createMongoAuditLog } from './auditLog.ts';
 import { createMongoCharacterCatalogue } from './characterCatalogue.ts';
 import { durableWrites } from './durability.ts';
+import { createMongoExperimentLog } from './experimentLog.ts';
+import { createMongoExperimentRevisionStore } from './experimentRevisionStore.ts';
+import { createMongoFormStore } from './formStore.ts';
 import { createMongoHistoryStore } from './historyStore.ts';
 import { guarded } from './mongoErrors.ts';
 import { createMongoModelCallStore } from './modelCallStore.ts';
@@ -100,5 +103,8 @@ function createStores(client: MongoClient, dbName: string, log: SessionLog): Sto
     accessKeys: createMongoAccessKeyStore(collections),
     audit: createMongoAuditLog(collections),
     modelCalls: createMongoModelCallStore(db),
+    experimentLog: createMongoExperimentLog(db),
+    experimentRevisions: createMongoExperimentRevisionStore(db),
+    forms: createMongoFormStore(db),
   };
 }

@@ -3,7 +3,14 @@ import type { ModelOccasion } from '@dcs/engine';
 import { Double, MongoBulkWriteError } from 'mongodb';
 import type { Db, Document, Filter } from 'mongodb';
 import { CALL_OUTCOMES } from '../ports.ts';
-import type { ModelCall, ModelCallFilter, ModelCallPage, ModelCallStore, ModelCallSum } from '../ports.ts';
+import type {
+  ExperimentCallPage,
+  ModelCall,
+  ModelCallFilter,
+  ModelCallPage,
+  ModelCallStore,
+  ModelCallSum,
+} from '../ports.ts';
 import type { Models } from '../../../../../prisma/contract.d.ts';
 import { AMOUNTS, FIGURES, fromFigures, fromHighest, highestStages, NOBODY } from './modelCallFigures.ts';
 import type { FiguresDocument, HighestDocument } from './modelCallFigures.ts';
@@ -74,6 +81,11 @@ function beganBefore({ at, callId }: Required<ModelCallPage>['before']): Filter<
   return { at: { $lte: time }, $or: [{ at: { $lt: time } }, { callId: { $lt: callId } }] };
 }
 
+function beganAfter({ at, callId }: Required<ExperimentCallPage>['after']): Filter<CallDocument> {
+  const time = new Date(at);
+  return { at: { $gte: time }, $or: [{ at: { $gt: time } }, { callId: { $gt: callId } }] };
+}
+
 /** Fields of a filter that have the name and the value of a field of a record. */
 const EQUAL_FIELDS = ['sessionId', 'playerId', 'experimentId', 'role', 'provider', 'model'] as const;
 
@@ -133,6 +145,12 @@ export function createMongoModelCallStore(db: Db): ModelCallStore {
         ...(before && beganBefore(before)),
       };
       const page = { projection: { _id: 0 }, sort: { at: -1, callId: -1 }, limit } as const;
+      return (await guarded(() => found.find(filter, page).toArray())).map(fromDocument);
+    },
+    async listByExperiment(experimentId, { limit, after }) {
+      if (limit < 1) return [];
+      const filter = { experimentId, ...(after && beganAfter(after)) };
+      const page = { projection: { _id: 0 }, sort: { at: 1, callId: 1 }, limit } as const;
       return (await guarded(() => found.find(filter, page).toArray())).map(fromDocument);
     },
     async sums(filter) {

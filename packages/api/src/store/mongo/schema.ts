@@ -43,7 +43,10 @@ function wantedCollections(): readonly Wanted[] {
 }
 
 /** Indexes that older versions made and that nobody needs any more: each costs something with every write. */
-const OUTDATED: Readonly<Record<string, readonly string[]>> = { sessionEvents: ['eventId_1'] };
+const OUTDATED: Readonly<Record<string, readonly string[]>> = {
+  sessionEvents: ['eventId_1'],
+  modelCalls: ['experimentId_1_at_-1'],
+};
 
 /**
  * Creates what the contract names and the database lacks: collections, validators, indexes. Repeatable, also by several

@@ -1,3 +1,4 @@
+import { SESSION_STATUSES } from '@dcs/engine';
 import { MongoServerError, ObjectId } from 'mongodb';
 import type { Db, Filter, Sort } from 'mongodb';
 import type { SessionCatalogue } from '../ports.ts';
@@ -5,11 +6,17 @@ import { gatherWrites } from '../gatherWrites.ts';
 import { DuplicateRecord } from '../storeErrors.ts';
 import { createInsert } from './insertCommand.ts';
 import { guarded, isDuplicateKey } from './mongoErrors.ts';
+import { memberOf } from './records.ts';
 import { fromSessionDocument, toHeaderFields, toSummaryFields } from './sessionDocument.ts';
 import type { SessionDocument } from './sessionDocument.ts';
 
 const MOST_INSERTED_AT_ONCE = 200;
 const WITHOUT_ID = { projection: { _id: 0 } } as const;
+
+interface StatusCount {
+  readonly _id: string;
+  readonly sessions: number;
+}
 
 /**
  * Session headers and summaries in MongoDB, one document for both. It speaks to the driver like the log, for the same
@@ -104,6 +111,24 @@ export function createMongoSessionStore(db: Db): SessionCatalogue {
     },
     async markArchived(sessionId, at) {
       await guarded(() => documents.updateOne({ sessionId }, { $set: { archivedAt: new Date(at) } }));
+    },
+    async listByExperiment(experimentId, { limit, after }) {
+      const place: Place | undefined = after && {
+        field: 'createdAt',
+        at: after.createdAt,
+        sessionId: after.sessionId,
+      };
+      const query = { experimentId, ...(place && laterThan(place)) };
+      return findPage(query, { sort: { createdAt: 1, sessionId: 1 }, limit });
+    },
+    async countByExperiment(experimentId) {
+      const stages = [{ $match: { experimentId } }, { $group: { _id: '$status', sessions: { $sum: 1 } } }];
+      const found = documents.aggregate<StatusCount>(stages);
+      const counts = { active: 0, paused: 0, closed: 0 };
+      for (const { _id, sessions } of await guarded(() => found.toArray())) {
+        counts[memberOf(SESSION_STATUSES, _id, 'session status')] = sessions;
+      }
+      return counts;
     },
   };
 }
