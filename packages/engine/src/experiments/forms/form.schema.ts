@@ -107,7 +107,9 @@ export const formSchema = z.strictObject({
       }),
     })
     .meta({ description: 'When the form is asked, and in which games.' }),
-  questions: z.array(questionSchema).min(1).max(MOST_QUESTIONS),
+  questions: z.array(questionSchema).min(1).max(MOST_QUESTIONS).meta({
+    description: 'What is asked, in this order.',
+  }),
 });
 /** A form as a file declares it; `readForm` makes of it what is asked. */
 export type FormFile = z.infer<typeof formSchema>;
