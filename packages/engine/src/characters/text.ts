@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Tab and newline are text; the other control characters only ever hide something from a reader. */
-function isFreeOfControlCharacters(text: string): boolean {
+export function isFreeOfControlCharacters(text: string): boolean {
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
     if ((code < 32 && code !== 9 && code !== 10) || code === 127) return false;

@@ -1,0 +1,12 @@
+export type { AnswerFault, AnswerProblem, Answers, AnswerValue } from './answers/answer.ts';
+export { parseAnswers } from './answers/parseAnswers.ts';
+export type { ParsedAnswers } from './answers/parseAnswers.ts';
+export { parseDraft } from './answers/parseDraft.ts';
+export type { AnswersDraft, DraftValue } from './answers/parseDraft.ts';
+export { MOST_ANSWERS } from './answers/size.ts';
+export * from './form.schema.ts';
+export * from './form.ts';
+export { formProblems } from './formProblems.ts';
+export type { FormProblem } from './formProblems.ts';
+export * from './pendingGroups.ts';
+export { readForm } from './readForm.ts';
