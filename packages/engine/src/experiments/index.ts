@@ -2,6 +2,6 @@ export * from './assignment/strategy.ts';
 export * from './assignment/strategyName.ts';
 export * from './event.ts';
 export * from './experiment.schema.ts';
-export * from './forms/form.schema.ts';
+export * from './forms/index.ts';
 export * from './ports.ts';
 export * from './state.ts';
