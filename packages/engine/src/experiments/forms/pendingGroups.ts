@@ -8,7 +8,7 @@ import type { Form } from './form.ts';
 export type Blocks = 'everything' | 'assignment' | 'nothing';
 
 /** Forms that are asked at one occasion, together. */
-export interface PendingGroup {
+export interface FormGroup {
   readonly groupId: string;
   readonly event: FormEvent;
   readonly assignmentId: string | null;
@@ -37,7 +37,7 @@ type DueAssignment = FormsDue['assignments'][number];
  * of its forms was, in the version that it has now or a later one. Whoever withdrew is asked nothing, and nothing is
  * asked of an assignment that was dropped.
  */
-export function pendingGroups(due: FormsDue): readonly PendingGroup[] {
+export function pendingGroups(due: FormsDue): readonly FormGroup[] {
   if (due.participant.withdrawnAt !== null) return [];
   const ofAssignments = due.assignments.flatMap((assignment) => groupsOf(due, assignment));
   const groups = [
@@ -52,7 +52,7 @@ export function pendingGroups(due: FormsDue): readonly PendingGroup[] {
   });
 }
 
-function groupsOf(due: FormsDue, assignment: DueAssignment): readonly PendingGroup[] {
+function groupsOf(due: FormsDue, assignment: DueAssignment): readonly FormGroup[] {
   switch (assignment.status) {
     case 'assigned':
     case 'interrupted':
@@ -75,7 +75,7 @@ function groupsOf(due: FormsDue, assignment: DueAssignment): readonly PendingGro
 }
 
 /** One group for each number of turns that was reached. */
-function afterTurns(due: FormsDue, assignment: DueAssignment, blocks: Blocks): readonly PendingGroup[] {
+function afterTurns(due: FormsDue, assignment: DueAssignment, blocks: Blocks): readonly FormGroup[] {
   const numbers = due.forms.flatMap(({ trigger: { event, turns } }) =>
     event === 'after-turns' && turns !== null ? [turns] : [],
   );
@@ -95,7 +95,7 @@ interface Occasion {
 }
 
 /** The group of an occasion, or nothing when no form is asked then. */
-function groupFor(due: FormsDue, { event, assignment, turns, blocks }: Occasion): readonly PendingGroup[] {
+function groupFor(due: FormsDue, { event, assignment, turns, blocks }: Occasion): readonly FormGroup[] {
   const forms = due.forms.filter(
     ({ trigger }) =>
       trigger.event === event &&
@@ -118,7 +118,7 @@ function isAbout(wanted: readonly string[] | null, variant: string, games: Forms
 
 function unanswered(
   { submissions }: FormsDue['participant'],
-  { groupId, forms }: PendingGroup,
+  { groupId, forms }: FormGroup,
 ): readonly Form[] {
   const given = submissions.get(groupId);
   return forms.filter(({ name, version }) => (given?.get(name)?.version ?? 0) < version);
