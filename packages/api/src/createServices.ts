@@ -11,6 +11,7 @@ import { createCatalogService } from './services/catalogService.ts';
 import { createCharacterService } from './services/characterService.ts';
 import { createEvaluationService } from './services/evaluationService.ts';
 import { exportedFeedback } from './services/exportedFeedback.ts';
+import { exportedDrafts, exportedForms } from './services/exportedForms.ts';
 import { createFeedbackService } from './services/feedbackService.ts';
 import { createHistoryService } from './services/historyService.ts';
 import { createKeyRing } from './services/keyRing.ts';
@@ -113,6 +114,9 @@ function playerService({ stores, personalData, clock, settings }: AppPorts, keys
     players: stores.players,
     personalData,
     feedbackOf: (playerId) => exportedFeedback(stores, playerId),
+    formsOf: (playerId) => exportedForms({ forms: stores.forms, personalData }, playerId),
+    draftsOf: (playerId) => exportedDrafts({ forms: stores.forms, personalData }, playerId),
+    forms: stores.forms,
     audit: stores.audit,
     keys,
     clock,

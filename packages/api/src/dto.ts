@@ -390,6 +390,26 @@ export interface PersonalExportDto {
   readonly answers: Readonly<Record<string, string | boolean>>;
   /** On replies of characters, as far as they still count; of the session played last first. */
   readonly feedback: readonly ExportedFeedbackDto[];
+  /** What was answered to forms of experiments, what came first first. */
+  readonly forms: readonly ExportedFormDto[];
+  /** What was written into forms and not sent. */
+  readonly drafts: readonly ExportedDraftDto[];
+}
+
+export interface ExportedFormDto {
+  readonly experiment: string;
+  /** At which occasion it was asked. */
+  readonly groupId: string;
+  readonly assignmentId: string | null;
+  readonly form: string;
+  readonly version: number;
+  readonly submittedAt: string;
+  /** By the keys of the questions. */
+  readonly answers: JsonObject;
+}
+
+export interface ExportedDraftDto extends Pick<ExportedFormDto, 'experiment' | 'groupId' | 'answers'> {
+  readonly savedAt: string;
 }
 
 export interface ExportedFeedbackDto extends FeedbackDto {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DcsError } from '../src/client/index.ts';
+import { createPersonalData, createSealer } from '../src/security/index.ts';
 import { refusalOf, someone, testApp } from './support/testApp.ts';
 
 describe('registering', () => {
@@ -176,6 +177,68 @@ describe('a person', () => {
     await client.players.eraseMe.mutate();
     expect(await app.storage.stores.personalData.get(playerId)).toBeNull();
     expect((await app.http('/trpc/players.me', { key: accessKey })).status).toBe(401);
+  });
+
+  it('gets what they answered to forms, personal answers too, until it is forgotten on request', async () => {
+    const key = 'ab'.repeat(32);
+    await using app = await testApp({ env: { PII_KEY: key } });
+    const { client, playerId } = await app.player();
+    const { forms } = app.storage.stores;
+    const sealing = createPersonalData({
+      store: app.storage.stores.personalData,
+      sealer: createSealer([Buffer.from(key, 'hex')]),
+      clock: { now: () => 0 },
+    });
+    const submission = {
+      submissionId: 's-1',
+      experiment: 'pilot-study',
+      participantId: playerId,
+      groupId: 'before-all-assignments',
+      assignmentId: null,
+      form: 'about_you',
+      version: 2,
+      at: Date.UTC(2026, 0, 2),
+      answers: { mood: 3 },
+      sealed: sealing.sealAnswers(
+        { participantId: playerId, of: 'about_you' },
+        { address: 'ada@example.org' },
+      ),
+    };
+    const draft = {
+      experiment: 'pilot-study',
+      participantId: playerId,
+      groupId: 'after-all-assignments',
+      answers: { thanks: { words: 'Well' } },
+      sealed: {},
+      at: Date.UTC(2026, 0, 3),
+    };
+    await forms.submit(submission);
+    await forms.saveDraft(draft);
+    const exported = await client.players.exportMyData.query();
+    expect(exported.forms).toEqual([
+      {
+        experiment: 'pilot-study',
+        groupId: 'before-all-assignments',
+        assignmentId: null,
+        form: 'about_you',
+        version: 2,
+        submittedAt: '2026-01-02T00:00:00.000Z',
+        answers: { mood: 3, address: 'ada@example.org' },
+      },
+    ]);
+    expect(exported.drafts).toEqual([
+      {
+        experiment: 'pilot-study',
+        groupId: 'after-all-assignments',
+        savedAt: '2026-01-03T00:00:00.000Z',
+        answers: { thanks: { words: 'Well' } },
+      },
+    ]);
+    await client.players.eraseMe.mutate();
+    expect(await forms.get(['s-1'])).toMatchObject([
+      { form: 'about_you', answers: {}, sealed: {}, erasedAt: expect.any(Number) },
+    ]);
+    expect(await forms.allDraftsOf(playerId)).toEqual([]);
   });
 });
 

@@ -59,4 +59,24 @@ describe('personal data', () => {
     expect(await data.get('p3')).toBeNull();
     expect(await data.erase('p3')).toBe(false);
   });
+
+  it('seals answers of any kind, which open for the same person and form alone', () => {
+    const data = createPersonalData({
+      store: createMemoryStores().personalData,
+      sealer: createSealer([randomBytes(32)]),
+      clock: { now: () => 0 },
+    });
+    const place = { participantId: 'p1', of: 'about_you' };
+    const answers = { address: 'ann@example.org', age: 44, names: ['Ann', 'Anna'], none: null };
+    const sealed = data.sealAnswers(place, answers);
+    expect(Object.keys(sealed)).toEqual(Object.keys(answers));
+    expect(JSON.stringify(sealed)).not.toContain('ann');
+    expect(data.openAnswers(place, sealed)).toEqual(answers);
+    for (const other of [
+      { participantId: 'p2', of: 'about_you' },
+      { participantId: 'p1', of: 'contact' },
+    ]) {
+      expect(() => data.openAnswers(other, sealed)).toThrow('was changed or moved');
+    }
+  });
 });

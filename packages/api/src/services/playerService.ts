@@ -1,9 +1,17 @@
 import type { Clock } from '@dcs/engine';
-import type { ExportedFeedbackDto, MeDto, NewKeyDto, PersonalExportDto, ServerMode } from '../dto.ts';
+import type {
+  ExportedDraftDto,
+  ExportedFeedbackDto,
+  ExportedFormDto,
+  MeDto,
+  NewKeyDto,
+  PersonalExportDto,
+  ServerMode,
+} from '../dto.ts';
 import { ApiError } from '../errors.ts';
 import { splitRegistration } from '../security/index.ts';
 import type { PersonalData } from '../security/index.ts';
-import type { AuditLog, PlayerStore } from '../store/ports.ts';
+import type { AuditLog, FormStore, PlayerStore } from '../store/ports.ts';
 import { authorise } from './authorise.ts';
 import type { Principal } from './authorise.ts';
 import type { KeyRing } from './keyRing.ts';
@@ -15,6 +23,10 @@ export interface PlayerServicePorts {
   readonly personalData: PersonalData;
   /** What the player has said of replies. */
   readonly feedbackOf: (playerId: string) => Promise<readonly ExportedFeedbackDto[]>;
+  /** What the player has answered to forms, and begun to answer. */
+  readonly formsOf: (playerId: string) => Promise<readonly ExportedFormDto[]>;
+  readonly draftsOf: (playerId: string) => Promise<readonly ExportedDraftDto[]>;
+  readonly forms: Pick<FormStore, 'eraseOf'>;
   readonly audit: AuditLog;
   readonly keys: KeyRing;
   readonly clock: Clock;
@@ -35,7 +47,7 @@ export interface PlayerService {
    */
   rotateKey(principal: Principal | null, commandId?: string): Promise<NewKeyDto>;
   exportMyData(principal: Principal | null): Promise<PersonalExportDto>;
-  /** Forgets who the player is and revokes all keys; sessions stay, without a name. */
+  /** Forgets who the player is and what they answered to forms, and revokes all keys; sessions stay, without a name. */
   eraseMe(principal: Principal | null): Promise<{ readonly erased: true }>;
   /** For administrators: revokes every key of a player, and closes its connections. */
   revokeKey(principal: Principal | null, playerId: string): Promise<{ readonly revoked: true }>;
@@ -120,12 +132,16 @@ export function createPlayerService(ports: PlayerServicePorts): PlayerService {
         createdAt: new Date(player?.createdAt ?? clock.now()).toISOString(),
         answers: { ...Object.fromEntries(answers), ...(await personal(playerId)) },
         feedback: await ports.feedbackOf(playerId),
+        forms: await ports.formsOf(playerId),
+        drafts: await ports.draftsOf(playerId),
       };
     },
 
     eraseMe: async (principal) => {
       const { playerId } = authorise(principal, 'player.self', null);
       await personalData.erase(playerId);
+      await ports.forms.eraseOf(playerId, clock.now());
+      // From here on the player's keys open nothing, so that nobody could repeat what is missing.
       await players.erase(playerId, clock.now());
       await note(playerId, 'player/erased');
       // Last: should this fail, the keys of an erased player open nothing anyway.

@@ -87,7 +87,7 @@ function describeSubmissions(open: () => FormStore): void {
       await forms.submit(sampleSubmission({ participantId }));
       const ofExperiment = await forms.page(experiment, { limit: 100 });
       expect(ofExperiment).toHaveLength(8);
-      expect(ofExperiment.map(({ at }) => at)).toEqual(ofExperiment.map(({ at }) => at).toSorted());
+      expect(ofExperiment).toEqual(ofExperiment.toSorted((a, b) => a.at - b.at));
       const ofParticipant = await forms.ofParticipant(participantId, { limit: 100 });
       expect(ofParticipant).toHaveLength(8);
       for (const limit of [1, 3, 8]) {
@@ -139,6 +139,10 @@ function describeDrafts(open: () => FormStore): void {
       const { experiment, participantId } = first;
       expect(await forms.draftsOf(experiment, participantId)).toEqual([first, second]);
       expect(await forms.draftsOf(newId(), participantId)).toEqual([]);
+      const elsewhere = sampleDraft({ participantId });
+      await forms.saveDraft(elsewhere);
+      const all = [first, second, elsewhere].toSorted((a, b) => (a.experiment < b.experiment ? -1 : 1));
+      expect(await forms.allDraftsOf(participantId)).toEqual(all);
       await forms.removeDraft(first);
       await forms.removeDraft(first);
       expect(await forms.draftsOf(experiment, participantId)).toEqual([second]);

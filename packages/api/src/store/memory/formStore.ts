@@ -20,6 +20,11 @@ export function createMemoryFormStore(): FormStore {
     return structuredClone(oldestFirst(own, placeOf, { limit, after: cursor }));
   }
 
+  function findDrafts(participantId: string): readonly FormDraft[] {
+    const own = [...drafts].filter(([, draft]) => draft.participantId === participantId);
+    return structuredClone(own.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, draft]) => draft));
+  }
+
   return {
     async submit(submission) {
       const first = submissions.get(submission.submissionId) ?? {
@@ -44,10 +49,10 @@ export function createMemoryFormStore(): FormStore {
       if (kept === undefined || kept.at <= draft.at) drafts.set(keyOf(draft), structuredClone(draft));
     },
     async draftsOf(experiment, participantId) {
-      const own = [...drafts.values()].filter(
-        (draft) => draft.experiment === experiment && draft.participantId === participantId,
-      );
-      return structuredClone(own.toSorted((a, b) => (a.groupId < b.groupId ? -1 : 1)));
+      return findDrafts(participantId).filter((draft) => draft.experiment === experiment);
+    },
+    async allDraftsOf(participantId) {
+      return findDrafts(participantId);
     },
     async removeDraft(key) {
       drafts.delete(keyOf(key));

@@ -63,6 +63,11 @@ export function createMongoFormStore(db: Db): FormStore {
     return (await guarded(() => found.toArray())).map(fromSubmissionDocument);
   }
 
+  async function findDrafts(own: Filter<DraftDocument>): Promise<readonly FormDraft[]> {
+    const found = drafts.find(own, { ...WITHOUT_ID, sort: { experiment: 1, groupId: 1 } });
+    return (await guarded(() => found.toArray())).map(fromDraftDocument);
+  }
+
   return {
     async submit(submission) {
       const { submissionId, ...fields } = toSubmissionDocument(submission);
@@ -94,10 +99,8 @@ export function createMongoFormStore(db: Db): FormStore {
         await guarded(() => drafts.updateOne(notLater, { $set: fields }));
       }
     },
-    async draftsOf(experiment, participantId) {
-      const found = drafts.find({ participantId, experiment }, { ...WITHOUT_ID, sort: { groupId: 1 } });
-      return (await guarded(() => found.toArray())).map(fromDraftDocument);
-    },
+    draftsOf: (experiment, participantId) => findDrafts({ participantId, experiment }),
+    allDraftsOf: (participantId) => findDrafts({ participantId }),
     async removeDraft({ experiment, participantId, groupId }) {
       await guarded(() => drafts.deleteOne({ participantId, experiment, groupId }));
     },

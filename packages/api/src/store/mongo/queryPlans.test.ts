@@ -59,6 +59,7 @@ describe('what is asked of MongoDB for experiments', () => {
     await forms.page(experiment, page);
     await forms.ofParticipant(participantId, page);
     await forms.draftsOf(experiment, participantId);
+    await forms.allDraftsOf(participantId);
     await forms.removeDraft({ experiment, participantId, groupId: 'g' });
     await forms.saveDraft({ experiment, participantId, groupId: 'g', answers: {}, sealed: {}, at: T0 });
     await forms.eraseOf(participantId, T0);

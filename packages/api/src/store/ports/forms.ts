@@ -50,6 +50,8 @@ export interface FormStore {
   saveDraft(draft: FormDraft): Promise<void>;
   /** In the order of their groups' names. */
   draftsOf(experiment: string, participantId: string): Promise<readonly FormDraft[]>;
+  /** Of all experiments, in the order of their names and groups. */
+  allDraftsOf(participantId: string): Promise<readonly FormDraft[]>;
   /** Repeatable; without effect when there is none. */
   removeDraft(key: FormDraftKey): Promise<void>;
   /** Forgets what somebody answered, drafts included; what they were asked and when stays. Repeatable. */
