@@ -13,6 +13,7 @@ const barnacle = await readFile(join(repository, 'seeds/characters/BAR.yaml'), '
 
 const duet: CatalogGame = {
   name: 'duet',
+  seats: [],
   configSchema: z.strictObject({
     maxTurns: z.int().min(1).max(500).default(50),
     loud: z.boolean().optional(),
@@ -189,16 +190,33 @@ describe('the catalogue', () => {
     expect(found(await load({ ...complete, ...strays }))).toEqual(['warning file/not-read games/x.txt:1']);
   });
 
-  it('checks that experiments can be read', async () => {
+  it('keeps experiments that can be run and names what is wrong with the others', async () => {
+    const pilot = 'name: pilot\ngames: [{ name: Duet }]\n';
     const catalog = await load({
       ...complete,
-      'experiments/pilot.yaml': 'name: pilot\n',
+      'experiments/pilot.yaml': pilot,
       'experiments/broken.yaml': 'name: [\n',
+      'experiments/other.yaml': pilot.replace('pilot', 'other').replace('Duet', 'Duett'),
     });
-    expect(catalog.experiments).toEqual([join(root, 'experiments/pilot.yaml')]);
-    expect(found(catalog).every((line) => line.startsWith('error yaml/syntax experiments/broken.yaml'))).toBe(
-      true,
+    expect(catalog.experiments.map(({ config, file }) => ({ name: config.name, file }))).toEqual([
+      { name: 'pilot', file: join(root, 'experiments/pilot.yaml') },
+    ]);
+    expect(new Set(found(catalog))).toEqual(
+      new Set([
+        'error yaml/syntax experiments/broken.yaml:2',
+        'error experiment/unknown-game experiments/other.yaml:2',
+      ]),
     );
+    expect(checkCatalog(catalog)).toMatchObject({ ok: false, experiments: 1 });
+  });
+
+  it('refuses an experiment with a game whose own file cannot be used', async () => {
+    const catalog = await load({
+      ...complete,
+      'games/duet.yaml': 'name: duet\n',
+      'experiments/pilot.yaml': 'name: pilot\ngames: [{ name: duet }]\n',
+    });
+    expect(found(catalog)).toContain('error experiment/game-not-offered experiments/pilot.yaml:2');
   });
 });
 

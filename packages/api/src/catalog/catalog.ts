@@ -1,8 +1,11 @@
 import { selectCharacters } from '@dcs/engine';
+import type { GameEntry } from '@dcs/engine';
 import { join } from 'node:path';
 import { loadCharacters } from './characters.ts';
 import type { CatalogCharacter } from './characters.ts';
-import { loadExperiments } from './experiments.ts';
+import { loadExperiments } from './experiments/loadExperiments.ts';
+import type { CatalogExperiment } from './experiments/loadExperiments.ts';
+import type { ExperimentWorld } from './experiments/world.ts';
 import { gameFileProblem, handlesIn, loadGameFiles } from './gameFiles.ts';
 import type { CatalogGame, CatalogGameFile, GameFileChecks } from './gameFiles.ts';
 import { nearest } from './nearest.ts';
@@ -14,14 +17,15 @@ export interface CatalogSources extends GameFileChecks {
   readonly gamesDir: string;
   readonly experimentsDir: string;
   readonly seedsDir: string;
+  /** Offered beside those that a file configures. */
+  readonly moreGames?: readonly GameEntry[];
 }
 
 /** What the data files say, as far as it is usable, and everything to mend. */
 export interface Catalog {
   readonly characters: readonly CatalogCharacter[];
   readonly gameFiles: readonly CatalogGameFile[];
-  /** Paths of the experiment files. */
-  readonly experiments: readonly string[];
+  readonly experiments: readonly CatalogExperiment[];
   readonly problems: readonly CatalogProblem[];
 }
 
@@ -73,31 +77,40 @@ function missingFiles(
     }));
 }
 
-/** Reads all data files. Never rejects for what is in them: unusable files are left out and named in `problems`. */
-export async function loadCatalog({
-  gamesDir,
-  experimentsDir,
-  seedsDir,
-  ...checks
-}: CatalogSources): Promise<Catalog> {
-  const [loaded, offered, experiments] = await Promise.all([
-    loadCharacters(join(seedsDir, 'characters')),
-    loadGameFiles(gamesDir, checks),
-    loadExperiments(experimentsDir),
-  ]);
-  const { characters } = loaded;
-  const problems = [
-    ...loaded.problems,
-    ...offered.problems,
-    ...offered.gameFiles.flatMap((file) => handleProblems(file, characters)),
-    ...offered.gameFiles.flatMap((file) => castProblems(file, characters)),
-    ...missingFiles(gamesDir, checks.games, offered.gameFiles),
-    ...experiments.problems,
-  ];
+function worldOf(
+  { games, moreGames = [], modelProblems = () => [] }: CatalogSources,
+  gameFiles: readonly CatalogGameFile[],
+  characters: readonly CatalogCharacter[],
+): ExperimentWorld {
+  const configured = gameFiles.flatMap(({ gameFile }) =>
+    games.filter(({ name }) => name === gameFile.name).map((game) => ({ game, file: gameFile })),
+  );
   return {
-    characters,
-    gameFiles: offered.gameFiles,
-    experiments: experiments.files,
-    problems: sortProblems(problems),
+    offered: [...configured, ...moreGames],
+    gameNames: games.map(({ name }) => name),
+    characters: characters.map(({ sheet }) => sheet),
+    modelProblems,
   };
+}
+
+/** Reads all data files. Never rejects for what is in them: unusable files are left out and named in `problems`. */
+export async function loadCatalog(sources: CatalogSources): Promise<Catalog> {
+  const { gamesDir, experimentsDir, seedsDir, games } = sources;
+  const [{ characters, problems: ofCharacters }, { gameFiles, problems: ofGames }] = await Promise.all([
+    loadCharacters(join(seedsDir, 'characters')),
+    loadGameFiles(gamesDir, sources),
+  ]);
+  const { experiments, problems: ofExperiments } = await loadExperiments(
+    experimentsDir,
+    worldOf(sources, gameFiles, characters),
+  );
+  const problems = [
+    ...ofCharacters,
+    ...ofGames,
+    ...gameFiles.flatMap((file) => handleProblems(file, characters)),
+    ...gameFiles.flatMap((file) => castProblems(file, characters)),
+    ...missingFiles(gamesDir, games, gameFiles),
+    ...ofExperiments,
+  ];
+  return { characters, gameFiles, experiments, problems: sortProblems(problems) };
 }

@@ -15,8 +15,8 @@ import type { CatalogProblem, Position, ValuePath } from './problem.ts';
 import { schemaProblems } from './schemaProblems.ts';
 import { readYamlFile } from './yamlFile.ts';
 
-/** What the loader has to know of a game to check its file. */
-export type CatalogGame = Pick<Game, 'name' | 'configSchema'>;
+/** What the loader has to know of a game to check its file, and the experiments that have it. */
+export type CatalogGame = Pick<Game, 'name' | 'configSchema' | 'seats'>;
 
 /** A game's file, checked against the game. `config` is as written; the game's schema fills in the rest. */
 export interface CatalogGameFile {

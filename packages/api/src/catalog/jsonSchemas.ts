@@ -1,4 +1,4 @@
-import { characterSheetSchema, gameFileSchema } from '@dcs/engine';
+import { characterSheetSchema, experimentSchema, gameFileSchema } from '@dcs/engine';
 import { z } from 'zod';
 
 /** A JSON Schema file that editors use to complete and check data files. */
@@ -18,5 +18,6 @@ export function editorSchemas(): readonly EditorSchema[] {
   return [
     editorSchema('seeds/character.schema.json', 'Character sheet', characterSheetSchema),
     editorSchema('games/game.schema.json', 'Game file', gameFileSchema),
+    editorSchema('experiments/experiment.schema.json', 'Experiment', experimentSchema),
   ];
 }

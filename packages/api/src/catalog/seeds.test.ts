@@ -2,6 +2,7 @@ import { selectCharacters } from '@dcs/engine';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { loadCharacters } from './characters.ts';
 import { editorSchemas } from './jsonSchemas.ts';
 
@@ -11,6 +12,24 @@ const sheets = characters.map(({ sheet }) => sheet);
 
 function words(text: string): number {
   return text.split(/\s+/).length;
+}
+
+const fieldsSchema = z.looseObject({
+  description: z.string().optional(),
+  properties: z.record(z.string(), z.unknown()).optional(),
+  items: z.unknown().optional(),
+});
+
+function fieldsWithoutDescription(schema: unknown, path: string): readonly string[] {
+  const here = fieldsSchema.safeParse(schema);
+  if (!here.success) return [];
+  const { properties = {}, items } = here.data;
+  const own = Object.entries(properties).flatMap(([name, field]) => {
+    const place = `${path}.${name}`;
+    const isTold = fieldsSchema.parse(field).description !== undefined;
+    return [...(isTold ? [] : [place]), ...fieldsWithoutDescription(field, place)];
+  });
+  return [...own, ...fieldsWithoutDescription(items, `${path}[]`)];
 }
 
 describe('the characters that come with the product', () => {
@@ -68,6 +87,12 @@ describe('the JSON Schemas for editors', () => {
   it.each(editorSchemas())('are as the code says: $path', async ({ path, text }) => {
     // After a change of a schema, `vitest run -u` writes the files anew.
     await expect(text).toMatchFileSnapshot(join(repository, path));
+  });
+
+  it('describe every field of an experiment', () => {
+    const text =
+      editorSchemas().find(({ path }) => path === 'experiments/experiment.schema.json')?.text ?? '';
+    expect(fieldsWithoutDescription(JSON.parse(text), '')).toEqual([]);
   });
 
   it.each([

@@ -18,6 +18,11 @@ export type YamlResult<T> =
   | { readonly ok: true; readonly value: T; readonly positionOf: (path: ValuePath) => Position }
   | { readonly ok: false; readonly problems: readonly CatalogProblem[] };
 
+/** A file's data as it stands there, or why it cannot be read. */
+export type YamlDocument =
+  | { readonly ok: true; readonly data: unknown; readonly positionOf: (path: ValuePath) => Position }
+  | { readonly ok: false; readonly problems: readonly CatalogProblem[] };
+
 /** What a YAML text has to satisfy, and the name it goes by in problems. */
 export interface YamlExpectation<T> {
   readonly file: string;
@@ -108,8 +113,8 @@ function toPlainData(document: Document.Parsed): { readonly data: unknown } | nu
   }
 }
 
-/** Reads YAML (or JSON, which is YAML) and checks it against a schema. Reports all problems at once; never throws. */
-export function parseYaml<T>(text: string, { file, schema }: YamlExpectation<T>): YamlResult<T> {
+/** The data of a YAML text (or of JSON, which is YAML), before any schema. Never throws. */
+export function parseYamlDocument(text: string, file: string): YamlDocument {
   const lines = new LineCounter();
   const document = readDocument(text, file, lines);
   if (!('contents' in document)) return { ok: false, problems: document };
@@ -122,18 +127,23 @@ export function parseYaml<T>(text: string, { file, schema }: YamlExpectation<T>)
     const words = { message: 'is empty', fix: 'Fill it in or remove it.' };
     return { ok: false, problems: [fileProblem(file, 'yaml/empty', words)] };
   }
-  const positionOf = (path: ValuePath): Position => positionIn(document, lines, path);
-  const result = schema.safeParse(plain.data);
+  return { ok: true, data: plain.data, positionOf: (path) => positionIn(document, lines, path) };
+}
+
+/** Reads YAML (or JSON, which is YAML) and checks it against a schema. Reports all problems at once; never throws. */
+export function parseYaml<T>(text: string, { file, schema }: YamlExpectation<T>): YamlResult<T> {
+  const document = parseYamlDocument(text, file);
+  if (!document.ok) return document;
+  const { data, positionOf } = document;
+  const result = schema.safeParse(data);
   if (result.success) return { ok: true, value: result.data, positionOf };
-  const problems = schemaProblems(schema, plain.data, result.error).map(
-    ({ path, ...words }): CatalogProblem => ({
-      severity: 'error',
-      file,
-      path: formatPath(path),
-      ...positionOf(path),
-      ...words,
-    }),
-  );
+  const problems = schemaProblems(schema, data, result.error).map(({ path, ...words }): CatalogProblem => ({
+    severity: 'error',
+    file,
+    path: formatPath(path),
+    ...positionOf(path),
+    ...words,
+  }));
   return { ok: false, problems };
 }
 
@@ -141,4 +151,10 @@ export function parseYaml<T>(text: string, { file, schema }: YamlExpectation<T>)
 export async function readYamlFile<T>(file: string, schema: z.ZodType<T>): Promise<YamlResult<T>> {
   const read = await readTextFile(file, MAX_FILE_BYTES);
   return read.ok ? parseYaml(read.text, { file, schema }) : { ok: false, problems: [read.problem] };
+}
+
+/** As `parseYamlDocument`, from a file of at most `MAX_FILE_BYTES` in UTF-8. */
+export async function readYamlDocument(file: string): Promise<YamlDocument> {
+  const read = await readTextFile(file, MAX_FILE_BYTES);
+  return read.ok ? parseYamlDocument(read.text, file) : { ok: false, problems: [read.problem] };
 }

@@ -83,19 +83,23 @@ const quotasSchema = z.strictObject({
 });
 
 const capSchema = z.strictObject({
-  tokens: z.int().min(1).max(1_000_000_000_000).optional(),
-  dollars: z.number().positive().max(1_000_000).optional(),
+  tokens: z.int().min(1).max(1_000_000_000_000).optional().meta({
+    description: 'Tokens that models read and write, added up.',
+  }),
+  dollars: z.number().positive().max(1_000_000).optional().meta({
+    description: 'What models cost, in US dollars.',
+  }),
   seconds: z.int().min(1).max(1_000_000_000).optional().meta({
-    description: 'Time that models take, added up.',
+    description: 'Seconds that models take, added up.',
   }),
 });
 
 /** What models may use for one turn, session, player or the whole experiment; never more than the settings allow. */
 const capsSchema = z.strictObject({
-  turn: capSchema.optional(),
-  session: capSchema.optional(),
-  player: capSchema.optional(),
-  experiment: capSchema.optional(),
+  turn: capSchema.optional().meta({ description: 'For one turn of a session.' }),
+  session: capSchema.optional().meta({ description: 'For one session.' }),
+  player: capSchema.optional().meta({ description: 'For all that one participant plays.' }),
+  experiment: capSchema.optional().meta({ description: 'For the whole experiment.' }),
 });
 
 const modelPlayerSchema = z.strictObject({
@@ -145,21 +149,34 @@ export const experimentSchema = z.strictObject({
         description: 'Models that take part like people.',
       }),
     })
-    .prefault({}),
+    .prefault({})
+    .meta({ description: 'Who may take part.' }),
   opens: timeSchema.optional().meta({ description: 'From when on people may take part.' }),
   closes: timeSchema.optional().meta({ description: 'Until when people may begin something.' }),
-  games: z.array(gameSchema).min(1).max(50),
-  assignment: assignmentSchema.prefault({}),
-  quotas: quotasSchema.prefault({}),
+  games: z.array(gameSchema).min(1).max(50).meta({
+    description: 'What is played. Strategies that go by the order of games go by this one.',
+  }),
+  assignment: assignmentSchema
+    .prefault({})
+    .meta({ description: 'Who plays what, with whom, and how often.' }),
+  quotas: quotasSchema.prefault({}).meta({
+    description: 'How much is needed; what is left out has no end.',
+  }),
   models: modelChoiceSchema.optional().meta({
     description: 'Models that are asked here instead of those of games and settings, by role.',
   }),
-  caps: capsSchema.prefault({}),
-  forms: z.array(formSchema).max(50).default([]),
+  caps: capsSchema.prefault({}).meta({
+    description: 'What models may use here, if that is less than the settings of the server allow.',
+  }),
+  forms: z.array(formSchema).max(50).default([]).meta({
+    description: 'What participants are asked, in this order where several are due at once.',
+  }),
   withdrawal: optionalText(4000).optional().meta({
     description: 'What participants read before they withdraw, and what becomes of their data. Markdown.',
   }),
-  completion: completionSchema.prefault({}),
+  completion: completionSchema.prefault({}).meta({
+    description: 'What participants get at the end.',
+  }),
 });
 
 /** An experiment as its file says it, with everything filled in. */

@@ -1,0 +1,298 @@
+import { builtInGames } from '@dcs/engine';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadCharacters } from '../characters.ts';
+import { loadGameFiles } from '../gameFiles.ts';
+import { formatPath } from '../problem.ts';
+import { checkConfig } from './checkConfig.ts';
+import type { ExperimentWorld } from './world.ts';
+
+const repository = join(import.meta.dirname, '../../../../..');
+const { gameFiles } = await loadGameFiles(join(repository, 'games'), { games: builtInGames });
+const { characters } = await loadCharacters(join(repository, 'seeds/characters'));
+
+const world: ExperimentWorld = {
+  offered: builtInGames.flatMap((game) =>
+    gameFiles
+      .filter(({ gameFile }) => gameFile.name === game.name)
+      .map(({ gameFile }) => ({ game, file: gameFile })),
+  ),
+  gameNames: [...builtInGames.map(({ name }) => name), 'chess'],
+  characters: characters.map(({ sheet }) => sheet),
+  modelProblems: (models) =>
+    models.filter((model) => model !== 'scripted').map((model) => `No key for ${model}.`),
+};
+
+const valid = {
+  name: 'pilot',
+  games: [{ name: 'explore' }, { name: 'Infer Intent' }],
+  assignment: { playerCharacters: ['TOV', 'AMA'], simulatedCharacters: ['OCT', 'BEE'] },
+};
+const form = (name: string, trigger: object, questions: readonly object[] = [{ prompt: 'Read this.' }]) => ({
+  name,
+  trigger,
+  questions,
+});
+const BEFORE = { event: 'before-all-assignments' };
+
+/** Everything that is said of `valid` with some sections changed: `severity reason path`. */
+function said(changes: object): readonly string[] {
+  return checkConfig({ ...valid, ...changes }, world).findings.map(
+    ({ severity, reason, path }) => `${severity} ${reason} ${formatPath(path)}`,
+  );
+}
+
+const sentences = (changes: object): readonly string[] =>
+  checkConfig({ ...valid, ...changes }, world).findings.map(
+    ({ path, message, fix }) => `${formatPath(path)} ${message}. ${fix}`,
+  );
+
+describe('A configuration', () => {
+  it('that is fine is taken with everything filled in', () => {
+    const { config, findings } = checkConfig(valid, world);
+    expect(findings).toEqual([]);
+    expect(config).toMatchObject({
+      assignment: { strategy: 'least-played-combination-next', maxPerParticipant: 3 },
+      players: { humans: true, models: [] },
+      completion: { code: 'individual' },
+    });
+  });
+
+  it('names games by name or title, and gets their names', () => {
+    const { config } = checkConfig({ ...valid, games: [{ name: 'GOAL_horizon' }] }, world);
+    expect(config?.games.map(({ name }) => name)).toEqual(['goal-horizon']);
+  });
+
+  it('may name a game in a trigger, which then means all of its variants', () => {
+    const games = [
+      { name: 'Explore', variant: 'open' },
+      { name: 'explore', variant: 'hidden' },
+      { name: 'teamwork' },
+    ];
+    const trigger = { event: 'after-assignment', games: ['Explore', 'Teamwork', 'hidden'] };
+    const { config, findings } = checkConfig({ ...valid, games, forms: [form('after', trigger)] }, world);
+    expect(findings).toEqual([]);
+    expect(config?.forms[0]?.trigger.games).toEqual(['open', 'hidden', 'teamwork']);
+  });
+
+  it('is told all that is wrong with it at once, of the schema and beyond it', () => {
+    expect(
+      said({
+        games: [{ name: 'explor' }],
+        quotas: { perGame: 0 },
+        opens: '2026-12-02T00:00:00Z',
+        closes: '2026-12-01T00:00:00Z',
+        colour: 'red',
+      }),
+    ).toEqual([
+      'error schema/too-small quotas.perGame',
+      'error schema/unknown-field colour',
+      'error experiment/unknown-game games[0].name',
+      'error experiment/closed-before-open closes',
+    ]);
+  });
+
+  it('is not blamed for what follows from another mistake', () => {
+    const assignment = { strategy: 'expertise-matched-character-next', simulatedCharacters: ['oct'] };
+    expect(said({ assignment })).toEqual(['error schema/invalid assignment.simulatedCharacters[0]']);
+    expect(said({ name: 'A Study' })).toEqual(['error schema/invalid name']);
+  });
+
+  it('is refused when it is no group of fields at all', () => {
+    expect(checkConfig('pilot', world).findings.map(({ reason }) => reason)).toEqual(['schema/wrong-type']);
+  });
+});
+
+describe('Of its games an experiment is told', () => {
+  it('which ones there are not, and what was meant', () => {
+    expect(sentences({ games: [{ name: 'infer-intend' }, { name: 'Goal Horizn' }, { name: 'go' }] })).toEqual(
+      [
+        'games[0].name is infer-intend, and there is no such game. Did you mean infer-intent?',
+        'games[1].name is Goal Horizn, and there is no such game. Did you mean goal-horizon?',
+        expect.stringMatching(/^games\[2\]\.name is go, and there is no such game\. Use one of: .*explore/),
+      ],
+    );
+  });
+
+  it('which ones have no usable file', () => {
+    expect(sentences({ games: [{ name: 'Chess' }] })).toEqual([
+      'games[0].name is chess, which is not offered: its file is missing or unusable. Mend games/chess.yaml.',
+    ]);
+  });
+
+  it('when two go by the same variant', () => {
+    const games = [{ name: 'explore' }, { name: 'Explore' }, { name: 'teamwork', variant: 'explore' }];
+    expect(said({ games })).toEqual([
+      'error experiment/shared-variant games[1].name',
+      'error experiment/shared-variant games[2].variant',
+    ]);
+  });
+
+  it('which settings their own schemas refuse, over those of their files', () => {
+    const games = [{ name: 'explore', overrides: { maxTurns: 501, maxTurn: 3 } }, { name: 'teamwork' }];
+    expect(sentences({ games })).toEqual([
+      'games[0].overrides.maxTurns is 501. Use 500 or less.',
+      'games[0].overrides.maxTurn is not a known field. Write maxTurns instead.',
+    ]);
+  });
+
+  it('that one game cannot have a condition of its own', () => {
+    const games = [{ name: 'explore', overrides: { condition: 'learning' } }];
+    expect(said({ games })).toEqual(['error experiment/condition-of-game games[0].overrides.condition']);
+  });
+});
+
+describe('Of its characters an experiment is told', () => {
+  it('which handles nobody has', () => {
+    expect(sentences({ assignment: { simulatedCharacters: ['OCT', 'OCTO', 'all'] } })).toEqual([
+      'assignment.simulatedCharacters[1] is OCTO, and there is no such character. Did you mean OCT?',
+    ]);
+  });
+
+  it('in which games nobody is left to play or to meet', () => {
+    expect(sentences({ assignment: { playerCharacters: ['BAR'] }, games: [{ name: 'explore' }] })).toEqual([
+      'assignment.playerCharacters leaves nobody to play in explore. Name somebody whom games/*.yaml admits under pcs, or leave the game out.',
+    ]);
+  });
+
+  it('when all that is left is a character that meets itself', () => {
+    const assignment = { playerCharacters: ['TOV'], simulatedCharacters: ['TOV'] };
+    expect(said({ assignment })).toEqual(['error experiment/nobody-else assignment.playerCharacters']);
+    expect(said({ assignment: { ...assignment, sameCharacter: true } })).toEqual([]);
+  });
+});
+
+describe('Of its strategy an experiment is told', () => {
+  it('that games are filled up to a quota, which it does not say', () => {
+    const assignment = { ...valid.assignment, strategy: 'random-unique-game', maxPerParticipant: 2 };
+    expect(said({ assignment })).toEqual(['error experiment/quota-missing quotas.perGame']);
+    expect(said({ assignment, quotas: { perGame: 5 } })).toEqual([]);
+  });
+
+  it('that nobody can have more games than there are, each of them once', () => {
+    const assignment = { ...valid.assignment, strategy: 'random-unique', maxPerParticipant: 3 };
+    expect(said({ assignment })).toEqual(['error experiment/more-than-games assignment.maxPerParticipant']);
+  });
+
+  it.each(['choice', 'next', 'batch'])('that expertise has to be asked before it is matched (%s)', (kind) => {
+    const assignment = { ...valid.assignment, strategy: `expertise-matched-character-${kind}` };
+    const asked = { prompt: 'Expertise', type: 'string' };
+    const unasked = ['error experiment/expertise-not-asked assignment.strategy'];
+    expect(said({ assignment })).toEqual(unasked);
+    expect(said({ assignment, forms: [form('late', { event: 'before-assignment' }, [asked])] })).toEqual(
+      unasked,
+    );
+    expect(said({ assignment, forms: [form('told', BEFORE, [{ prompt: 'Expertise' }])] })).toEqual(unasked);
+    expect(said({ assignment, forms: [form('about_you', BEFORE, [asked])] })).toEqual([]);
+    expect(said({ assignment, forms: [form('about_you', BEFORE, [{ ...asked, personal: true }])] })).toEqual([
+      'error experiment/expertise-personal forms[0].questions[0]',
+    ]);
+  });
+});
+
+describe('Of its quotas an experiment is warned', () => {
+  it('when so few people cannot fill them', () => {
+    expect(
+      sentences({ quotas: { participants: 3, perGame: 5, perCombination: 1, perCharacter: 5 } }),
+    ).toEqual([
+      'quotas.perGame takes 10 assignments, but 3 participants with at most 3 each make 9. Lower it, or raise quotas.participants or assignment.maxPerParticipant.',
+      'quotas.perCharacter takes 10 assignments, but 3 participants with at most 3 each make 9. Lower it, or raise quotas.participants or assignment.maxPerParticipant.',
+    ]);
+    expect(said({ quotas: { participants: 100, perGame: 5 } })).toEqual([]);
+  });
+
+  it('when the models alone are more than may take part', () => {
+    const players = { models: [{ model: 'scripted', participants: 9 }] };
+    expect(said({ quotas: { participants: 8 }, players })).toEqual([
+      'warning experiment/models-beyond-quota quotas.participants',
+    ]);
+  });
+
+  it('and can be used all the same', () => {
+    const { config, findings } = checkConfig({ ...valid, quotas: { participants: 1, perGame: 9 } }, world);
+    expect(findings).toHaveLength(1);
+    expect(config?.quotas.perGame).toBe(9);
+  });
+});
+
+describe('Of its forms an experiment is told', () => {
+  it('which names and keys are taken', () => {
+    const questions = [
+      { key: 'age', prompt: 'Age', type: 'number' },
+      { key: 'age', prompt: 'Your age', type: 'number' },
+    ];
+    expect(said({ forms: [form('who', BEFORE), form('who', BEFORE, questions)] })).toEqual([
+      'error experiment/shared-form-name forms[1].name',
+      'error form/shared-key forms[1].questions[1].key',
+    ]);
+  });
+
+  it('what does not fit their triggers', () => {
+    const forms = [
+      form('one', { event: 'after-turns' }),
+      form('two', { event: 'on-finish', turns: 3 }),
+      form('three', { event: 'after-assignment', games: ['infer-intent', 'baseball'] }),
+    ];
+    expect(said({ forms })).toEqual([
+      'error experiment/unknown-form-game forms[2].trigger.games[1]',
+      'error form/turns-missing forms[0].trigger.turns',
+      'error form/turns-unused forms[1].trigger.turns',
+    ]);
+  });
+});
+
+describe('Of who takes part and what models may use an experiment is told', () => {
+  it('that somebody has to', () => {
+    expect(said({ players: { humans: false } })).toEqual(['error experiment/nobody-takes-part players']);
+    expect(said({ players: { humans: false, models: [{ model: 'scripted' }] } })).toEqual([]);
+  });
+
+  it('which models cannot be asked here', () => {
+    expect(
+      sentences({
+        players: { models: [{ model: 'scripted' }, { model: 'openrouter:a/b' }] },
+        models: { updater: ['scripted', 'openrouter:c/d'] },
+      }),
+    ).toEqual([
+      'players.models[1].model is openrouter:a/b, which cannot be asked here. No key for openrouter:a/b.',
+      'models.updater[1] is openrouter:c/d, which cannot be asked here. No key for openrouter:c/d.',
+    ]);
+  });
+
+  it('which caps cap nothing', () => {
+    const caps = {
+      turn: {},
+      session: { tokens: 500 },
+      player: { tokens: 400, dollars: 2 },
+      experiment: { dollars: 1 },
+    };
+    expect(said({ caps })).toEqual([
+      'warning experiment/empty-cap caps.turn',
+      'warning experiment/cap-out-of-reach caps.session.tokens',
+      'warning experiment/cap-out-of-reach caps.player.dollars',
+    ]);
+  });
+});
+
+describe('Of its end an experiment is told', () => {
+  it('when it closes before it opens, whatever the zones', () => {
+    const opens = '2026-12-01T09:00:00+01:00';
+    expect(said({ opens, closes: '2026-12-01T08:00:00Z' })).toEqual([
+      'error experiment/closed-before-open closes',
+    ]);
+    expect(said({ opens, closes: '2026-12-01T08:00:01Z' })).toEqual([]);
+  });
+
+  it.each([
+    [{ code: 'shared' }, ['error experiment/shared-code-missing completion.sharedCode']],
+    [{ code: 'shared', sharedCode: 'THANKS' }, []],
+    [{ sharedCode: 'THANKS' }, ['error experiment/shared-code-unused completion.sharedCode']],
+    [
+      { code: 'none', url: 'https://panel.example/done?code={code}' },
+      ['warning experiment/no-code-for-url completion.url'],
+    ],
+    [{ url: 'https://panel.example/done?code={code}' }, []],
+  ])('which code belongs to %j', (completion, problems) => {
+    expect(said({ completion })).toEqual(problems);
+  });
+});

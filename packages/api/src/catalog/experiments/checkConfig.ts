@@ -1,0 +1,75 @@
+import { experimentSchema } from '@dcs/engine';
+import type { ExperimentConfig } from '@dcs/engine';
+import { z } from 'zod';
+import { schemaProblems } from '../schemaProblems.ts';
+import { fault } from './finding.ts';
+import type { Finding } from './finding.ts';
+import { resolveGames } from './resolveGames.ts';
+import { ASSIGNMENT_RULES } from './rules/assignmentRules.ts';
+import { CAST_RULES } from './rules/castRules.ts';
+import { FORM_RULES } from './rules/formRules.ts';
+import { GAME_RULES } from './rules/gameRules.ts';
+import { PLAYER_RULES } from './rules/playerRules.ts';
+import { QUOTA_RULES } from './rules/quotaRules.ts';
+import type { Rule } from './rules/rule.ts';
+import { SETTING_RULES } from './rules/settingRules.ts';
+import type { ExperimentWorld } from './world.ts';
+
+const RULES: readonly Rule[] = [
+  ...GAME_RULES,
+  ...CAST_RULES,
+  ...ASSIGNMENT_RULES,
+  ...QUOTA_RULES,
+  ...FORM_RULES,
+  ...PLAYER_RULES,
+  ...SETTING_RULES,
+];
+
+/** A configuration, unless there is an error, and all that there is to mend or to look at. */
+export interface CheckedConfig {
+  readonly config: ExperimentConfig | null;
+  readonly findings: readonly Finding[];
+}
+
+function brokenSections({ issues }: z.ZodError): ReadonlySet<string> {
+  return new Set(
+    issues.flatMap((issue) =>
+      issue.path.length === 0 && issue.code === 'unrecognized_keys'
+        ? issue.keys
+        : issue.path.slice(0, 1).map(String),
+    ),
+  );
+}
+
+const sectionsSchema = z.record(z.string(), z.unknown());
+
+/** Something in place of what cannot be left out; no rule that reads it is asked. */
+const PLACEHOLDERS = { name: 'unnamed', games: [{ name: 'unnamed' }] };
+
+/** What the rules say of the sections that the schema accepts, so that nobody has to mend a file in two rounds. */
+function ofSoundSections(data: unknown, error: z.ZodError, world: ExperimentWorld): readonly Finding[] {
+  const sections = sectionsSchema.safeParse(data);
+  if (!sections.success) return [];
+  const broken = brokenSections(error);
+  const sound = Object.entries(sections.data).filter(([section]) => !broken.has(section));
+  const result = experimentSchema.safeParse({ ...PLACEHOLDERS, ...Object.fromEntries(sound) });
+  if (!result.success) return [];
+  const config = resolveGames(result.data, world);
+  return RULES.filter(({ reads }) => !reads.some((section) => broken.has(section))).flatMap(({ find }) =>
+    find(config, world),
+  );
+}
+
+/** Checks the data of a file that has today's keys. */
+export function checkConfig(data: unknown, world: ExperimentWorld): CheckedConfig {
+  const result = experimentSchema.safeParse(data);
+  if (!result.success) {
+    const ofSchema = schemaProblems(experimentSchema, data, result.error).map(({ path, ...words }) =>
+      fault(path, words),
+    );
+    return { config: null, findings: [...ofSchema, ...ofSoundSections(data, result.error, world)] };
+  }
+  const config = resolveGames(result.data, world);
+  const findings = RULES.flatMap(({ find }) => find(config, world));
+  return { config: findings.some(({ severity }) => severity === 'error') ? null : config, findings };
+}

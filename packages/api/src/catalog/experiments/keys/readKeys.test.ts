@@ -1,0 +1,254 @@
+import { experimentSchema } from '@dcs/engine';
+import { describe, expect, it } from 'vitest';
+import { formatPath } from '../../problem.ts';
+import { readKeys } from './readKeys.ts';
+
+const read = (data: unknown) => experimentSchema.parse(readKeys(data).data);
+const said = (data: unknown): readonly string[] =>
+  readKeys(data).findings.map(
+    ({ severity, path, message, fix }) => `${severity} ${formatPath(path)} ${message}. ${fix}`,
+  );
+
+const SNAPSHOT = {
+  name: 'usability',
+  description: 'How people find their way.',
+  condition: 'learning',
+  assignment_strategy: {
+    strategy: 'random_unique',
+    games: ['Explore', 'Infer Intent'],
+    player_characters: ['TOV'],
+    non_player_characters: ['OCT', 'BEE'],
+    quota_per_game: 20,
+    max_assignments_per_player: null,
+    seed: 42,
+    assignment_mode: 'player_choice',
+    pc_eligible_only: false,
+  },
+  forms: {
+    consent: {
+      before_or_after: 'before',
+      questions: [
+        { prompt: 'I agree', answer_type: 'bool', required: true, key: null, options: null },
+        { prompt: 'How often?', key: 'How often', answer_type: 'single_choice', options: [1, 2, true] },
+      ],
+    },
+    'Post play': {
+      before_or_after: 'after',
+      questions: [{ prompt: 'Thank you.', answer_type: null }],
+    },
+  },
+};
+
+const LATER = {
+  name: 'benchmark_humans',
+  seed: null,
+  ui: { launch_gui: false, registration_required: false },
+  players: { humans: { all: true }, models: [{ id: 'vendor/model-1' }, { id: 'openai-compatible:local' }] },
+  games: [
+    {
+      name: 'Explore',
+      overrides: { max_turns: 20, max_playtime: 900, player_retry_budget: 3, show_npc_details: false },
+    },
+    { name: 'Teamwork', overrides: null },
+  ],
+  next_game_strategy: {
+    strategy: {
+      id: 'least_played_combination_next',
+      quota_per_game: 5,
+      max_assignments_per_player: 4,
+      seed: 'autumn',
+      allow_choice_if_multiple: true,
+      require_completion: false,
+      pc_eligible_only: true,
+    },
+  },
+  forms: [
+    {
+      name: 'about you',
+      trigger: { event: 'before_all_assignments', match: null },
+      questions: [{ prompt: 'Your e-mail address', answer_type: 'email' }],
+    },
+  ],
+};
+
+describe('The keys of the first generation', () => {
+  it('say what those of today say', () => {
+    expect(read(SNAPSHOT)).toMatchObject({
+      name: 'usability',
+      condition: 'learning',
+      seed: 42,
+      games: [{ name: 'Explore' }, { name: 'Infer Intent' }],
+      assignment: {
+        strategy: 'random-unique',
+        playerCharacters: ['TOV'],
+        simulatedCharacters: ['OCT', 'BEE'],
+        participantChooses: true,
+      },
+      quotas: { perGame: 20 },
+    });
+    expect(said(SNAPSHOT)).toEqual([]);
+  });
+
+  it('give each game once where they do not say how many there are at most', () => {
+    expect(read(SNAPSHOT).assignment.maxPerParticipant).toBe(2);
+  });
+
+  it('declare forms by name, before or after', () => {
+    expect(read(SNAPSHOT).forms).toMatchObject([
+      {
+        name: 'consent',
+        trigger: { event: 'before-all-assignments' },
+        questions: [
+          { prompt: 'I agree', type: 'bool', required: true },
+          { key: 'how_often', type: 'single-choice', options: ['1', '2', 'true'] },
+        ],
+      },
+      { name: 'post_play', trigger: { event: 'after-assignment' }, questions: [{ prompt: 'Thank you.' }] },
+    ]);
+  });
+
+  it('admit eligible characters alone when they say so, unless they name some', () => {
+    const only = { name: 'x', assignment_strategy: { games: ['explore'], pc_eligible_only: true } };
+    expect(read(only).assignment.playerCharacters).toEqual(['pc-eligible']);
+    const named = {
+      ...only,
+      assignment_strategy: { ...only.assignment_strategy, player_characters: ['TOV'] },
+    };
+    expect(read(named).assignment.playerCharacters).toEqual(['TOV']);
+    expect(said(named)).toEqual([
+      'warning assignment_strategy.pc_eligible_only has no effect beside player_characters, which already says who may be played. Remove it, and leave out of the list whom nobody should play.',
+    ]);
+  });
+
+  it('are corrected when they are mistyped', () => {
+    const typo = {
+      name: 'x',
+      assignment_strategy: { strategi: 'a', max_assignment_per_player: 3, assignment_mode: 'both' },
+    };
+    expect(said(typo)).toEqual([
+      'error assignment_strategy.strategi is not a known field. Write strategy instead.',
+      'error assignment_strategy.max_assignment_per_player is not a known field. Write max_assignments_per_player instead.',
+      'error assignment_strategy.assignment_mode is not among the options. Use one of: auto, player_choice.',
+    ]);
+  });
+});
+
+describe('The keys of the second generation', () => {
+  it('say what those of today say', () => {
+    expect(read(LATER)).toMatchObject({
+      name: 'benchmark-humans',
+      seed: 'autumn',
+      registration: 'anonymous',
+      players: {
+        humans: true,
+        models: [{ model: 'openrouter:vendor/model-1' }, { model: 'openai-compatible:local' }],
+      },
+      games: [
+        {
+          name: 'Explore',
+          overrides: { maxTurns: 20, maxPlaytimeSeconds: 900, retryBudget: 3, showNpcDetails: false },
+        },
+        { name: 'Teamwork', overrides: {} },
+      ],
+      assignment: {
+        strategy: 'least-played-combination-next',
+        maxPerParticipant: 4,
+        participantChooses: true,
+        requireCompletion: false,
+        playerCharacters: ['pc-eligible'],
+      },
+      quotas: { perGame: 5 },
+      forms: [
+        { name: 'about_you', trigger: { event: 'before-all-assignments' }, questions: [{ type: 'email' }] },
+      ],
+    });
+  });
+
+  it('are told what has no effect here', () => {
+    expect(said(LATER)).toEqual(['warning ui.launch_gui has no effect here. Remove it.']);
+  });
+
+  it('are refused beside those of today that say the same', () => {
+    const twice = {
+      ...LATER,
+      ui: { registration_required: 'maybe', theme: 'dark' },
+      assignment: { strategy: 'random-unique' },
+    };
+    expect(said(twice)).toEqual([
+      'error next_game_strategy.strategy.id says the same as assignment.strategy. Keep one of the two.',
+      'error ui.registration_required is neither true nor false. Make it true or false.',
+      'error ui.theme is not a known field. Remove it. Known here: launch_gui, registration_required.',
+    ]);
+    expect(said({ ...LATER, ui: { registration_required: true }, registration: 'required' })).toEqual([
+      'error ui.registration_required says the same as registration. Keep one of the two.',
+    ]);
+  });
+});
+
+describe('The keys of today', () => {
+  it('may be written in snake case', () => {
+    const { assignment, quotas, completion, forms } = read({
+      name: 'x',
+      games: ['explore'],
+      assignment: { max_per_participant: 2, player_characters: ['pc_eligible'], hold_minutes: 5 },
+      quotas: { per_combination: 3 },
+      completion: { shared_code: 'A', code: 'shared' },
+      forms: [
+        {
+          name: 'f',
+          trigger: { event: 'on_finish' },
+          questions: [{ prompt: 'Q', type: 'string', max_length: 9 }],
+        },
+      ],
+    });
+    expect(assignment).toMatchObject({
+      maxPerParticipant: 2,
+      playerCharacters: ['pc-eligible'],
+      holdMinutes: 5,
+    });
+    expect(quotas).toEqual({ perCombination: 3 });
+    expect(completion.sharedCode).toBe('A');
+    expect(forms[0]).toMatchObject({ trigger: { event: 'on-finish' }, questions: [{ maxLength: 9 }] });
+  });
+
+  it('stay as they are where both spellings are there, for the schema to refuse one', () => {
+    const { data } = readKeys({ assignment: { hold_minutes: 5, holdMinutes: 6 } });
+    expect(data).toEqual({ assignment: { hold_minutes: 5, holdMinutes: 6 } });
+  });
+
+  it.each([
+    null,
+    7,
+    'text',
+    [1],
+    { forms: 3, games: { a: 1 }, assignment: [], players: 0, ui: 1, quotas: 'x' },
+  ])('leave %j to the schema', (data) => {
+    expect(readKeys(data)).toMatchObject({ data, findings: [] });
+  });
+});
+
+describe('The way back', () => {
+  const written = (data: unknown, ...path: readonly PropertyKey[]) =>
+    formatPath(readKeys(data).writtenAt(path));
+
+  it('leads to where the author wrote it', () => {
+    expect(written(SNAPSHOT, 'games', 1, 'name')).toBe('assignment_strategy.games[1]');
+    expect(written(SNAPSHOT, 'quotas', 'perGame')).toBe('assignment_strategy.quota_per_game');
+    expect(written(SNAPSHOT, 'assignment', 'participantChooses')).toBe('assignment_strategy.assignment_mode');
+    expect(written(SNAPSHOT, 'assignment', 'maxPerParticipant')).toBe('assignment_strategy.strategy');
+    expect(written(SNAPSHOT, 'forms', 0, 'questions', 1, 'type')).toBe(
+      'forms.consent.questions[1].answer_type',
+    );
+    expect(written(SNAPSHOT, 'forms', 1, 'trigger', 'event')).toBe('forms.Post play.before_or_after');
+    expect(written(LATER, 'games', 0, 'overrides', 'maxPlaytimeSeconds')).toBe(
+      'games[0].overrides.max_playtime',
+    );
+    expect(written(LATER, 'registration')).toBe('ui.registration_required');
+    expect(written(LATER, 'players', 'models', 0, 'model')).toBe('players.models[0].id');
+  });
+
+  it('leads to where it would stand when nobody wrote it', () => {
+    expect(written(LATER, 'assignment', 'holdMinutes')).toBe('next_game_strategy.strategy.holdMinutes');
+    expect(written({ name: 'x' }, 'games')).toBe('games');
+  });
+});

@@ -1,0 +1,90 @@
+import type { ExperimentConfig } from '@dcs/engine';
+import { basename, extname } from 'node:path';
+import { listDataFiles } from '../dataFiles.ts';
+import { formatPath } from '../problem.ts';
+import type { CatalogProblem, Position, ValuePath } from '../problem.ts';
+import { experimentRevision } from '../revision.ts';
+import { readYamlDocument } from '../yamlFile.ts';
+import { checkConfig } from './checkConfig.ts';
+import { fault } from './finding.ts';
+import type { Finding } from './finding.ts';
+import { readKeys } from './keys/readKeys.ts';
+import { hyphenated } from './keys/words.ts';
+import type { ExperimentWorld } from './world.ts';
+
+/** An experiment's file, checked against all that it names. */
+export interface CatalogExperiment {
+  /** With everything filled in, games by their names and the games of triggers by their variants. */
+  readonly config: ExperimentConfig;
+  /** Names the configuration by its content. */
+  readonly revision: string;
+  readonly file: string;
+  /** Where the file says what, by paths of `config`. */
+  readonly positionOf: (path: ValuePath) => Position;
+}
+
+/** The usable experiments of a folder and everything to mend. */
+export interface LoadedExperiments {
+  readonly experiments: readonly CatalogExperiment[];
+  readonly problems: readonly CatalogProblem[];
+}
+
+function otherName({ name }: ExperimentConfig, file: string): readonly Finding[] {
+  const fileName = basename(file, extname(file));
+  if (hyphenated(fileName) === name) return [];
+  const message = `is ${name}, but the file is named ${fileName}`;
+  const fix = `Rename the file to ${name}${extname(file)} or change the name.`;
+  return [fault(['name'], { reason: 'experiment/file-name', message, fix })];
+}
+
+function sameName({ name }: ExperimentConfig, earlier: readonly CatalogExperiment[]): readonly Finding[] {
+  const first = earlier.find(({ config }) => config.name === name);
+  if (first === undefined) return [];
+  const message = `is ${name}, which ${first.file} already has`;
+  return [fault(['name'], { reason: 'experiment/duplicate', message, fix: 'Keep one of the two files.' })];
+}
+
+interface ReadFile {
+  readonly experiment: CatalogExperiment | null;
+  readonly problems: readonly CatalogProblem[];
+}
+
+async function readExperiment(
+  file: string,
+  world: ExperimentWorld,
+  earlier: readonly CatalogExperiment[],
+): Promise<ReadFile> {
+  const document = await readYamlDocument(file);
+  if (!document.ok) return { experiment: null, problems: document.problems };
+  const keys = readKeys(document.data);
+  const { config, findings } = checkConfig(keys.data, world);
+  const named = config === null ? [] : [...otherName(config, file), ...sameName(config, earlier)];
+  const written = [
+    ...keys.findings,
+    ...[...findings, ...named].map((finding) => ({ ...finding, path: keys.writtenAt(finding.path) })),
+  ];
+  const problems = written.map(({ path, ...words }) => ({
+    file,
+    path: formatPath(path),
+    ...document.positionOf(path),
+    ...words,
+  }));
+  if (config === null || written.some(({ severity }) => severity === 'error')) {
+    return { experiment: null, problems };
+  }
+  const positionOf = (path: ValuePath): Position => document.positionOf(keys.writtenAt(path));
+  return { experiment: { config, revision: experimentRevision(config), file, positionOf }, problems };
+}
+
+/** Reads every experiment of a folder and checks it. One with an error is left out. Without a folder there are none. */
+export async function loadExperiments(folder: string, world: ExperimentWorld): Promise<LoadedExperiments> {
+  const { files, problems: folderProblems } = await listDataFiles(folder);
+  const problems = folderProblems.filter(({ reason }) => reason !== 'folder/unreadable');
+  const experiments: CatalogExperiment[] = [];
+  for (const file of files) {
+    const read = await readExperiment(file, world, experiments);
+    problems.push(...read.problems);
+    if (read.experiment !== null) experiments.push(read.experiment);
+  }
+  return { experiments, problems };
+}

@@ -1,0 +1,51 @@
+import type { ExperimentConfig } from '@dcs/engine';
+import { doubt } from '../finding.ts';
+import type { Finding } from '../finding.ts';
+import type { ExperimentWorld } from '../world.ts';
+import { castOf, combinationsOf } from './cast.ts';
+import type { Rule } from './rule.ts';
+
+type QuotaName = Exclude<keyof ExperimentConfig['quotas'], 'participants'>;
+
+/** How many assignments it takes to fill each quota. */
+function assignmentsNeeded(
+  config: ExperimentConfig,
+  world: ExperimentWorld,
+): Readonly<Record<QuotaName, number>> {
+  const { quotas, assignment } = config;
+  const casts = castOf(config, world);
+  const met = new Set(casts.flatMap(({ npcs }) => npcs ?? []));
+  const combinations = casts.reduce((sum, cast) => sum + combinationsOf(cast, assignment.sameCharacter), 0);
+  return {
+    perGame: (quotas.perGame ?? 0) * config.games.length,
+    perCharacter: (quotas.perCharacter ?? 0) * met.size,
+    perCombination: (quotas.perCombination ?? 0) * combinations,
+  };
+}
+
+function outOfReach(config: ExperimentConfig, world: ExperimentWorld): readonly Finding[] {
+  const { participants } = config.quotas;
+  if (participants === undefined) return [];
+  const { maxPerParticipant } = config.assignment;
+  const possible = participants * maxPerParticipant;
+  const needed = assignmentsNeeded(config, world);
+  return (Object.keys(needed) as QuotaName[]).flatMap((name): readonly Finding[] => {
+    if (needed[name] <= possible) return [];
+    const message = `takes ${needed[name]} assignments, but ${participants} participants with at most ${maxPerParticipant} each make ${possible}`;
+    const fix = 'Lower it, or raise quotas.participants or assignment.maxPerParticipant.';
+    return [doubt(['quotas', name], { reason: 'experiment/quota-out-of-reach', message, fix })];
+  });
+}
+
+function modelsBeyondQuota({ players, quotas }: ExperimentConfig): readonly Finding[] {
+  const models = players.models.reduce((sum, { participants }) => sum + participants, 0);
+  if (quotas.participants === undefined || models <= quotas.participants) return [];
+  const message = `is ${quotas.participants}, but players.models alone are ${models}`;
+  const fix = `Raise it to at least ${models}, or let fewer models take part.`;
+  return [doubt(['quotas', 'participants'], { reason: 'experiment/models-beyond-quota', message, fix })];
+}
+
+export const QUOTA_RULES: readonly Rule[] = [
+  { reads: ['quotas', 'assignment', 'games'], find: outOfReach },
+  { reads: ['quotas', 'players'], find: modelsBeyondQuota },
+];
