@@ -82,6 +82,7 @@ describe('numbers', () => {
     expect(answerTo({ type: 'number' }, ' 3 ')).toBe(3);
     expect(answerTo({ type: 'number' }, '-2.50')).toBe(-2.5);
     expect(answerTo({ type: 'number' }, '-0')).toBe(0);
+    expect(answerTo({ type: 'number' }, '2,5')).toBe(2.5);
   });
 
   it('are nothing where nothing was said, unless there has to be one', () => {
@@ -94,7 +95,8 @@ describe('numbers', () => {
       true,
       'three',
       '1e3',
-      '1,5',
+      '1,000',
+      '1,0,0',
       '0x10',
       Number.NaN,
       Number.POSITIVE_INFINITY,

@@ -7,14 +7,15 @@ const YES: readonly string[] = ['true', '1', 'yes', 'on'];
 const NO: readonly string[] = ['false', '0', 'no', 'off'];
 
 export function readBool({ required, mustBe }: BoolQuestion, given: unknown): Reading<boolean> {
-  if (isBlank(given)) return required ? UNANSWERED : accepted(false);
+  const mustSay = `You can only go on with ${mustBe === false ? 'no' : 'yes'} here.`;
+  if (isBlank(given)) {
+    if (!required) return accepted(false);
+    return mustBe === null ? UNANSWERED : refused('answer/required', mustSay);
+  }
   const said = wordOf(given)?.toLowerCase() ?? '';
   const value = YES.includes(said);
   if (!value && !NO.includes(said)) return refused('answer/not-yes-or-no', 'Please answer yes or no.');
-  if (mustBe !== null && value !== mustBe) {
-    return refused('answer/must-be', `You can only go on with ${mustBe ? 'yes' : 'no'} here.`);
-  }
-  return accepted(value);
+  return mustBe === null || value === mustBe ? accepted(value) : refused('answer/must-be', mustSay);
 }
 
 const NO_OPTION = refused('answer/not-an-option', 'Please choose among the options.');

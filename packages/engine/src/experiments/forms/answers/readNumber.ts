@@ -4,8 +4,12 @@ import type { Reading } from './answer.ts';
 
 const NO_NUMBER = refused('answer/not-a-number', 'Please write a number, such as 3 or 2.5.');
 
-/** Longer numbers would lose digits without anybody noticing. */
-const WRITTEN_NUMBER = /^[+-]?(\d{1,15}(\.\d{0,15})?|\.\d{1,15})$/;
+/**
+ * Longer numbers would lose digits without anybody noticing. Half of the world writes a comma where the other half writes
+ * a point, and some keypads have no other; before three digits it may as well set thousands apart, so that nobody can tell.
+ */
+const WRITTEN_NUMBER = /^[+-]?(\d{1,15}([.,]\d{0,15})?|[.,]\d{1,15})$/;
+const PERHAPS_THOUSANDS = /,\d{3}$/;
 
 export function readNumber(question: NumberQuestion, given: unknown): Reading<number | null> {
   if (isBlank(given)) return question.required ? UNANSWERED : accepted(null);
@@ -26,7 +30,8 @@ function numberOf(given: unknown): number | null {
   }
   if (typeof given !== 'string') return null;
   const written = given.trim();
-  return WRITTEN_NUMBER.test(written) ? withoutSign(Number(written)) : null;
+  if (!WRITTEN_NUMBER.test(written) || PERHAPS_THOUSANDS.test(written)) return null;
+  return withoutSign(Number(written.replace(',', '.')));
 }
 
 /** Minus nothing is nothing: the two are equal, and stored differently. */
