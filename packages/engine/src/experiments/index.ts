@@ -1,5 +1,4 @@
-export * from './assignment/strategy.ts';
-export * from './assignment/strategyName.ts';
+export * from './assignment/index.ts';
 export * from './event.ts';
 export * from './experiment.schema.ts';
 export * from './forms/index.ts';

@@ -18,6 +18,12 @@ export interface GameRegistry {
 
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/g, '');
 
+/** By name or title; spaces, hyphens, underscores and case do not matter. */
+export function findGame(entries: readonly GameEntry[], nameOrTitle: string): GameEntry | null {
+  const wanted = plain(nameOrTitle);
+  return entries.find(({ game, file }) => [game.name, file.title].some((n) => plain(n) === wanted)) ?? null;
+}
+
 /** Pairs rules with files by name; a file without rules, or rules without a file, is not offered. */
 export function createGameRegistry(games: readonly Game[], files: readonly GameFile[]): GameRegistry {
   const entries = games.flatMap((game) => {

@@ -5,6 +5,11 @@ import type { AssignmentStatus } from '../state.ts';
 export interface PoolGame {
   /** Its variant. */
   readonly game: string;
+  /**
+   * What it goes by where chance is drawn for it: its variant, or the title of a game without one. A study that goes on
+   * from a system in which games have titles alone draws the same.
+   */
+  readonly drawnAs: string;
   /** Handles; `[null]` where a game has no such seat to be cast. */
   readonly pcs: readonly (string | null)[];
   readonly npcs: readonly (string | null)[];
@@ -25,6 +30,8 @@ export interface StrategyInput {
   readonly games: readonly PoolGame[];
   /** Variants that take no more participants; nothing of them is offered. */
   readonly full: ReadonlySet<string>;
+  /** Whether this participant may still have such a place. What they may not have is offered by no strategy. */
+  readonly isOpen: (candidate: Candidate) => boolean;
   /** Whether somebody may meet the character that they play. */
   readonly sameCharacter: boolean;
   /** Of this participant, the first one first. */

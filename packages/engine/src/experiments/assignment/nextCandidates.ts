@@ -1,0 +1,58 @@
+import type { Candidate } from '../event.ts';
+import type { ExperimentState } from '../state.ts';
+import type { ExperimentPlan } from './plan.ts';
+import { quotaBook } from './quotas.ts';
+import { ASSIGNMENT_STRATEGIES_BY_NAME } from './strategies.ts';
+import type { PastAssignment, StrategyInput } from './strategy.ts';
+
+export interface NextInput {
+  readonly plan: ExperimentPlan;
+  readonly state: Pick<ExperimentState, 'participants' | 'assignments'>;
+  readonly participantId: string;
+}
+
+/**
+ * What may come next for a participant, the best first; empty when nothing is left for them, or when all that is left has
+ * all the participants it needs. Whether they may have anything at all now (forms, an open assignment, how many they
+ * have had) is not asked here. Throws RangeError for somebody who never joined.
+ */
+export function nextCandidates({ plan, state, participantId }: NextInput): readonly Candidate[] {
+  const participant = state.participants.get(participantId);
+  if (participant === undefined) throw new RangeError(`There is no participant ${participantId}.`);
+  const { name, config, seed, games, divergence, expertise } = plan;
+  const quotas = quotaBook(state, config);
+  return ASSIGNMENT_STRATEGIES_BY_NAME[config.assignment.strategy]({
+    experiment: name,
+    participantId,
+    seed,
+    games,
+    full: quotas.full,
+    isOpen: (candidate) => quotas.hasRoom(participantId, candidate),
+    sameCharacter: config.assignment.sameCharacter,
+    history: participant.assignmentIds.flatMap((id): PastAssignment[] => {
+      const past = state.assignments.get(id);
+      return past === undefined ? [] : [past];
+    }),
+    timesPlayed: timesPlayedIn(state),
+    divergence,
+    matchesExpertise: (npc) => npc !== null && expertise.matches(participant.expertise, npc),
+  });
+}
+
+/** Counts when it is first asked: most strategies never do. */
+function timesPlayedIn({ assignments }: Pick<ExperimentState, 'assignments'>): StrategyInput['timesPlayed'] {
+  const keyOf = (game: string, npc: string | null): string => `${game} ${npc ?? ''}`;
+  let counts: Map<string, number> | null = null;
+  const count = (): Map<string, number> => {
+    const counted = new Map<string, number>();
+    for (const { status, game, npc } of assignments.values()) {
+      if (status !== 'in_progress' && status !== 'completed') continue;
+      counted.set(keyOf(game, npc), (counted.get(keyOf(game, npc)) ?? 0) + 1);
+    }
+    return counted;
+  };
+  return (game, npc) => {
+    counts ??= count();
+    return counts.get(keyOf(game, npc)) ?? 0;
+  };
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { cardDuel, cardDuelFile } from '../../testing/cardDuel.ts';
+import { currentOf, exampleConfig, exampleGames, examplePlan } from '../../testing/examplePlan.ts';
+import { examplePerson, exampleSheet } from '../../testing/exampleSheet.ts';
+import { planExperiment } from './plan.ts';
+
+const sheets = [
+  exampleSheet({ hid: 'ANT' }),
+  exampleSheet({ hid: 'BEE', pcEligible: false }),
+  examplePerson({ hid: 'PIA' }),
+];
+
+const restricted = exampleGames.map((entry) => ({
+  ...entry,
+  file: { ...entry.file, pcs: ['pc-eligible' as const], npcs: ['non-human' as const] },
+}));
+
+describe('the plan of an experiment', () => {
+  it('casts each game with those whom its file admits, in their order', () => {
+    const { games } = planExperiment(exampleConfig(), restricted, currentOf(sheets));
+    expect(games).toEqual([
+      { game: 'explore', drawnAs: 'Explore', pcs: ['ANT', 'PIA'], npcs: ['ANT', 'BEE'] },
+      { game: 'teamwork', drawnAs: 'Teamwork', pcs: ['ANT', 'PIA'], npcs: ['ANT', 'BEE'] },
+    ]);
+  });
+
+  it('takes of those only whom the experiment wants as well', () => {
+    const assignment = { playerCharacters: ['human', 'BEE'], simulatedCharacters: ['BEE', 'PIA'] };
+    const { games } = planExperiment(exampleConfig({ assignment }), restricted, currentOf(sheets));
+    expect(games[0]).toMatchObject({ pcs: ['PIA'], npcs: ['BEE'] });
+  });
+
+  it('has nobody in particular in games without characters', () => {
+    const config = exampleConfig({ games: [{ name: 'Card duel' }] });
+    const entry = { game: cardDuel, file: { ...cardDuelFile, title: 'Card Duel' } };
+    expect(planExperiment(config, [entry], currentOf(sheets)).games).toMatchObject([
+      { pcs: [null], npcs: [null] },
+    ]);
+  });
+
+  it('knows a game by the name that it has in the experiment, and draws for it by that name', () => {
+    const games = [{ name: 'Explore' }, { name: 'explore', variant: 'explore-hidden' }];
+    expect(planExperiment(exampleConfig({ games }), exampleGames, currentOf(sheets)).games).toMatchObject([
+      { game: 'Explore', drawnAs: 'Explore' },
+      { game: 'explore-hidden', drawnAs: 'explore-hidden' },
+    ]);
+  });
+
+  it('draws from the seed of the file, and from the name of the experiment without one', () => {
+    expect(examplePlan().seed).toBe('pilot');
+    expect(examplePlan({ seed: 42 }).seed).toBe('42');
+  });
+
+  it('takes two whose profiles have nothing in common, or who are nobody, for equally far apart', () => {
+    const { divergence } = planExperiment(exampleConfig(), exampleGames, currentOf(sheets));
+    expect([
+      divergence('ANT', 'PIA'),
+      divergence(null, 'PIA'),
+      divergence('ANT', null),
+      divergence('ANT', 'X'),
+    ]).toEqual([0, 0, 0, 0]);
+    const far = exampleSheet({ hid: 'FAR', dimensions: farFromSnails() });
+    expect(
+      planExperiment(exampleConfig(), exampleGames, currentOf([...sheets, far])).divergence('ANT', 'FAR'),
+    ).toBe(2);
+  });
+
+  it('cannot be made with a game that is not here', () => {
+    const config = exampleConfig({ games: [{ name: 'chess' }] });
+    expect(() => planExperiment(config, exampleGames, [])).toThrow(new RangeError('There is no game chess.'));
+  });
+});
+
+function farFromSnails() {
+  const { dimensions } = exampleSheet();
+  if (dimensions === null) throw new RangeError('The example has dimensions.');
+  return { ...dimensions, size: { value: ['planetary' as const], explanation: '' } };
+}

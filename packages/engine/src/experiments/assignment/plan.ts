@@ -1,0 +1,79 @@
+import type { CharacterSheet } from '../../characters/character.schema.ts';
+import { selectCharacters } from '../../characters/filters.ts';
+import { eligibleCharacters, findGame } from '../../game/registry.ts';
+import type { GameEntry } from '../../game/registry.ts';
+import type { CurrentCharacter } from '../../ports.ts';
+import { variantOf } from '../experiment.schema.ts';
+import type { ExperimentConfig, ExperimentGame } from '../experiment.schema.ts';
+import { divergenceTable } from './divergenceTable.ts';
+import { expertiseMatcher } from './expertise.ts';
+import type { ExpertiseMatcher } from './expertise.ts';
+import type { PoolGame, StrategyInput } from './strategy.ts';
+
+/** An experiment with all that its assignments depend on beside its log. Made once for each revision. */
+export interface ExperimentPlan {
+  readonly name: string;
+  readonly config: ExperimentConfig;
+  /** What chance is drawn from, as text. */
+  readonly seed: string;
+  /** In the order of the file, each with its whole cast. */
+  readonly games: readonly PoolGame[];
+  readonly divergence: StrategyInput['divergence'];
+  readonly expertise: ExpertiseMatcher;
+}
+
+/**
+ * Throws RangeError when the file names a game that is not among `games`; `dcs check` says so before. A game whose cast is
+ * empty stays in the plan and is offered to nobody.
+ */
+export function planExperiment(
+  config: ExperimentConfig,
+  games: readonly GameEntry[],
+  characters: readonly CurrentCharacter[],
+): ExperimentPlan {
+  const sheets = characters.map(({ sheet }) => sheet);
+  return {
+    name: config.name,
+    config,
+    seed: String(config.seed ?? config.name),
+    games: config.games.map((game) => {
+      const entry = findGame(games, game.name);
+      if (entry === null) throw new RangeError(`There is no game ${game.name}.`);
+      return poolGame(game, castingOf(config, entry, characters));
+    }),
+    divergence: divergenceTable(sheets),
+    expertise: expertiseMatcher(new Map(sheets.map(({ hid, commonLabels }) => [hid, commonLabels]))),
+  };
+}
+
+interface Casting {
+  readonly title: string;
+  readonly pcs: readonly (string | null)[];
+  readonly npcs: readonly (string | null)[];
+}
+
+function poolGame(game: ExperimentGame, { title, pcs, npcs }: Casting): PoolGame {
+  return { game: variantOf(game), drawnAs: game.variant ?? title, pcs, npcs };
+}
+
+function castingOf(
+  { assignment }: ExperimentConfig,
+  entry: GameEntry,
+  characters: readonly CurrentCharacter[],
+): Casting {
+  const castOf = (seat: 'pc' | 'npc', wanted: readonly string[] = ['all']): readonly (string | null)[] =>
+    playsCharacter(entry, seat)
+      ? selectCharacters(eligibleCharacters(entry, seat, characters).map(sheetOf), wanted).map(hidOf)
+      : [null];
+  return {
+    title: entry.file.title,
+    pcs: castOf('pc', assignment.playerCharacters),
+    npcs: castOf('npc', assignment.simulatedCharacters),
+  };
+}
+
+const playsCharacter = ({ game }: GameEntry, seat: string): boolean =>
+  game.seats.some(({ name, playsCharacter: plays }) => name === seat && plays);
+
+const sheetOf = ({ sheet }: CurrentCharacter): CharacterSheet => sheet;
+const hidOf = ({ hid }: CharacterSheet): string => hid;
