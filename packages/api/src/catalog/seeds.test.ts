@@ -98,6 +98,7 @@ describe('the JSON Schemas for editors', () => {
   it.each([
     ['seeds/characters', '# yaml-language-server: $schema=../character.schema.json\n'],
     ['games', '# yaml-language-server: $schema=./game.schema.json\n'],
+    ['experiments', '# yaml-language-server: $schema=./experiment.schema.json\n'],
   ])('are named at the head of every file in %s', async (folder, head) => {
     const files = (await readdir(join(repository, folder))).filter((name) => name.endsWith('.yaml'));
     const texts = await Promise.all(files.map((name) => readFile(join(repository, folder, name), 'utf8')));

@@ -108,6 +108,8 @@ function spread(root: TracedGroup, older: TracedGroup): readonly Finding[] {
     const typo = mistyped(key, node);
     const value = typo ?? todays(key, node);
     if (value === null) continue;
+    // The strategy's own seed goes before that of the whole file, which counts where there is none.
+    if (key === 'seed') root.fields.delete('seed');
     if (isFinding(value)) findings.push(value);
     else findings.push(...put(root, PLACES[key] ?? ['assignment', key], value));
   }

@@ -168,6 +168,25 @@ describe('The keys of the second generation', () => {
     expect(said(LATER)).toEqual(['warning ui.launch_gui has no effect here. Remove it.']);
   });
 
+  it('prefer the seed of the strategy to that of the file', () => {
+    expect(read({ ...LATER, seed: 1 }).seed).toBe('autumn');
+    const { seed: _seed, ...strategy } = LATER.next_game_strategy.strategy;
+    expect(read({ ...LATER, seed: 1, next_game_strategy: { strategy } }).seed).toBe(1);
+  });
+
+  it('may say for each game who is met in it, as long as all games agree', () => {
+    const met = (...casts: readonly unknown[]) => ({
+      name: 'x',
+      games: casts.map((cast) => ({ name: 'Explore', overrides: { npcs_allowed: cast, max_turns: 9 } })),
+    });
+    expect(read(met('non_human', 'non_human')).assignment.simulatedCharacters).toEqual(['non-human']);
+    expect(read(met(['OCT', 'BEE'])).games[0]?.overrides).toEqual({ maxTurns: 9 });
+    expect(said(met(['OCT'], ['BEE']))).toEqual([
+      'error games[0].overrides.npcs_allowed cannot differ between games. Remove it, and say simulatedCharacters under assignment: it counts for all games.',
+    ]);
+    expect(said({ ...met(['OCT']), assignment: { simulatedCharacters: ['OCT'] } })).toHaveLength(1);
+  });
+
   it('are refused beside those of today that say the same', () => {
     const twice = {
       ...LATER,

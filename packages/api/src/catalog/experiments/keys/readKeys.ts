@@ -2,6 +2,7 @@ import type { ValuePath } from '../../problem.ts';
 import type { Finding } from '../finding.ts';
 import { camelKeys } from './camelKeys.ts';
 import { convertAssignment } from './olderAssignment.ts';
+import { convertCasts } from './olderCasts.ts';
 import { convertForms } from './olderForms.ts';
 import { convertGames } from './olderGames.ts';
 import { convertPlayers, convertUi } from './olderPlayers.ts';
@@ -54,7 +55,7 @@ function mostOnceEach(root: TracedGroup): void {
 function convert(root: TracedGroup): readonly Finding[] {
   const seed = root.fields.get('seed');
   if (seed?.kind === 'leaf' && seed.value === null) root.fields.delete('seed');
-  const findings = [...convertAssignment(root), ...convertUi(root)];
+  const findings = [...convertAssignment(root), ...convertCasts(root), ...convertUi(root)];
   convertPlayers(root);
   convertGames(root);
   convertForms(root);
