@@ -2,6 +2,7 @@
  * Safety property: an administrator sees what models are asked, what it takes and what goes wrong, as it happens and without
  * doing anything for it; whoever is no administrator sees nothing of it.
  */
+import { readFile } from 'node:fs/promises';
 import { startScriptedProvider } from '../packages/api/test/support/scriptedProvider.ts';
 import { ADMIN, expect, signIn, test } from './support/fixtures.ts';
 import { obstaclesOn } from './support/obstacles.ts';
@@ -62,6 +63,39 @@ test('what models do is on the page, and what comes later comes to it', async ({
         .toBe(size.width);
       expect(await obstaclesOn(page)).toEqual([]);
     }
+  });
+
+  await test.step('charts say what they show, and have a table and a file behind them', async () => {
+    const chart = page.getByRole('figure', { name: 'Calls by model and role' });
+    await expect(chart.getByRole('img')).toHaveAccessibleName(
+      'Calls by model and role, in calls. Opener: openai-compatible:m 1; openai-compatible:unpaid 1.',
+    );
+    await chart.getByText('What it shows').press('Enter');
+    await expect(chart.getByText('How often each model was asked')).toBeVisible();
+    await chart.getByText('Show as table').press('Enter');
+    await expect(chart.getByRole('row')).toHaveText([
+      /Model\s*Opener/,
+      /openai-compatible:m\s*1/,
+      /openai-compatible:unpaid\s*1/,
+    ]);
+    const saving = page.waitForEvent('download');
+    await chart.getByRole('button', { name: 'Save as CSV' }).press('Enter');
+    const file = await saving;
+    expect(file.suggestedFilename()).toBe('calls-by-model-and-role.csv');
+    expect(await readFile(await file.path(), 'utf8')).toBe(
+      'Model,Opener (calls)\r\nopenai-compatible:m,1\r\nopenai-compatible:unpaid,1\r\n',
+    );
+    expect(await obstaclesOn(page)).toEqual([]);
+  });
+
+  await test.step('on paper, charts have their definitions and tables and nothing to press', async () => {
+    await page.emulateMedia({ media: 'print' });
+    const chart = page.getByRole('figure', { name: 'Calls by day' });
+    await expect(chart.getByText('repetitions counted one by one')).toBeVisible();
+    await expect(chart.getByRole('row', { name: /2/ }).last()).toBeVisible();
+    await expect(page.getByRole('button')).toHaveCount(0);
+    await expect(page.getByText('Show as table').and(page.locator(':visible'))).toHaveCount(0);
+    await page.emulateMedia({ media: null });
   });
 
   await test.step('what happens while the page is open comes to it by itself', async () => {

@@ -22,6 +22,7 @@ const PATHS = [
 ];
 
 const ADMIN_PATHS = [
+  '/admin/models',
   '/admin/characters',
   '/admin/characters/OCT',
   '/admin/characters/OCT/edit',

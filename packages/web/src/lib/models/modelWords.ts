@@ -1,4 +1,5 @@
 import type { BreakerDto, CapDto, RoleUseDto } from '@dcs/api';
+import { countInWords, dollarsInWords } from '#lib/figures.ts';
 
 /* What the page of models says, in the words of the documents. */
 
@@ -44,3 +45,19 @@ const FAILURES: Readonly<Record<string, string>> = {
 /** Unknown reasons are shown as they are. */
 export const failureInWords = (reason: string): string =>
   Object.hasOwn(FAILURES, reason) ? (FAILURES[reason] ?? reason) : reason;
+
+/** What a cap limits, with its unit. */
+export function amountInWords(amount: number, measure: CapDto['measure']): string {
+  switch (measure) {
+    case 'tokens':
+      return `${countInWords(amount)} tokens`;
+    case 'dollars':
+      return dollarsInWords(amount);
+    case 'seconds':
+      return `${countInWords(amount)} s`;
+    default: {
+      const unreachable: never = measure;
+      return unreachable;
+    }
+  }
+}

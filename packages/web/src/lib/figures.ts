@@ -1,5 +1,3 @@
-import type { CapDto } from '@dcs/api';
-
 /* Figures as people read them: aligned, with their unit, and never longer than they are certain. */
 
 const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
@@ -24,18 +22,3 @@ export const percentOf = (part: number, all: number): number => (all === 0 ? 0 :
 
 export const percentInWords = (percent: number): string =>
   `${percent > 0 && percent < 1 ? '< 1' : Math.round(percent)} %`;
-
-export function amountInWords(amount: number, measure: CapDto['measure']): string {
-  switch (measure) {
-    case 'tokens':
-      return `${countInWords(amount)} tokens`;
-    case 'dollars':
-      return dollarsInWords(amount);
-    case 'seconds':
-      return `${countInWords(amount)} s`;
-    default: {
-      const unreachable: never = measure;
-      return unreachable;
-    }
-  }
-}
