@@ -1,7 +1,6 @@
 export * from './catalog.ts';
 export * from './characters.ts';
 export * from './checkCatalog.ts';
-export type { CatalogExperiment } from './experiments/loadExperiments.ts';
 export * from './fingerprint.ts';
 export * from './gameFiles.ts';
 export * from './problem.ts';

@@ -42,6 +42,9 @@ const gameSchema = z.strictObject({
   }),
 });
 
+/** Where an experiment does not say how many assignments a participant completes. */
+export const DEFAULT_MAX_PER_PARTICIPANT = 3;
+
 const assignmentSchema = z.strictObject({
   strategy: z
     .enum(ASSIGNMENT_STRATEGIES)
@@ -53,8 +56,9 @@ const assignmentSchema = z.strictObject({
   simulatedCharacters: castSchema.optional().meta({
     description: 'Whom participants may meet: filter names or handles, among those that the game admits.',
   }),
-  maxPerParticipant: z.int().min(1).max(1000).default(3).meta({
-    description: 'How many assignments one participant completes at most.',
+  maxPerParticipant: z.int().min(1).max(1000).default(DEFAULT_MAX_PER_PARTICIPANT).meta({
+    description:
+      'How many assignments one participant completes at most. Without it: with random-unique as many as there are games, with random-unique-game no more than that.',
   }),
   participantChooses: z.boolean().default(false).meta({
     description: 'Whether participants choose among what the strategy offers. Otherwise the first is given.',

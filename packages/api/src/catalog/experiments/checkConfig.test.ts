@@ -37,20 +37,20 @@ const BEFORE = { event: 'before-all-assignments' };
 
 /** Everything that is said of `valid` with some sections changed: `severity reason path`. */
 function said(changes: object): readonly string[] {
-  return checkConfig({ ...valid, ...changes }, world).findings.map(
+  return checkConfig({ ...valid, ...changes }, world).problems.map(
     ({ severity, reason, path }) => `${severity} ${reason} ${formatPath(path)}`,
   );
 }
 
 const sentences = (changes: object): readonly string[] =>
-  checkConfig({ ...valid, ...changes }, world).findings.map(
+  checkConfig({ ...valid, ...changes }, world).problems.map(
     ({ path, message, fix }) => `${formatPath(path)} ${message}. ${fix}`,
   );
 
 describe('A configuration', () => {
   it('that is fine is taken with everything filled in', () => {
-    const { config, findings } = checkConfig(valid, world);
-    expect(findings).toEqual([]);
+    const { config, problems } = checkConfig(valid, world);
+    expect(problems).toEqual([]);
     expect(config).toMatchObject({
       assignment: { strategy: 'least-played-combination-next', maxPerParticipant: 3 },
       players: { humans: true, models: [] },
@@ -70,8 +70,8 @@ describe('A configuration', () => {
       { name: 'teamwork' },
     ];
     const trigger = { event: 'after-assignment', games: ['Explore', 'Teamwork', 'hidden'] };
-    const { config, findings } = checkConfig({ ...valid, games, forms: [form('after', trigger)] }, world);
-    expect(findings).toEqual([]);
+    const { config, problems } = checkConfig({ ...valid, games, forms: [form('after', trigger)] }, world);
+    expect(problems).toEqual([]);
     expect(config?.forms[0]?.trigger.games).toEqual(['open', 'hidden', 'teamwork']);
   });
 
@@ -99,7 +99,7 @@ describe('A configuration', () => {
   });
 
   it('is refused when it is no group of fields at all', () => {
-    expect(checkConfig('pilot', world).findings.map(({ reason }) => reason)).toEqual(['schema/wrong-type']);
+    expect(checkConfig('pilot', world).problems.map(({ reason }) => reason)).toEqual(['schema/wrong-type']);
   });
 });
 
@@ -193,12 +193,22 @@ describe('Of its strategy an experiment is told', () => {
 describe('Of its quotas an experiment is warned', () => {
   it('when so few people cannot fill them', () => {
     expect(
-      sentences({ quotas: { participants: 3, perGame: 5, perCombination: 1, perCharacter: 5 } }),
+      sentences({
+        quotas: { participants: 4, perGame: 3, perCombination: 1, perCharacter: 4 },
+        assignment: { ...valid.assignment, maxPerParticipant: 1 },
+      }),
     ).toEqual([
-      'quotas.perGame takes 10 assignments, but 3 participants with at most 3 each make 9. Lower it, or raise quotas.participants or assignment.maxPerParticipant.',
-      'quotas.perCharacter takes 10 assignments, but 3 participants with at most 3 each make 9. Lower it, or raise quotas.participants or assignment.maxPerParticipant.',
+      'quotas.perGame takes 6 assignments, but 4 participants with at most 1 each make 4. Lower it, or raise quotas.participants or assignment.maxPerParticipant.',
+      'quotas.perCharacter takes 8 assignments, but 4 participants with at most 1 each make 4. Lower it, or raise quotas.participants or assignment.maxPerParticipant.',
+      'quotas.perCombination takes 8 assignments, but 4 participants with at most 1 each make 4. Lower it, or raise quotas.participants or assignment.maxPerParticipant.',
     ]);
     expect(said({ quotas: { participants: 100, perGame: 5 } })).toEqual([]);
+  });
+
+  it('when one wants more people than may take part', () => {
+    expect(sentences({ quotas: { participants: 4, perCharacter: 5 } })).toEqual([
+      'quotas.perCharacter wants 5 participants of 4. Lower it to at most 4, or raise quotas.participants.',
+    ]);
   });
 
   it('when the models alone are more than may take part', () => {
@@ -209,9 +219,9 @@ describe('Of its quotas an experiment is warned', () => {
   });
 
   it('and can be used all the same', () => {
-    const { config, findings } = checkConfig({ ...valid, quotas: { participants: 1, perGame: 9 } }, world);
-    expect(findings).toHaveLength(1);
-    expect(config?.quotas.perGame).toBe(9);
+    const { config, problems } = checkConfig({ ...valid, quotas: { participants: 2, perGame: 4 } }, world);
+    expect(problems.map(({ severity }) => severity)).toEqual(['warning', 'warning']);
+    expect(config?.quotas.perGame).toBe(4);
   });
 });
 

@@ -2,8 +2,8 @@ import { experimentSchema } from '@dcs/engine';
 import type { ExperimentConfig } from '@dcs/engine';
 import { z } from 'zod';
 import { schemaProblems } from '../schemaProblems.ts';
-import { fault } from './finding.ts';
-import type { Finding } from './finding.ts';
+import { fault } from './configProblem.ts';
+import type { ConfigProblem } from './configProblem.ts';
 import { resolveGames } from './resolveGames.ts';
 import { ASSIGNMENT_RULES } from './rules/assignmentRules.ts';
 import { CAST_RULES } from './rules/castRules.ts';
@@ -28,7 +28,7 @@ const RULES: readonly Rule[] = [
 /** A configuration, unless there is an error, and all that there is to mend or to look at. */
 export interface CheckedConfig {
   readonly config: ExperimentConfig | null;
-  readonly findings: readonly Finding[];
+  readonly problems: readonly ConfigProblem[];
 }
 
 function brokenSections({ issues }: z.ZodError): ReadonlySet<string> {
@@ -47,7 +47,7 @@ const sectionsSchema = z.record(z.string(), z.unknown());
 const PLACEHOLDERS = { name: 'unnamed', games: [{ name: 'unnamed' }] };
 
 /** What the rules say of the sections that the schema accepts, so that nobody has to mend a file in two rounds. */
-function ofSoundSections(data: unknown, error: z.ZodError, world: ExperimentWorld): readonly Finding[] {
+function ofSoundSections(data: unknown, error: z.ZodError, world: ExperimentWorld): readonly ConfigProblem[] {
   const sections = sectionsSchema.safeParse(data);
   if (!sections.success) return [];
   const broken = brokenSections(error);
@@ -67,9 +67,9 @@ export function checkConfig(data: unknown, world: ExperimentWorld): CheckedConfi
     const ofSchema = schemaProblems(experimentSchema, data, result.error).map(({ path, ...words }) =>
       fault(path, words),
     );
-    return { config: null, findings: [...ofSchema, ...ofSoundSections(data, result.error, world)] };
+    return { config: null, problems: [...ofSchema, ...ofSoundSections(data, result.error, world)] };
   }
   const config = resolveGames(result.data, world);
-  const findings = RULES.flatMap(({ find }) => find(config, world));
-  return { config: findings.some(({ severity }) => severity === 'error') ? null : config, findings };
+  const problems = RULES.flatMap(({ find }) => find(config, world));
+  return { config: problems.some(({ severity }) => severity === 'error') ? null : config, problems };
 }

@@ -6,8 +6,8 @@ import type { CatalogProblem, Position, ValuePath } from '../problem.ts';
 import { experimentRevision } from '../revision.ts';
 import { readYamlDocument } from '../yamlFile.ts';
 import { checkConfig } from './checkConfig.ts';
-import { fault } from './finding.ts';
-import type { Finding } from './finding.ts';
+import { fault } from './configProblem.ts';
+import type { ConfigProblem } from './configProblem.ts';
 import { readKeys } from './keys/readKeys.ts';
 import { hyphenated } from './keys/words.ts';
 import type { ExperimentWorld } from './world.ts';
@@ -29,7 +29,7 @@ export interface LoadedExperiments {
   readonly problems: readonly CatalogProblem[];
 }
 
-function otherName({ name }: ExperimentConfig, file: string): readonly Finding[] {
+function otherName({ name }: ExperimentConfig, file: string): readonly ConfigProblem[] {
   const fileName = basename(file, extname(file));
   if (hyphenated(fileName) === name) return [];
   const message = `is ${name}, but the file is named ${fileName}`;
@@ -37,7 +37,10 @@ function otherName({ name }: ExperimentConfig, file: string): readonly Finding[]
   return [fault(['name'], { reason: 'experiment/file-name', message, fix })];
 }
 
-function sameName({ name }: ExperimentConfig, earlier: readonly CatalogExperiment[]): readonly Finding[] {
+function sameName(
+  { name }: ExperimentConfig,
+  earlier: readonly CatalogExperiment[],
+): readonly ConfigProblem[] {
   const first = earlier.find(({ config }) => config.name === name);
   if (first === undefined) return [];
   const message = `is ${name}, which ${first.file} already has`;
@@ -57,11 +60,11 @@ async function readExperiment(
   const document = await readYamlDocument(file);
   if (!document.ok) return { experiment: null, problems: document.problems };
   const keys = readKeys(document.data);
-  const { config, findings } = checkConfig(keys.data, world);
+  const { config, problems: ofConfig } = checkConfig(keys.data, world);
   const named = config === null ? [] : [...otherName(config, file), ...sameName(config, earlier)];
   const written = [
-    ...keys.findings,
-    ...[...findings, ...named].map((finding) => ({ ...finding, path: keys.writtenAt(finding.path) })),
+    ...keys.problems,
+    ...[...ofConfig, ...named].map((problem) => ({ ...problem, path: keys.writtenAt(problem.path) })),
   ];
   const problems = written.map(({ path, ...words }) => ({
     file,

@@ -1,8 +1,8 @@
 import { formatPath } from '../../problem.ts';
 import type { ValuePath } from '../../problem.ts';
 import { nearest } from '../../nearest.ts';
-import { doubt, fault } from '../finding.ts';
-import type { Finding } from '../finding.ts';
+import { doubt, fault } from '../configProblem.ts';
+import type { ConfigProblem } from '../configProblem.ts';
 import { fieldsOfSection } from './camelKeys.ts';
 import { group, leaf } from './traced.ts';
 import type { Traced, TracedGroup } from './traced.ts';
@@ -29,7 +29,7 @@ const PLACES: Readonly<Record<string, ValuePath>> = {
 };
 
 /** Puts a value where today's files have it. Returns what is wrong with that, if anything. */
-function put(root: TracedGroup, path: ValuePath, node: Traced): readonly Finding[] {
+function put(root: TracedGroup, path: ValuePath, node: Traced): readonly ConfigProblem[] {
   const [section = '', key] = path.map(String);
   let place = root;
   if (key !== undefined) {
@@ -51,7 +51,7 @@ function put(root: TracedGroup, path: ValuePath, node: Traced): readonly Finding
 
 const MODES: Readonly<Record<string, boolean>> = { auto: false, player_choice: true };
 
-function modeOf(node: Traced): Traced | Finding {
+function modeOf(node: Traced): Traced | ConfigProblem {
   const mode = node.kind === 'leaf' ? MODES[String(node.value)] : undefined;
   if (mode !== undefined) return leaf(mode, node.path);
   const fix = 'Use one of: auto, player_choice.';
@@ -63,7 +63,7 @@ function modeOf(node: Traced): Traced | Finding {
 }
 
 /** As the key says it today, or nothing where it said nothing, or what is wrong with it. */
-function todays(key: string, node: Traced): Traced | Finding | null {
+function todays(key: string, node: Traced): Traced | ConfigProblem | null {
   if (node.kind === 'leaf' && node.value === null) return null;
   if (key === 'assignment_mode') return modeOf(node);
   if (key !== 'pc_eligible_only' || node.kind !== 'leaf' || typeof node.value !== 'boolean') return node;
@@ -71,11 +71,11 @@ function todays(key: string, node: Traced): Traced | Finding | null {
   return { kind: 'list', path: node.path, items: [leaf('pc-eligible', node.path)] };
 }
 
-function isFinding(value: Traced | Finding): value is Finding {
+function isProblem(value: Traced | ConfigProblem): value is ConfigProblem {
   return 'severity' in value;
 }
 
-function mistyped(key: string, node: Traced): Finding | null {
+function mistyped(key: string, node: Traced): ConfigProblem | null {
   const known = fieldsOfSection('assignment');
   if (Object.hasOwn(PLACES, key) || known.includes(camelCased(key))) return null;
   const meant = nearest(key, Object.keys(PLACES));
@@ -85,7 +85,7 @@ function mistyped(key: string, node: Traced): Finding | null {
 }
 
 /** Only eligible characters out of a list: the list says who, so this can only be kept where there is none. */
-function eligibleOnlyOfList({ fields }: TracedGroup): readonly Finding[] {
+function eligibleOnlyOfList({ fields }: TracedGroup): readonly ConfigProblem[] {
   const only = fields.get('pc_eligible_only');
   const list = fields.get('player_characters');
   const says = only?.kind === 'leaf' && only.value === true;
@@ -102,18 +102,18 @@ function eligibleOnlyOfList({ fields }: TracedGroup): readonly Finding[] {
   ];
 }
 
-function spread(root: TracedGroup, older: TracedGroup): readonly Finding[] {
-  const findings = [...eligibleOnlyOfList(older)];
+function spread(root: TracedGroup, older: TracedGroup): readonly ConfigProblem[] {
+  const problems = [...eligibleOnlyOfList(older)];
   for (const [key, node] of older.fields) {
     const typo = mistyped(key, node);
     const value = typo ?? todays(key, node);
     if (value === null) continue;
     // The strategy's own seed goes before that of the whole file, which counts where there is none.
     if (key === 'seed') root.fields.delete('seed');
-    if (isFinding(value)) findings.push(value);
-    else findings.push(...put(root, PLACES[key] ?? ['assignment', key], value));
+    if (isProblem(value)) problems.push(value);
+    else problems.push(...put(root, PLACES[key] ?? ['assignment', key], value));
   }
-  return findings;
+  return problems;
 }
 
 function takeGroup(parent: TracedGroup, key: string): TracedGroup | null {
@@ -124,16 +124,16 @@ function takeGroup(parent: TracedGroup, key: string): TracedGroup | null {
 }
 
 /** Spreads the older groups over today's sections. */
-export function convertAssignment(root: TracedGroup): readonly Finding[] {
-  const findings: Finding[] = [];
+export function convertAssignment(root: TracedGroup): readonly ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
   const first = takeGroup(root, 'assignment_strategy');
-  if (first !== null) findings.push(...spread(root, first));
+  if (first !== null) problems.push(...spread(root, first));
   const second = takeGroup(root, 'next_game_strategy');
   if (second !== null) {
     const inner = takeGroup(second, 'strategy');
-    if (inner !== null) findings.push(...spread(root, inner));
+    if (inner !== null) problems.push(...spread(root, inner));
     // Whatever stands beside it: a strategy by its name alone, or something unknown.
-    findings.push(...spread(root, second));
+    problems.push(...spread(root, second));
   }
-  return findings;
+  return problems;
 }

@@ -1,5 +1,5 @@
-import { fault } from '../finding.ts';
-import type { Finding } from '../finding.ts';
+import { fault } from '../configProblem.ts';
+import type { ConfigProblem } from '../configProblem.ts';
 import { group, plainData } from './traced.ts';
 import type { Traced, TracedGroup } from './traced.ts';
 
@@ -31,10 +31,10 @@ function assignmentOf(root: TracedGroup, cast: Traced): TracedGroup | null {
 }
 
 /** Moves the casts of games to the assignment, where all games agree; elsewhere the author has to decide. */
-export function convertCasts(root: TracedGroup): readonly Finding[] {
+export function convertCasts(root: TracedGroup): readonly ConfigProblem[] {
   const games = root.fields.get('games');
   if (games?.kind !== 'list') return [];
-  return CASTS.flatMap(({ older, ours }): readonly Finding[] => {
+  return CASTS.flatMap(({ older, ours }): readonly ConfigProblem[] => {
     const casts = takeOut(games.items, older);
     const first = casts.find((cast) => cast !== undefined);
     if (first === undefined) return [];

@@ -1,6 +1,6 @@
 import { PROVIDERS } from '@dcs/engine';
-import { doubt, fault } from '../finding.ts';
-import type { Finding } from '../finding.ts';
+import { doubt, fault } from '../configProblem.ts';
+import type { ConfigProblem } from '../configProblem.ts';
 import { leaf } from './traced.ts';
 import type { Traced, TracedGroup } from './traced.ts';
 import { respelled } from './words.ts';
@@ -32,7 +32,7 @@ export function convertPlayers(root: TracedGroup): void {
   if (models?.kind === 'list') for (const model of models.items) convertModel(model);
 }
 
-function registration(root: TracedGroup, required: Traced): readonly Finding[] {
+function registration(root: TracedGroup, required: Traced): readonly ConfigProblem[] {
   if (required.kind !== 'leaf' || typeof required.value !== 'boolean') {
     const words = { reason: 'schema/wrong-type', message: 'is neither true nor false' };
     return [fault(required.path, { ...words, fix: 'Make it true or false.' })];
@@ -46,11 +46,11 @@ function registration(root: TracedGroup, required: Traced): readonly Finding[] {
 }
 
 /** `ui: {launch_gui, registration_required}`. A server here never opens a window, whatever a file says. */
-export function convertUi(root: TracedGroup): readonly Finding[] {
+export function convertUi(root: TracedGroup): readonly ConfigProblem[] {
   const ui = root.fields.get('ui');
   if (ui?.kind !== 'group') return [];
   root.fields.delete('ui');
-  return [...ui.fields].flatMap(([key, node]): readonly Finding[] => {
+  return [...ui.fields].flatMap(([key, node]): readonly ConfigProblem[] => {
     if (key === 'registration_required') return registration(root, node);
     if (key === 'launch_gui') {
       const words = { reason: 'experiment/key-without-effect', message: 'has no effect here' };

@@ -5,7 +5,7 @@ import { readKeys } from './readKeys.ts';
 
 const read = (data: unknown) => experimentSchema.parse(readKeys(data).data);
 const said = (data: unknown): readonly string[] =>
-  readKeys(data).findings.map(
+  readKeys(data).problems.map(
     ({ severity, path, message, fix }) => `${severity} ${formatPath(path)} ${message}. ${fix}`,
   );
 
@@ -91,6 +91,13 @@ describe('The keys of the first generation', () => {
 
   it('give each game once where they do not say how many there are at most', () => {
     expect(read(SNAPSHOT).assignment.maxPerParticipant).toBe(2);
+  });
+
+  it('give at most as many as always where games are drawn with their characters', () => {
+    const games = ['Explore', 'Foresight', 'Teamwork', 'Goal Horizon'];
+    const drawn = { name: 'x', games, assignment: { strategy: 'random_unique_game' } };
+    expect(read(drawn).assignment.maxPerParticipant).toBe(3);
+    expect(read({ ...drawn, games: ['Explore'] }).assignment.maxPerParticipant).toBe(1);
   });
 
   it('declare forms by name, before or after', () => {
@@ -242,7 +249,7 @@ describe('The keys of today', () => {
     [1],
     { forms: 3, games: { a: 1 }, assignment: [], players: 0, ui: 1, quotas: 'x' },
   ])('leave %j to the schema', (data) => {
-    expect(readKeys(data)).toMatchObject({ data, findings: [] });
+    expect(readKeys(data)).toMatchObject({ data, problems: [] });
   });
 });
 

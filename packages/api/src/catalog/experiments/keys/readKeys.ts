@@ -1,5 +1,6 @@
+import { DEFAULT_MAX_PER_PARTICIPANT } from '@dcs/engine';
 import type { ValuePath } from '../../problem.ts';
-import type { Finding } from '../finding.ts';
+import type { ConfigProblem } from '../configProblem.ts';
 import { camelKeys } from './camelKeys.ts';
 import { convertAssignment } from './olderAssignment.ts';
 import { convertCasts } from './olderCasts.ts';
@@ -16,7 +17,7 @@ export interface ReadKeys {
   /** The path in the document of what has a path in `data`. */
   readonly writtenAt: (path: ValuePath) => ValuePath;
   /** What is wrong with older keys, by the paths of the document. */
-  readonly findings: readonly Finding[];
+  readonly problems: readonly ConfigProblem[];
 }
 
 function respellWords(root: TracedGroup): void {
@@ -26,12 +27,7 @@ function respellWords(root: TracedGroup): void {
   if (assignment?.kind !== 'group') return;
   const strategy = assignment.fields.get('strategy');
   if (strategy !== undefined) assignment.fields.set('strategy', respelled(strategy, hyphenated));
-  for (const key of [
-    'playerCharacters',
-    'simulatedCharacters',
-    'player_characters',
-    'simulated_characters',
-  ]) {
+  for (const key of ['playerCharacters', 'simulatedCharacters']) {
     const cast = assignment.fields.get(key);
     if (cast?.kind !== 'list') continue;
     const items = cast.items.map((item) => respelled(item, (text) => text.replaceAll('_', '-')));
@@ -39,30 +35,36 @@ function respellWords(root: TracedGroup): void {
   }
 }
 
-/** A participant of these strategies has every game once, so that there are no more assignments than games. */
-const ONCE_EACH: readonly string[] = ['random-unique', 'random-unique-game'];
+/** Participants of these strategies have no game twice; how many they have where nothing else is said. */
+const MOST_ONCE_EACH: Readonly<Record<string, (games: number) => number>> = {
+  'random-unique': (games) => games,
+  'random-unique-game': (games) => Math.min(DEFAULT_MAX_PER_PARTICIPANT, games),
+};
 
 function mostOnceEach(root: TracedGroup): void {
   const assignment = root.fields.get('assignment');
   const games = root.fields.get('games');
   const strategy = textAt(assignment, 'strategy');
   if (assignment?.kind !== 'group' || games?.kind !== 'list' || strategy === undefined) return;
-  if (!ONCE_EACH.includes(strategy) || assignment.fields.has('maxPerParticipant')) return;
-  if (games.items.length === 0) return;
-  assignment.fields.set('maxPerParticipant', leaf(games.items.length, [...assignment.path, 'strategy']));
+  const most = Object.hasOwn(MOST_ONCE_EACH, strategy) ? MOST_ONCE_EACH[strategy] : undefined;
+  if (most === undefined || assignment.fields.has('maxPerParticipant') || games.items.length === 0) return;
+  assignment.fields.set(
+    'maxPerParticipant',
+    leaf(most(games.items.length), [...assignment.path, 'strategy']),
+  );
 }
 
-function convert(root: TracedGroup): readonly Finding[] {
+function convert(root: TracedGroup): readonly ConfigProblem[] {
   const seed = root.fields.get('seed');
   if (seed?.kind === 'leaf' && seed.value === null) root.fields.delete('seed');
-  const findings = [...convertAssignment(root), ...convertCasts(root), ...convertUi(root)];
+  const problems = [...convertAssignment(root), ...convertCasts(root), ...convertUi(root)];
   convertPlayers(root);
   convertGames(root);
   convertForms(root);
-  respellWords(root);
   camelKeys(root);
+  respellWords(root);
   mostOnceEach(root);
-  return findings;
+  return problems;
 }
 
 /**
@@ -71,6 +73,6 @@ function convert(root: TracedGroup): readonly Finding[] {
  */
 export function readKeys(data: unknown): ReadKeys {
   const root = trace(data);
-  const findings = root.kind === 'group' ? convert(root) : [];
-  return { data: plainData(root), writtenAt: (path) => writtenAt(root, path), findings };
+  const problems = root.kind === 'group' ? convert(root) : [];
+  return { data: plainData(root), writtenAt: (path) => writtenAt(root, path), problems };
 }

@@ -1,11 +1,11 @@
 import { readForm } from '@dcs/engine';
 import type { ExperimentConfig } from '@dcs/engine';
-import { fault } from '../finding.ts';
-import type { Finding } from '../finding.ts';
+import { fault } from '../configProblem.ts';
+import type { ConfigProblem } from '../configProblem.ts';
 import type { Rule } from './rule.ts';
 
 /** Every game once for a participant, so that the number of assignments has an end. */
-function moreThanOnceEach({ assignment, games }: ExperimentConfig): readonly Finding[] {
+function moreThanOnceEach({ assignment, games }: ExperimentConfig): readonly ConfigProblem[] {
   const { strategy, maxPerParticipant } = assignment;
   if (strategy !== 'random-unique' && strategy !== 'random-unique-game') return [];
   if (maxPerParticipant <= games.length) return [];
@@ -15,7 +15,7 @@ function moreThanOnceEach({ assignment, games }: ExperimentConfig): readonly Fin
   return [fault(path, { reason: 'experiment/more-than-games', message, fix })];
 }
 
-function missingQuota({ assignment, quotas }: ExperimentConfig): readonly Finding[] {
+function missingQuota({ assignment, quotas }: ExperimentConfig): readonly ConfigProblem[] {
   if (assignment.strategy !== 'random-unique-game' || quotas.perGame !== undefined) return [];
   const message = 'is missing, and random-unique-game fills games up to it';
   const fix = 'Say how many participants each game needs, or use random-unique.';
@@ -24,7 +24,7 @@ function missingQuota({ assignment, quotas }: ExperimentConfig): readonly Findin
 
 const EXPERTISE = 'expertise';
 
-function expertiseQuestion({ assignment, forms }: ExperimentConfig): readonly Finding[] {
+function expertiseQuestion({ assignment, forms }: ExperimentConfig): readonly ConfigProblem[] {
   const { strategy } = assignment;
   if (!strategy.startsWith('expertise-matched')) return [];
   const asked = forms.flatMap((form, index) =>

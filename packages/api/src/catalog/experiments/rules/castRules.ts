@@ -1,8 +1,8 @@
 import { isCharacterFilterName } from '@dcs/engine';
 import type { ExperimentConfig } from '@dcs/engine';
 import { nearest } from '../../nearest.ts';
-import { fault } from '../finding.ts';
-import type { Finding } from '../finding.ts';
+import { fault } from '../configProblem.ts';
+import type { ConfigProblem } from '../configProblem.ts';
 import type { ExperimentWorld } from '../world.ts';
 import { CAST_SEATS, castOf, combinationsOf } from './cast.ts';
 import type { Rule } from './rule.ts';
@@ -10,10 +10,10 @@ import type { Rule } from './rule.ts';
 function unknownCharacters(
   { assignment }: ExperimentConfig,
   { characters }: ExperimentWorld,
-): readonly Finding[] {
+): readonly ConfigProblem[] {
   const hids = characters.map(({ hid }) => hid);
   return CAST_SEATS.flatMap(({ ofExperiment }) =>
-    (assignment[ofExperiment] ?? []).flatMap((name, index): readonly Finding[] => {
+    (assignment[ofExperiment] ?? []).flatMap((name, index): readonly ConfigProblem[] => {
       if (isCharacterFilterName(name) || hids.includes(name)) return [];
       const meant = nearest(name, hids);
       const fix =
@@ -25,9 +25,9 @@ function unknownCharacters(
   );
 }
 
-function emptySeats(config: ExperimentConfig, world: ExperimentWorld): readonly Finding[] {
+function emptySeats(config: ExperimentConfig, world: ExperimentWorld): readonly ConfigProblem[] {
   const casts = castOf(config, world);
-  return CAST_SEATS.flatMap(({ ofGame, ofExperiment }): readonly Finding[] => {
+  return CAST_SEATS.flatMap(({ ofGame, ofExperiment }): readonly ConfigProblem[] => {
     const empty = casts.filter((cast) => cast[ofGame]?.length === 0).map(({ variant }) => variant);
     if (empty.length === 0) return [];
     const message = `leaves nobody to ${ofGame === 'pcs' ? 'play' : 'meet'} in ${empty.join(', ')}`;
@@ -36,7 +36,7 @@ function emptySeats(config: ExperimentConfig, world: ExperimentWorld): readonly 
   });
 }
 
-function onlyThemselves(config: ExperimentConfig, world: ExperimentWorld): readonly Finding[] {
+function onlyThemselves(config: ExperimentConfig, world: ExperimentWorld): readonly ConfigProblem[] {
   const alone = castOf(config, world).filter(
     (cast) => cast.pcs?.length !== 0 && cast.npcs?.length !== 0 && combinationsOf(cast, false) === 0,
   );

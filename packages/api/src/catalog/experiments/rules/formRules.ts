@@ -1,11 +1,11 @@
 import { formProblems, variantOf } from '@dcs/engine';
 import type { ExperimentConfig } from '@dcs/engine';
 import { nearest } from '../../nearest.ts';
-import { fault } from '../finding.ts';
-import type { Finding } from '../finding.ts';
+import { fault } from '../configProblem.ts';
+import type { ConfigProblem } from '../configProblem.ts';
 import type { Rule } from './rule.ts';
 
-function sharedNames({ forms }: ExperimentConfig): readonly Finding[] {
+function sharedNames({ forms }: ExperimentConfig): readonly ConfigProblem[] {
   const names = forms.map(({ name }) => name);
   return names.flatMap((name, index) => {
     if (names.indexOf(name) === index) return [];
@@ -15,10 +15,10 @@ function sharedNames({ forms }: ExperimentConfig): readonly Finding[] {
   });
 }
 
-function unknownGames({ forms, games }: ExperimentConfig): readonly Finding[] {
+function unknownGames({ forms, games }: ExperimentConfig): readonly ConfigProblem[] {
   const variants = games.map(variantOf);
   return forms.flatMap(({ trigger }, index) =>
-    (trigger.games ?? []).flatMap((name, at): readonly Finding[] => {
+    (trigger.games ?? []).flatMap((name, at): readonly ConfigProblem[] => {
       if (variants.includes(name)) return [];
       const meant = nearest(name, variants);
       const fix = meant === undefined ? `Use one of: ${variants.join(', ')}.` : `Did you mean ${meant}?`;

@@ -2,13 +2,13 @@ import { variantOf } from '@dcs/engine';
 import type { ExperimentConfig } from '@dcs/engine';
 import { nearest } from '../../nearest.ts';
 import { schemaProblems } from '../../schemaProblems.ts';
-import { fault } from '../finding.ts';
-import type { Finding } from '../finding.ts';
+import { fault } from '../configProblem.ts';
+import type { ConfigProblem } from '../configProblem.ts';
 import { isSameName, offeredGame } from '../world.ts';
 import type { ExperimentWorld } from '../world.ts';
 import type { Rule } from './rule.ts';
 
-function unknownGame(world: ExperimentWorld, name: string, index: number): readonly Finding[] {
+function unknownGame(world: ExperimentWorld, name: string, index: number): readonly ConfigProblem[] {
   if (offeredGame(world, name) !== undefined) return [];
   const path = ['games', index, 'name'];
   const known = world.gameNames.find((game) => isSameName(game, name));
@@ -26,7 +26,7 @@ function unknownGame(world: ExperimentWorld, name: string, index: number): reado
   return [fault(path, { reason: 'experiment/unknown-game', message, fix })];
 }
 
-function sharedVariants({ games }: ExperimentConfig): readonly Finding[] {
+function sharedVariants({ games }: ExperimentConfig): readonly ConfigProblem[] {
   const variants = games.map(variantOf);
   return games.flatMap((game, index) => {
     const variant = variantOf(game);
@@ -39,8 +39,8 @@ function sharedVariants({ games }: ExperimentConfig): readonly Finding[] {
 }
 
 /** Settings as a session gets them: those of the file, and over them those of the experiment. */
-function overrideFaults({ games }: ExperimentConfig, world: ExperimentWorld): readonly Finding[] {
-  return games.flatMap(({ name, overrides }, index): readonly Finding[] => {
+function overrideFaults({ games }: ExperimentConfig, world: ExperimentWorld): readonly ConfigProblem[] {
+  return games.flatMap(({ name, overrides }, index): readonly ConfigProblem[] => {
     const offered = offeredGame(world, name);
     if (offered === undefined) return [];
     const { configSchema } = offered.game;
@@ -54,7 +54,7 @@ function overrideFaults({ games }: ExperimentConfig, world: ExperimentWorld): re
 }
 
 /** The condition counts for the whole experiment: one game that told participants more would undo it. */
-function conditionsOfGames({ games }: ExperimentConfig): readonly Finding[] {
+function conditionsOfGames({ games }: ExperimentConfig): readonly ConfigProblem[] {
   return games.flatMap(({ overrides }, index) => {
     if (!Object.hasOwn(overrides, 'condition')) return [];
     const message = 'cannot differ between the games of an experiment';

@@ -1,12 +1,12 @@
 import { MODEL_ROLES } from '@dcs/engine';
 import type { ExperimentConfig } from '@dcs/engine';
 import type { ValuePath } from '../../problem.ts';
-import { doubt, fault } from '../finding.ts';
-import type { Finding } from '../finding.ts';
+import { doubt, fault } from '../configProblem.ts';
+import type { ConfigProblem } from '../configProblem.ts';
 import type { ExperimentWorld } from '../world.ts';
 import type { Rule } from './rule.ts';
 
-function nobody({ players }: ExperimentConfig): readonly Finding[] {
+function nobody({ players }: ExperimentConfig): readonly ConfigProblem[] {
   if (players.humans || players.models.length > 0) return [];
   const message = 'lets neither people nor models take part';
   const fix = 'Set humans: true, or name a model.';
@@ -29,8 +29,8 @@ function namedModels({ players, models }: ExperimentConfig): readonly NamedModel
   return [...taking, ...asked];
 }
 
-function notSetUp(config: ExperimentConfig, { modelProblems }: ExperimentWorld): readonly Finding[] {
-  return namedModels(config).flatMap(({ model, path }): readonly Finding[] => {
+function notSetUp(config: ExperimentConfig, { modelProblems }: ExperimentWorld): readonly ConfigProblem[] {
+  return namedModels(config).flatMap(({ model, path }): readonly ConfigProblem[] => {
     const missing = modelProblems([model]);
     if (missing.length === 0) return [];
     const message = `is ${model}, which cannot be asked here`;
@@ -42,7 +42,7 @@ function notSetUp(config: ExperimentConfig, { modelProblems }: ExperimentWorld):
 const PAYERS = ['turn', 'session', 'player', 'experiment'] as const;
 const UNITS = ['tokens', 'dollars', 'seconds'] as const;
 
-function emptyCaps({ caps }: ExperimentConfig): readonly Finding[] {
+function emptyCaps({ caps }: ExperimentConfig): readonly ConfigProblem[] {
   return PAYERS.filter((payer) => caps[payer] !== undefined && Object.keys(caps[payer]).length === 0).map(
     (payer) =>
       doubt(['caps', payer], {
@@ -53,9 +53,9 @@ function emptyCaps({ caps }: ExperimentConfig): readonly Finding[] {
   );
 }
 
-function capsOutOfReach({ caps }: ExperimentConfig): readonly Finding[] {
+function capsOutOfReach({ caps }: ExperimentConfig): readonly ConfigProblem[] {
   return UNITS.flatMap((unit) =>
-    PAYERS.flatMap((payer, index): readonly Finding[] => {
+    PAYERS.flatMap((payer, index): readonly ConfigProblem[] => {
       const cap = caps[payer]?.[unit];
       const wider = PAYERS.slice(index + 1).find((other) => (caps[other]?.[unit] ?? Infinity) < (cap ?? 0));
       if (cap === undefined || wider === undefined) return [];

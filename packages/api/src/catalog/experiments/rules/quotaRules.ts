@@ -1,11 +1,12 @@
 import type { ExperimentConfig } from '@dcs/engine';
-import { doubt } from '../finding.ts';
-import type { Finding } from '../finding.ts';
+import { doubt } from '../configProblem.ts';
+import type { ConfigProblem } from '../configProblem.ts';
 import type { ExperimentWorld } from '../world.ts';
 import { castOf, combinationsOf } from './cast.ts';
 import type { Rule } from './rule.ts';
 
 type QuotaName = Exclude<keyof ExperimentConfig['quotas'], 'participants'>;
+const PER: readonly QuotaName[] = ['perGame', 'perCharacter', 'perCombination'];
 
 /** How many assignments it takes to fill each quota. */
 function assignmentsNeeded(
@@ -23,13 +24,13 @@ function assignmentsNeeded(
   };
 }
 
-function outOfReach(config: ExperimentConfig, world: ExperimentWorld): readonly Finding[] {
+function outOfReach(config: ExperimentConfig, world: ExperimentWorld): readonly ConfigProblem[] {
   const { participants } = config.quotas;
   if (participants === undefined) return [];
   const { maxPerParticipant } = config.assignment;
   const possible = participants * maxPerParticipant;
   const needed = assignmentsNeeded(config, world);
-  return (Object.keys(needed) as QuotaName[]).flatMap((name): readonly Finding[] => {
+  return PER.flatMap((name): readonly ConfigProblem[] => {
     if (needed[name] <= possible) return [];
     const message = `takes ${needed[name]} assignments, but ${participants} participants with at most ${maxPerParticipant} each make ${possible}`;
     const fix = 'Lower it, or raise quotas.participants or assignment.maxPerParticipant.';
@@ -37,7 +38,20 @@ function outOfReach(config: ExperimentConfig, world: ExperimentWorld): readonly 
   });
 }
 
-function modelsBeyondQuota({ players, quotas }: ExperimentConfig): readonly Finding[] {
+/** Quotas count participants, each of them once. */
+function moreThanTakePart({ quotas }: ExperimentConfig): readonly ConfigProblem[] {
+  const { participants } = quotas;
+  if (participants === undefined) return [];
+  return PER.flatMap((name): readonly ConfigProblem[] => {
+    const wanted = quotas[name] ?? 0;
+    if (wanted <= participants) return [];
+    const message = `wants ${wanted} participants of ${participants}`;
+    const fix = `Lower it to at most ${participants}, or raise quotas.participants.`;
+    return [doubt(['quotas', name], { reason: 'experiment/quota-above-participants', message, fix })];
+  });
+}
+
+function modelsBeyondQuota({ players, quotas }: ExperimentConfig): readonly ConfigProblem[] {
   const models = players.models.reduce((sum, { participants }) => sum + participants, 0);
   if (quotas.participants === undefined || models <= quotas.participants) return [];
   const message = `is ${quotas.participants}, but players.models alone are ${models}`;
@@ -47,5 +61,6 @@ function modelsBeyondQuota({ players, quotas }: ExperimentConfig): readonly Find
 
 export const QUOTA_RULES: readonly Rule[] = [
   { reads: ['quotas', 'assignment', 'games'], find: outOfReach },
+  { reads: ['quotas'], find: moreThanTakePart },
   { reads: ['quotas', 'players'], find: modelsBeyondQuota },
 ];

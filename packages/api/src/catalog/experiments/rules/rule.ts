@@ -1,5 +1,5 @@
 import type { ExperimentConfig } from '@dcs/engine';
-import type { Finding } from '../finding.ts';
+import type { ConfigProblem } from '../configProblem.ts';
 import type { ExperimentWorld } from '../world.ts';
 
 /** A top-level key of an experiment. */
@@ -9,5 +9,5 @@ export type Section = keyof ExperimentConfig;
 export interface Rule {
   /** The sections that it looks at. It is left out where the schema has already refused one of them. */
   readonly reads: readonly Section[];
-  readonly find: (config: ExperimentConfig, world: ExperimentWorld) => readonly Finding[];
+  readonly find: (config: ExperimentConfig, world: ExperimentWorld) => readonly ConfigProblem[];
 }
