@@ -6,6 +6,7 @@ import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import type { ModelsInForce } from './models/modelsInForce.ts';
 import type { PersonalData } from './security/index.ts';
+import type { OfferedExperiment } from './services/experiments/experimentPlans.ts';
 import type { Timers } from './services/timers.ts';
 import type { Stores } from './store/ports.ts';
 
@@ -20,6 +21,8 @@ export interface AppPorts {
   /** The access key that follows another one by a command. */
   readonly successor: (keyId: string, commandId: string) => string;
   readonly games: GameRegistry;
+  /** As their files say them now. */
+  readonly offeredExperiments: readonly OfferedExperiment[];
   readonly model: LanguageModel;
   /** For new sessions, so that a run can be played again; `null`: each gets a seed of its own. */
   readonly seeds: Ids | null;

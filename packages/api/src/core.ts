@@ -10,6 +10,8 @@ import { createCrashRecovery } from './cluster/crashRecovery.ts';
 import type { Estate } from './cluster/crashRecovery.ts';
 import { keepTable, tableManager } from './cluster/table.ts';
 import { errorFacts } from './errors.ts';
+import { createExperiments } from './experiments.ts';
+import type { Experiments } from './experiments.ts';
 import { createHousekeeping } from './housekeeping.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { createMeteredModel } from './models/meteredModel.ts';
@@ -21,6 +23,7 @@ export interface Core {
   readonly manager: ClusteredManager;
   readonly bus: LocalBus;
   readonly live: LiveSessions;
+  readonly experiments: Experiments;
   readonly metrics: Metrics;
   /** Joins the other nodes, and begins to see to what a crash left behind. Rejects with ClusterUnavailable. */
   start(): Promise<void>;
@@ -75,10 +78,14 @@ export function createCore(ports: AppPorts): Core {
     const isEnd = message.type === 'events' && message.events.some(({ kind }) => kind === 'session_end');
     if (!isEnd) return;
     live.ended(sessionId);
-    if (cluster.leases.holds(sessionId)) housekeeping.ended(sessionId);
+    if (cluster.leases.holds(sessionId)) {
+      experiments.endings.ended(sessionId);
+      housekeeping.ended(sessionId);
+    }
     if (attendance.has(sessionId)) inBackground('leave', attendance.leave(sessionId));
   });
   keepTable({ manager, attendance, live, cluster, shared, onFault: during('go on') });
+  const experiments = createExperiments(ports, { sessions: manager, onFault: during('experiment') });
   const housekeeping = createHousekeeping(ports, { manager, snapshots, onFault: during('housekeeping') });
   const recovery = createCrashRecovery({
     manager,
@@ -101,6 +108,7 @@ export function createCore(ports: AppPorts): Core {
     manager,
     bus,
     live,
+    experiments,
     metrics,
     start: async () => {
       const startedAt = clock.now();
@@ -111,12 +119,14 @@ export function createCore(ports: AppPorts): Core {
       }));
       inBackground('recover', recovery.afterStart());
       housekeeping.start();
+      experiments.start();
     },
     stop: async () => {
       sweep.cancel();
       live.stop();
       await recovery.stop();
       await manager.shutDown();
+      await experiments.stop();
       await housekeeping.stop();
       await cluster.stop();
     },

@@ -12,6 +12,9 @@ import { createCharacterService } from './services/characterService.ts';
 import { createEvaluationService } from './services/evaluationService.ts';
 import { exportedFeedback } from './services/exportedFeedback.ts';
 import { exportedDrafts, exportedForms } from './services/exportedForms.ts';
+import { createExperimentService } from './services/experiments/experimentService.ts';
+import type { ExperimentService } from './services/experiments/experimentService.ts';
+import { createFormAnswers } from './services/experiments/formAnswers.ts';
 import { createFeedbackService } from './services/feedbackService.ts';
 import { createHistoryService } from './services/historyService.ts';
 import { createKeyRing } from './services/keyRing.ts';
@@ -81,12 +84,28 @@ export function createServices(ports: AppPorts, core: Core): Services {
     sessions: createSessionService({ ...dtoPorts, manager, sessions, log, access }),
     feedback: createFeedbackService({ manager, log, access, newId }),
     evaluations: createEvaluationService({ manager, log, games, access, judge: ports.settings.judge }),
+    experiments: experimentService(ports, core),
     history: createHistoryService({ ...dtoPorts, history: stores.history }),
     replay: createReplayService({ ...dtoPorts, characters, log, access }),
     branches: createBranchService({ manager, access, newId }),
     admin: createAdminService({ sessions, status: server.status }),
     models: createModelService({ calls: stores.modelCalls, inForce: ports.modelsInForce, games, clock }),
   };
+}
+
+function experimentService(
+  { stores, personalData, clock, games }: AppPorts,
+  { manager, experiments }: Core,
+): ExperimentService {
+  return createExperimentService({
+    experiments: experiments.manager,
+    plans: experiments.plans,
+    endings: experiments.endings,
+    answers: createFormAnswers({ forms: stores.forms, personalData, clock }),
+    manager,
+    games,
+    characters: stores.characters,
+  });
 }
 
 function serverService({ settings, clock, modelInfo, cluster }: AppPorts, { manager }: Core): ServerService {

@@ -1,5 +1,7 @@
 export type * from './characterDto.ts';
 export type * from './dto.ts';
+export type * from './experimentDto.ts';
+export type * from './experimentDto.ts';
 export type * from './modelDto.ts';
 export type { ErrorDataDto, ErrorShape } from './errorShape.ts';
 export type { ApiCaller, AppRouter } from './routers/app.ts';

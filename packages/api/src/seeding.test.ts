@@ -18,7 +18,7 @@ async function start(stores: Stores) {
 describe('starting a server', () => {
   it('brings the characters and games of the data files', async () => {
     const stores = createMemoryStores();
-    const games = await start(stores);
+    const { games } = await start(stores);
     expect(games.find('Explore')).not.toBeNull();
     expect((await stores.characters.current()).length).toBeGreaterThanOrEqual(12);
   });

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { loadCatalog } from './catalog/index.ts';
 import type { FindModelProblems } from './catalog/index.ts';
+import type { OfferedExperiment } from './services/experiments/experimentPlans.ts';
 import type { Logger } from './logger.ts';
 import { checkAccessKey, hashAccessKey } from './security/index.ts';
 import { StartError } from './startError.ts';
@@ -24,17 +25,24 @@ export interface SeedOptions {
   readonly logger: Logger;
 }
 
+/** What a server offers by its files. */
+export interface Seeded {
+  readonly games: GameRegistry;
+  readonly experiments: readonly OfferedExperiment[];
+}
+
 /**
  * Reads the data files: characters into the store, unless that revision has been there before, games into the registry.
  * What is wrong in a file is logged and left out, so that one mistake does not keep the server down.
  */
-export async function seed(options: SeedOptions): Promise<GameRegistry> {
+export async function seed(options: SeedOptions): Promise<Seeded> {
   const { projectDir, games, modelProblems, moreGames, stores, clock, logger } = options;
   const catalog = await loadCatalog({
     gamesDir: path.join(projectDir, 'games'),
     experimentsDir: path.join(projectDir, 'experiments'),
     seedsDir: path.join(projectDir, 'seeds'),
     games,
+    moreGames,
     ...(modelProblems === undefined ? {} : { modelProblems }),
   });
   for (const { severity, file, line, column, message, fix } of catalog.problems) {
@@ -49,10 +57,13 @@ export async function seed(options: SeedOptions): Promise<GameRegistry> {
       await stores.characters.put(sheet, { revision, at: clock.now() });
     }),
   );
-  return createGameRegistry(
-    [...games, ...moreGames.map(({ game }) => game)],
-    [...catalog.gameFiles.map(({ gameFile }) => gameFile), ...moreGames.map(({ file }) => file)],
-  );
+  return {
+    games: createGameRegistry(
+      [...games, ...moreGames.map(({ game }) => game)],
+      [...catalog.gameFiles.map(({ gameFile }) => gameFile), ...moreGames.map(({ file }) => file)],
+    ),
+    experiments: catalog.experiments,
+  };
 }
 
 /** Sees to it that the key that the operator chose opens the door as an administrator. Repeatable. */

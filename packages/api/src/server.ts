@@ -30,6 +30,7 @@ import { openCluster } from './openCluster.ts';
 import type { OpenedCluster } from './openCluster.ts';
 import { ensureAdmin, seed } from './seeding.ts';
 import { limitsFrom, originPolicy, settingsFrom } from './settings.ts';
+import type { OfferedExperiment } from './services/experiments/experimentPlans.ts';
 import { systemTimers } from './services/timers.ts';
 import type { Timers } from './services/timers.ts';
 import { openDurableStorage, openMemoryStorage } from './storage.ts';
@@ -47,6 +48,8 @@ export interface ServerOptions {
   readonly storage?: Storage;
   /** Offered beside the built-in ones. */
   readonly moreGames?: readonly GameEntry[];
+  /** Offered beside those that have a file. */
+  readonly moreExperiments?: readonly OfferedExperiment[];
   /** Replaces the model that the settings name; not paced. */
   readonly model?: LanguageModel;
   readonly projectDir?: string;
@@ -188,7 +191,7 @@ async function openApp(storage: Storage, opened: OpenOptions): Promise<App> {
   const { model, seeds, inForce, problemsOf } = models;
   const { env, logger } = options;
   const { stores } = storage;
-  const [games, keys] = await Promise.all([
+  const [seeded, keys] = await Promise.all([
     seed({
       projectDir: options.projectDir ?? PROJECT_DIR,
       games: builtInGames,
@@ -207,7 +210,8 @@ async function openApp(storage: Storage, opened: OpenOptions): Promise<App> {
     cluster,
     personalData: createPersonalData({ store: stores.personalData, sealer: createSealer(keys), clock }),
     successor: createKeySuccession(keys),
-    games,
+    games: seeded.games,
+    offeredExperiments: [...seeded.experiments, ...(options.moreExperiments ?? [])],
     model,
     seeds,
     modelInfo: { id: model.id, scripted: model.id === 'scripted' },

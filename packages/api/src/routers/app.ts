@@ -2,6 +2,7 @@ import { createCallerFactory, router } from '../trpc.ts';
 import { adminRouter } from './admin.ts';
 import { gamesRouter } from './catalog.ts';
 import { charactersRouter } from './characters.ts';
+import { experimentsRouter } from './experiments.ts';
 import { playersRouter } from './players.ts';
 import { playRouter } from './play.ts';
 import { serverRouter } from './server.ts';
@@ -15,6 +16,7 @@ export const appRouter = router({
   characters: charactersRouter,
   play: playRouter,
   sessions: sessionsRouter,
+  experiments: experimentsRouter,
   admin: adminRouter,
 });
 

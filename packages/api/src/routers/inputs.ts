@@ -23,15 +23,16 @@ export const jsonObjectSchema: z.ZodType<JsonObject> = z.record(z.string().max(6
 export const sessionSchema = z.object({ sessionId: sessionIdSchema });
 export const commandSchema = z.object({ sessionId: sessionIdSchema, commandId: commandIdSchema });
 
+export const sourceSchema = z
+  .string()
+  .regex(/^[\w.:/-]{1,64}$/, 'Use 1 to 64 letters, digits and . _ : / - for a source.');
+
 export const createSchema = z.object({
   game: gameNameSchema,
   pc: hidSchema.optional(),
   npc: hidSchema.optional(),
   config: jsonObjectSchema.optional(),
-  source: z
-    .string()
-    .regex(/^[\w.:/-]{1,64}$/, 'Use 1 to 64 letters, digits and . _ : / - for a source.')
-    .optional(),
+  source: sourceSchema.optional(),
   commandId: commandIdSchema.optional(),
 });
 

@@ -31,6 +31,10 @@ export interface Permissions {
   readonly 'session.play': SessionFacts | null;
   /** To take an open seat: whoever was told the session's unguessable id is invited. */
   readonly 'session.join': SessionFacts | null;
+  /** To see how far an experiment is. */
+  readonly 'experiment.read': null;
+  /** To take part in an experiment, or to leave it. */
+  readonly 'experiment.join': null;
   /** To act on other people's accounts. */
   readonly 'admin.players': null;
   /** To read whole sheets, and to change who there is to play. */
@@ -81,6 +85,8 @@ export function authorise<P extends Permission>(
     case 'player.self':
     case 'session.create':
     case 'session.list':
+    case 'experiment.read':
+    case 'experiment.join':
       return principal;
     case 'session.read':
     case 'session.branch':

@@ -14,6 +14,7 @@ export interface TestAppOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly storage?: Storage;
   readonly moreGames?: readonly GameEntry[];
+  readonly moreExperiments?: ServerOptions['moreExperiments'];
   readonly model?: LanguageModel;
   readonly projectDir?: string;
   readonly limits?: Partial<ConnectionLimits>;
@@ -146,7 +147,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const faults: string[] = [];
   const logger = createLogger('error', { write: (line: string) => void faults.push(line) });
   const storage = options.storage ?? openMemoryStorage();
-  const { moreGames, model, projectDir, limits } = options;
+  const { moreGames, moreExperiments, model, projectDir, limits } = options;
   const serverOptions: ServerOptions = {
     env: readEnv({ PORT: '0', SCRIPTED_PACE_MS: '0', ...options.env }),
     logger,
@@ -154,6 +155,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     headless: true,
     processMetrics: false,
     ...(moreGames === undefined ? {} : { moreGames }),
+    ...(moreExperiments === undefined ? {} : { moreExperiments }),
     ...(model === undefined ? {} : { model }),
     ...(projectDir === undefined ? {} : { projectDir }),
     ...(limits === undefined ? {} : { limits }),

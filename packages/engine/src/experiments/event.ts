@@ -28,6 +28,13 @@ interface OfAttempt extends OfAssignment {
   readonly sessionId: string;
 }
 
+interface EndOfAttempt extends OfAttempt {
+  /** Why the session ended, in its normal form. */
+  readonly reason: string;
+  /** How many turns were played. */
+  readonly turns: number;
+}
+
 /** What happened, before the log gives it a place. `by` is a player's id, or `null` for what happened by itself. */
 export type ExperimentFact =
   /** From now on the experiment goes by this revision of its configuration. The first one starts it. */
@@ -55,8 +62,8 @@ export type ExperimentFact =
         readonly chosen: boolean;
       })
   | (OfAttempt & { readonly type: 'assignmentStarted' })
-  | (OfAttempt & { readonly type: 'assignmentCompleted'; readonly reason: string })
-  | (OfAttempt & { readonly type: 'assignmentInterrupted'; readonly reason: string })
+  | (EndOfAttempt & { readonly type: 'assignmentCompleted' })
+  | (EndOfAttempt & { readonly type: 'assignmentInterrupted' })
   /** It was left alone for too long: somebody else may have its place. */
   | (OfAssignment & { readonly type: 'assignmentLapsed' })
   /** It has its place again. */

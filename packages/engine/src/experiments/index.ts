@@ -1,6 +1,13 @@
 export * from './assignment/index.ts';
+export * from './availability.ts';
+export { createExperimentManager } from './createExperimentManager.ts';
+export type { ExperimentManagerPorts } from './createExperimentManager.ts';
+export { decideExperiment } from './decide.ts';
+export type { ExperimentDecision, ExperimentCommand, RecordFact, SubmittedForm } from './decide.ts';
 export * from './event.ts';
 export * from './experiment.schema.ts';
 export * from './forms/index.ts';
+export type { ExperimentManager } from './experimentManager.ts';
 export * from './ports.ts';
+export * from './standing.ts';
 export * from './state.ts';

@@ -16,6 +16,8 @@ export interface Attempt {
   readonly endedAt: number | null;
   /** Why it ended, in its normal form. */
   readonly reason: string | null;
+  /** How many turns were played; `null` until it ended. */
+  readonly turns: number | null;
 }
 
 export interface Assignment extends Candidate {
@@ -83,6 +85,8 @@ export interface ExperimentFold {
   readonly state: ExperimentState;
   /** Throws RangeError when `event` is not the next one. */
   apply(event: ExperimentEvent): void;
+  /** Another fold that goes on from here by itself. */
+  fork(): ExperimentFold;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -94,17 +98,22 @@ interface WorkingState extends Mutable<ExperimentState> {
 
 type EventOf<T extends ExperimentEvent['type']> = Extract<ExperimentEvent, { type: T }>;
 
+const newState = (): WorkingState => ({
+  lastSeq: 0,
+  lastAt: 0,
+  startedAt: null,
+  run: 'notStarted',
+  revision: null,
+  revisions: [],
+  participants: new Map(),
+  assignments: new Map(),
+});
+
 export function createExperimentFold(): ExperimentFold {
-  const state: WorkingState = {
-    lastSeq: 0,
-    lastAt: 0,
-    startedAt: null,
-    run: 'notStarted',
-    revision: null,
-    revisions: [],
-    participants: new Map(),
-    assignments: new Map(),
-  };
+  return foldFrom(newState());
+}
+
+function foldFrom(state: WorkingState): ExperimentFold {
   return {
     state,
     apply: (event) => {
@@ -117,6 +126,13 @@ export function createExperimentFold(): ExperimentFold {
       state.lastSeq = event.seq;
       state.lastAt = event.at;
     },
+    // What the maps hold is replaced and never changed, so a copy of the maps is a copy of everything.
+    fork: () =>
+      foldFrom({
+        ...state,
+        participants: new Map(state.participants),
+        assignments: new Map(state.assignments),
+      }),
   };
 }
 
@@ -155,7 +171,7 @@ function evolve(state: WorkingState, event: ExperimentEvent): void {
         holdsPlace: true,
         attempts: [
           ...attempts,
-          { sessionId: event.sessionId, startedAt: event.at, endedAt: null, reason: null },
+          { sessionId: event.sessionId, startedAt: event.at, endedAt: null, reason: null, turns: null },
         ],
       }));
       return;
@@ -236,7 +252,7 @@ function ended(
     holdsPlace: status === 'completed' || holdsPlace,
     attempts: attempts.map((attempt) =>
       attempt.sessionId === event.sessionId
-        ? { ...attempt, endedAt: event.at, reason: event.reason }
+        ? { ...attempt, endedAt: event.at, reason: event.reason, turns: event.turns }
         : attempt,
     ),
   };

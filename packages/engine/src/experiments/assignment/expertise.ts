@@ -1,5 +1,7 @@
 /** What of somebody's words says which characters they know about, by the labels of the characters. */
 export interface ExpertiseMatcher {
+  /** All that can be named. */
+  readonly tokens: readonly string[];
   /** The labels and words of labels that a text names, each once. Whatever else it says is left out. */
   tokensOf(text: string): readonly string[];
   /** Whether a character has a label that any of the tokens names. */
@@ -64,14 +66,16 @@ function vocabularyOf(labelsOf: ReadonlyMap<string, readonly string[]>): Vocabul
  */
 export function expertiseMatcher(labelsOf: ReadonlyMap<string, readonly string[]>): ExpertiseMatcher {
   const { byHid, all } = vocabularyOf(labelsOf);
+  const tokens = [...all];
   return {
+    tokens,
     tokensOf: (text) => {
       const said = ` ${wordsOf(text).join(' ')} `;
-      return [...all].filter((token) => said.includes(` ${token} `));
+      return tokens.filter((token) => said.includes(` ${token} `));
     },
-    matches: (tokens, hid) => {
+    matches: (said, hid) => {
       const known = byHid.get(hid);
-      return known !== undefined && tokens.some((token) => known.has(token));
+      return known !== undefined && said.some((token) => known.has(token));
     },
   };
 }

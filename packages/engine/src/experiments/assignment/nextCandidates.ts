@@ -1,5 +1,5 @@
 import type { Candidate } from '../event.ts';
-import type { ExperimentState } from '../state.ts';
+import type { Assignment, ExperimentState } from '../state.ts';
 import type { ExperimentPlan } from './plan.ts';
 import { quotaBook } from './quotas.ts';
 import { ASSIGNMENT_STRATEGIES_BY_NAME } from './strategies.ts';
@@ -41,18 +41,20 @@ export function nextCandidates({ plan, state, participantId }: NextInput): reado
 
 /** Counts when it is first asked: most strategies never do. */
 function timesPlayedIn({ assignments }: Pick<ExperimentState, 'assignments'>): StrategyInput['timesPlayed'] {
-  const keyOf = (game: string, npc: string | null): string => `${game} ${npc ?? ''}`;
-  let counts: Map<string, number> | null = null;
-  const count = (): Map<string, number> => {
-    const counted = new Map<string, number>();
-    for (const { status, game, npc } of assignments.values()) {
-      if (status !== 'in_progress' && status !== 'completed') continue;
-      counted.set(keyOf(game, npc), (counted.get(keyOf(game, npc)) ?? 0) + 1);
-    }
-    return counted;
-  };
+  let counts: ReadonlyMap<string, ReadonlyMap<string | null, number>> | null = null;
   return (game, npc) => {
-    counts ??= count();
-    return counts.get(keyOf(game, npc)) ?? 0;
+    counts ??= countPlayed(assignments.values());
+    return counts.get(game)?.get(npc) ?? 0;
   };
+}
+
+function countPlayed(assignments: Iterable<Assignment>) {
+  const counts = new Map<string, Map<string | null, number>>();
+  for (const { status, game, npc } of assignments) {
+    if (status !== 'in_progress' && status !== 'completed') continue;
+    const ofGame = counts.get(game) ?? new Map<string | null, number>();
+    counts.set(game, ofGame);
+    ofGame.set(npc, (ofGame.get(npc) ?? 0) + 1);
+  }
+  return counts;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { exampleConfig } from '../../testing/examplePlan.ts';
 import { assigned, completed, foldFacts, joined, started } from '../../testing/foldFacts.ts';
 import type { ExperimentFact } from '../event.ts';
-import { fullGames, hasRoomFor, quotaBook } from './quotas.ts';
+import { fullGames, quotaBook } from './quotas.ts';
 
 const two: readonly ExperimentFact[] = [joined('p1'), joined('p2', 2)];
 const candidate = { game: 'explore', pc: 'ANT', npc: 'BEE' };
@@ -90,7 +90,7 @@ describe('the other quotas', () => {
     ];
     const config = exampleConfig({ quotas: { perGame: 1 } });
     const again = (facts: readonly ExperimentFact[]): boolean =>
-      hasRoomFor(foldFacts(facts), { config }, { ...candidate, participantId: 'p1' });
+      quotaBook(foldFacts(facts), config).hasRoom('p1', candidate);
     expect(again(lapsed)).toBe(true);
     expect(again([...lapsed, assigned('p2', 'explore CAT ANT')])).toBe(false);
   });

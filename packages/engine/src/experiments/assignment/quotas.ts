@@ -80,12 +80,3 @@ export function quotaBook(state: Taking, config: Pick<ExperimentConfig, 'games' 
       }),
   };
 }
-
-/** Whether an assignment that has lost its place may have it again. */
-export function hasRoomFor(
-  state: Taking,
-  { config }: { readonly config: Pick<ExperimentConfig, 'games' | 'quotas'> },
-  { participantId, ...candidate }: Candidate & { readonly participantId: string },
-): boolean {
-  return quotaBook(state, config).hasRoom(participantId, candidate);
-}

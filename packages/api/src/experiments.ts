@@ -1,0 +1,61 @@
+import { createExperimentManager } from '@dcs/engine';
+import type { ExperimentManager, SessionManager } from '@dcs/engine';
+import type { AppPorts } from './appPorts.ts';
+import { createAssignmentSessions } from './services/experiments/assignmentSessions.ts';
+import type { AssignmentSessions } from './services/experiments/assignmentSessions.ts';
+import { createExperimentPlans } from './services/experiments/experimentPlans.ts';
+import type { ExperimentPlans } from './services/experiments/experimentPlans.ts';
+
+/** What drives experiments: the engine, what they go by, and the sessions that are played for them. */
+export interface Experiments {
+  readonly manager: ExperimentManager;
+  readonly plans: ExperimentPlans;
+  readonly endings: AssignmentSessions;
+  start(): void;
+  /** Resolves when everything that is known stands in the logs. */
+  stop(): Promise<void>;
+}
+
+export interface ExperimentsOptions {
+  readonly sessions: Pick<SessionManager, 'presentInMemory'>;
+  /** `id` is of the session or of the experiment that met the fault. */
+  readonly onFault: (fault: unknown, id: string) => void;
+}
+
+export function createExperiments(
+  { stores, games, clock, timers, offeredExperiments }: AppPorts,
+  { sessions, onFault }: ExperimentsOptions,
+): Experiments {
+  const plans = createExperimentPlans({
+    offered: offeredExperiments,
+    revisions: stores.experimentRevisions,
+    games,
+    characters: stores.characters,
+    clock,
+  });
+  const manager = createExperimentManager({
+    log: stores.experimentLog,
+    planned: (name, revision) => plans.planned(name, revision),
+    turnsOf: (sessionId) => sessions.presentInMemory(sessionId)?.turns ?? 0,
+    clock,
+    onFault,
+  });
+  const endings = createAssignmentSessions({
+    experiments: manager,
+    manager: sessions,
+    sessions: stores.sessions,
+    names: () => plans.names(),
+    timers,
+    onFault,
+  });
+  return {
+    manager,
+    plans,
+    endings,
+    start: () => endings.start(),
+    stop: async () => {
+      await endings.stop();
+      await manager.shutDown();
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import type { TRPCRouterRecord } from '@trpc/server';
+import { z } from 'zod';
+import { playerProcedure, publicProcedure } from '../trpc.ts';
+import { hidSchema, jsonObjectSchema, sourceSchema } from './inputs.ts';
+
+const nameShape = { name: z.string().min(1).max(100) };
+const nameSchema = z.object(nameShape);
+const idSchema = z.string().min(1).max(256);
+
+/** Answers by form, and in it by question; what does not fit is told question by question by whoever reads it. */
+const answeringSchema = z.object({
+  ...nameShape,
+  groupId: idSchema,
+  responses: z.record(z.string().max(64), jsonObjectSchema),
+});
+
+const listSchema = z
+  .object({ limit: z.int().min(1).max(100).default(50), cursor: z.string().max(100).optional() })
+  .default({ limit: 50 });
+
+export const experimentsRouter = {
+  list: publicProcedure
+    .input(listSchema)
+    .query(({ ctx, input }) => ctx.services.experiments.list(ctx.principal, input)),
+  setup: publicProcedure
+    .input(nameSchema)
+    .query(({ ctx, input }) => ctx.services.experiments.setup(ctx.principal, input)),
+  progress: playerProcedure
+    .input(nameSchema)
+    .query(({ ctx, input }) => ctx.services.experiments.progress(ctx.principal, input)),
+  status: playerProcedure
+    .input(nameSchema)
+    .query(({ ctx, input }) => ctx.services.experiments.status(ctx.principal, input)),
+  join: playerProcedure
+    .input(nameSchema)
+    .mutation(({ ctx, input }) => ctx.services.experiments.join(ctx.principal, input)),
+  submitForm: playerProcedure
+    .input(answeringSchema)
+    .mutation(({ ctx, input }) => ctx.services.experiments.submitForm(ctx.principal, input)),
+  /** What is still being written, so that it is there on another device; it need not be complete. */
+  saveDraft: playerProcedure
+    .input(answeringSchema)
+    .mutation(({ ctx, input }) => ctx.services.experiments.saveDraft(ctx.principal, input)),
+  eligibleOptions: playerProcedure
+    .input(
+      z.object({
+        ...nameShape,
+        game: z.string().min(1).max(100).optional(),
+        pc: hidSchema.optional(),
+        search: z.string().trim().max(100).default(''),
+        limit: z.int().min(1).max(100).default(24),
+        cursor: hidSchema.optional(),
+      }),
+    )
+    .query(({ ctx, input }) => ctx.services.experiments.eligibleOptions(ctx.principal, input)),
+  select: playerProcedure
+    .input(
+      z.object({
+        ...nameShape,
+        game: z.string().min(1).max(100),
+        pc: hidSchema.nullish(),
+        npc: hidSchema.nullish(),
+      }),
+    )
+    .mutation(({ ctx, input }) => ctx.services.experiments.select(ctx.principal, input)),
+  next: playerProcedure
+    .input(nameSchema)
+    .mutation(({ ctx, input }) => ctx.services.experiments.next(ctx.principal, input)),
+  startSession: playerProcedure
+    .input(z.object({ ...nameShape, assignmentId: idSchema.optional(), source: sourceSchema.optional() }))
+    .mutation(({ ctx, input }) => ctx.services.experiments.startSession(ctx.principal, input)),
+  withdraw: playerProcedure
+    .input(nameSchema)
+    .mutation(({ ctx, input }) => ctx.services.experiments.withdraw(ctx.principal, input)),
+} satisfies TRPCRouterRecord;

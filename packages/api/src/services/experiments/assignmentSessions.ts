@@ -1,0 +1,113 @@
+import type { ExperimentManager, ExperimentMoment, SessionManager, SessionStore } from '@dcs/engine';
+import type { Timers } from '../timers.ts';
+
+export interface AssignmentSessionsPorts {
+  readonly experiments: Pick<ExperimentManager, 'run' | 'present'>;
+  readonly manager: Pick<SessionManager, 'presentInMemory'>;
+  readonly sessions: Pick<SessionStore, 'get'>;
+  /** The names of all experiments. */
+  readonly names: () => Promise<readonly string[]>;
+  readonly timers: Timers;
+  readonly onFault: (fault: unknown, sessionId: string) => void;
+}
+
+/** Keeps assignments in step with the sessions that are played for them. */
+export interface AssignmentSessions {
+  /** A session that this node drives is over. */
+  ended(sessionId: string): void;
+  /** Resolves when every end that is known here stands in its experiment. */
+  settled(): Promise<void>;
+  /** From now on looks for ends that a crash has kept from their experiments. */
+  start(): void;
+  stop(): Promise<void>;
+}
+
+const ROUND_MS = 60_000;
+
+interface Ending {
+  readonly experiment: string;
+  readonly sessionId: string;
+  readonly reason: string;
+  readonly turns: number;
+}
+
+export function createAssignmentSessions(ports: AssignmentSessionsPorts): AssignmentSessions {
+  const { experiments, manager, sessions, onFault } = ports;
+  const underWay = new Set<Promise<void>>();
+  let rounds: { cancel(): void } | null = null;
+  let isStopped = false;
+
+  async function tell({ experiment, sessionId, reason, turns }: Ending): Promise<void> {
+    const moment = await experiments.present(experiment);
+    const assignmentId = moment === null ? null : playedBy(moment, sessionId);
+    if (assignmentId === null) return;
+    await experiments.run(experiment, { type: 'end', assignmentId, sessionId, reason, turns });
+  }
+
+  /** How a session ended; `null` while it goes on, and for one of no experiment. */
+  async function endingOf(sessionId: string): Promise<Ending | null> {
+    const present = manager.presentInMemory(sessionId);
+    if (present !== null) {
+      const { experimentId } = present.header;
+      if (experimentId === undefined || !present.exited) return null;
+      return { experiment: experimentId, sessionId, reason: present.exitReason ?? '', turns: present.turns };
+    }
+    const record = await sessions.get(sessionId);
+    const experiment = record?.header.experimentId;
+    if (record === null || experiment === undefined || record.summary.endedAt === null) return null;
+    const { terminationReason, turns } = record.summary;
+    return { experiment, sessionId, reason: terminationReason ?? '', turns };
+  }
+
+  function inBackground(sessionId: string, job: () => Promise<void>): void {
+    const done: Promise<void> = job()
+      .catch((fault: unknown) => onFault(fault, sessionId))
+      .finally(() => underWay.delete(done));
+    underWay.add(done);
+  }
+
+  async function lookAt(sessionId: string): Promise<void> {
+    const ending = await endingOf(sessionId);
+    if (ending !== null) await tell(ending);
+  }
+
+  async function goRound(): Promise<void> {
+    for (const name of await ports.names()) {
+      const moment = await experiments.present(name);
+      for (const { status, attempts } of moment?.state.assignments.values() ?? []) {
+        const attempt = attempts.at(-1);
+        if (isStopped) return;
+        if (status === 'in_progress' && attempt !== undefined) await lookAt(attempt.sessionId);
+      }
+    }
+  }
+
+  return {
+    ended: (sessionId) => {
+      // Most sessions belong to no experiment, and nothing has to be asked about them.
+      const present = manager.presentInMemory(sessionId);
+      if (present !== null && present.header.experimentId === undefined) return;
+      inBackground(sessionId, () => lookAt(sessionId));
+    },
+    settled: async () => {
+      await Promise.all(underWay);
+    },
+    start: () => {
+      inBackground('', goRound);
+      rounds = ports.timers.every(ROUND_MS, () => inBackground('', goRound));
+    },
+    stop: async () => {
+      isStopped = true;
+      rounds?.cancel();
+      await Promise.all(underWay);
+    },
+  };
+}
+
+/** The assignment for which a session was started. */
+function playedBy({ state }: ExperimentMoment, sessionId: string): string | null {
+  for (const { assignmentId, attempts } of state.assignments.values()) {
+    if (attempts.some((attempt) => attempt.sessionId === sessionId)) return assignmentId;
+  }
+  return null;
+}

@@ -1,0 +1,13 @@
+import { createHash } from 'node:crypto';
+
+const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+const LENGTH = 10;
+
+/**
+ * The code that a participant gets at the end: the same one whenever it is asked for, so that it stands in the data too.
+ * It follows from an id that nobody can guess, and tells nothing of it. 50 bits, without letters that look alike.
+ */
+export function completionCode(experiment: string, participantId: string): string {
+  const hash = createHash('sha256').update(`dcs completion\0${experiment}\0${participantId}`).digest();
+  return [...hash.subarray(0, LENGTH)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
+}

@@ -1,0 +1,105 @@
+import { experimentSchema, planExperiment, readForm } from '@dcs/engine';
+import type {
+  CharacterStore,
+  CurrentCharacter,
+  ExperimentConfig,
+  GameRegistry,
+  PlannedExperiment,
+} from '@dcs/engine';
+import { LRUCache } from 'lru-cache';
+import type { ExperimentRevisionStore } from '../../store/ports.ts';
+
+/** A configuration as its file says it now. */
+export interface OfferedExperiment {
+  readonly config: ExperimentConfig;
+  readonly revision: string;
+}
+
+export interface ExperimentPlansPorts {
+  readonly offered: readonly OfferedExperiment[];
+  readonly revisions: Pick<ExperimentRevisionStore, 'put' | 'get' | 'experiments'>;
+  readonly games: GameRegistry;
+  readonly characters: Pick<CharacterStore, 'current'>;
+  readonly clock: { now(): number };
+}
+
+/** What experiments there are, and what they go by. */
+export interface ExperimentPlans {
+  /** The name as it is written in the file, whatever the case it is asked for in; `null` for an unknown one. */
+  nameOf(asked: string): Promise<string | null>;
+  /** All that there are, in their order. */
+  names(): Promise<readonly string[]>;
+  /** What the file says now; `null` when it is gone. */
+  offered(name: string): OfferedExperiment | null;
+  /**
+   * A revision that was in force once, or with `null` what the file says now, which is kept for ever from then on. Who
+   * may be played is as of now. `null` for an unknown one.
+   */
+  planned(name: string, revision: string | null): Promise<PlannedExperiment | null>;
+}
+
+/** Revisions in memory; one that is dropped is read again. */
+const MOST_PLANS = 200;
+
+type Cast = readonly CurrentCharacter[];
+
+const isSame = (left: Cast, right: Cast): boolean =>
+  left === right ||
+  (left.length === right.length && left.every(({ revision }, index) => right[index]?.revision === revision));
+
+const timeOf = (text: string | undefined): number | null => (text === undefined ? null : Date.parse(text));
+
+export function createExperimentPlans(ports: ExperimentPlansPorts): ExperimentPlans {
+  const { revisions, games, characters, clock } = ports;
+  const files = new Map(ports.offered.map((one) => [one.config.name, one]));
+  const kept = new Set<string>();
+  const plans = new LRUCache<string, { readonly cast: Cast; readonly planned: PlannedExperiment }>({
+    max: MOST_PLANS,
+  });
+
+  async function keep({ config, revision }: OfferedExperiment): Promise<void> {
+    if (kept.has(revision)) return;
+    await revisions.put({ experiment: config.name, revision, config, at: clock.now() });
+    kept.add(revision);
+  }
+
+  async function configOf(name: string, revision: string | null): Promise<OfferedExperiment | null> {
+    const file = files.get(name);
+    if (file !== undefined && (revision === null || revision === file.revision)) {
+      await keep(file);
+      return file;
+    }
+    if (revision === null) return null;
+    const record = await revisions.get(name, revision);
+    return record === null ? null : { revision, config: experimentSchema.parse(record.config) };
+  }
+
+  async function names(): Promise<readonly string[]> {
+    return [...new Set([...files.keys(), ...(await revisions.experiments())])].toSorted();
+  }
+
+  return {
+    names,
+    nameOf: async (asked) => {
+      const name = asked.toLowerCase();
+      return files.has(name) || (await revisions.experiments()).includes(name) ? name : null;
+    },
+    offered: (name) => files.get(name) ?? null,
+    planned: async (name, revision) => {
+      const current = await characters.current();
+      const known = plans.get(`${name}/${revision ?? files.get(name)?.revision ?? ''}`);
+      if (known !== undefined && isSame(known.cast, current)) return known.planned;
+      const found = await configOf(name, revision);
+      if (found === null) return null;
+      const { config } = found;
+      const planned: PlannedExperiment = {
+        revision: found.revision,
+        plan: planExperiment(config, games.entries, current),
+        forms: config.forms.map(readForm),
+        window: { opensAt: timeOf(config.opens), closesAt: timeOf(config.closes) },
+      };
+      plans.set(`${name}/${found.revision}`, { cast: current, planned });
+      return planned;
+    },
+  };
+}

@@ -1,0 +1,269 @@
+import { assignmentsOf, standingOf } from '@dcs/engine';
+import type {
+  CharacterSheet,
+  CharacterStore,
+  ExperimentManager,
+  ExperimentMoment,
+  FormGroup,
+  GameRegistry,
+  SessionManager,
+} from '@dcs/engine';
+import type {
+  AssignmentDto,
+  AssignmentStartedDto,
+  DraftSavedDto,
+  EligibleOptionsDto,
+  ExperimentPageDto,
+  ExperimentProgressDto,
+  ExperimentSetupDto,
+  ExperimentStatusDto,
+  FormsSubmittedDto,
+  JoinedDto,
+  WithdrawnDto,
+} from '../../experimentDto.ts';
+import { ApiError } from '../../errors.ts';
+import { authorise } from '../authorise.ts';
+import type { Principal } from '../authorise.ts';
+import type { AssignmentSessions } from './assignmentSessions.ts';
+import { decided, unknownExperiment } from './decided.ts';
+import { eligibleOptions } from './eligibleOptions.ts';
+import type { OptionsRequest } from './eligibleOptions.ts';
+import { assignmentDto, hidesNpc, rowDto, stagingOf, statusDto } from './experimentDtos.ts';
+import type { Describing } from './experimentDtos.ts';
+import type { ExperimentPlans } from './experimentPlans.ts';
+import type { FormAnswers, Responses } from './formAnswers.ts';
+import { setupDto } from './setupDto.ts';
+import { startAssignment } from './startAssignment.ts';
+
+export interface ExperimentServicePorts {
+  readonly experiments: ExperimentManager;
+  readonly plans: ExperimentPlans;
+  readonly answers: FormAnswers;
+  readonly endings: Pick<AssignmentSessions, 'settled'>;
+  readonly manager: SessionManager;
+  readonly games: GameRegistry;
+  readonly characters: Pick<CharacterStore, 'current'>;
+}
+
+export interface OfExperiment {
+  readonly name: string;
+}
+
+export interface AnsweringRequest extends OfExperiment {
+  readonly groupId: string;
+  readonly responses: Responses;
+}
+
+export interface SelectRequest extends OfExperiment {
+  readonly game: string;
+  readonly pc?: string | null | undefined;
+  readonly npc?: string | null | undefined;
+}
+
+export interface StartSessionRequest extends OfExperiment {
+  readonly assignmentId?: string | undefined;
+  readonly source?: string | undefined;
+}
+
+export interface ExperimentListRequest {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** Experiments as participants have them. Queries change nothing. */
+export interface ExperimentService {
+  list(principal: Principal | null, request: ExperimentListRequest): Promise<ExperimentPageDto>;
+  /** For visitors too: they learn what it is about before they make an account. */
+  setup(principal: Principal | null, request: OfExperiment): Promise<ExperimentSetupDto>;
+  progress(principal: Principal | null, request: OfExperiment): Promise<ExperimentProgressDto>;
+  status(principal: Principal | null, request: OfExperiment): Promise<ExperimentStatusDto>;
+  /** Repeatable. */
+  join(principal: Principal | null, request: OfExperiment): Promise<JoinedDto>;
+  /** Joins as well, for whoever has not. Repeatable with the same answers. */
+  submitForm(principal: Principal | null, request: AnsweringRequest): Promise<FormsSubmittedDto>;
+  saveDraft(principal: Principal | null, request: AnsweringRequest): Promise<DraftSavedDto>;
+  eligibleOptions(
+    principal: Principal | null,
+    request: OfExperiment & OptionsRequest,
+  ): Promise<EligibleOptionsDto>;
+  select(principal: Principal | null, request: SelectRequest): Promise<AssignmentDto>;
+  /** The next assignment, where it is given. Repeatable. */
+  next(principal: Principal | null, request: OfExperiment): Promise<AssignmentDto>;
+  /** Joins and takes the next assignment as well, where that is all there is to do. Repeatable. */
+  startSession(principal: Principal | null, request: StartSessionRequest): Promise<AssignmentStartedDto>;
+  /** For good; ends what is being played. Repeatable. */
+  withdraw(principal: Principal | null, request: OfExperiment): Promise<WithdrawnDto>;
+}
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+export function createExperimentService(ports: ExperimentServicePorts): ExperimentService {
+  const { experiments, plans, answers, endings, manager, games } = ports;
+
+  /** The present of an experiment; throws `experiment/not-found`. */
+  async function momentOf(asked: string): Promise<ExperimentMoment> {
+    const name = await plans.nameOf(asked);
+    if (name === null) throw unknownExperiment();
+    await endings.settled();
+    const moment = await experiments.present(name);
+    if (moment === null) throw unknownExperiment();
+    return moment;
+  }
+
+  async function describing(moment: ExperimentMoment): Promise<Describing> {
+    const current = await ports.characters.current();
+    const sheets = new Map(current.map(({ sheet }): [string, CharacterSheet] => [sheet.hid, sheet]));
+    return { moment, games, sheets };
+  }
+
+  /** Somebody who takes part from now on, if they did not before. */
+  async function joined(asked: string, principal: Principal | null) {
+    const { playerId } = authorise(principal, 'experiment.join', null);
+    const name = await plans.nameOf(asked);
+    if (name === null) throw unknownExperiment();
+    await endings.settled();
+    const before = await experiments.present(name);
+    if (before?.state.participants.get(playerId)?.withdrawnAt !== null) {
+      await decided(experiments, name, { type: 'join', participantId: playerId, kind: 'human' });
+    }
+    return { name, participantId: playerId, moment: await momentOf(name) };
+  }
+
+  function groupOf(moment: ExperimentMoment, participantId: string, groupId: string): FormGroup {
+    const group = standingOf(moment, participantId)?.groups.find((one) => one.groupId === groupId);
+    if (group !== undefined) return group;
+    const message = 'These forms are not asked now, or were answered already. Load the page again.';
+    throw new ApiError('form/not-pending', message, { code: 'CONFLICT' });
+  }
+
+  async function currentOf(name: string, participantId: string): Promise<AssignmentDto> {
+    const moment = await momentOf(name);
+    const standing = standingOf(moment, participantId);
+    const assignment = standing?.assignments.findLast(({ status }) => status !== 'dropped');
+    if (standing === null || assignment === undefined) {
+      throw new ApiError('assignment/not-found', 'There is no such assignment among yours.');
+    }
+    return assignmentDto(await describing(moment), assignment, standing.groups);
+  }
+
+  return {
+    list: async (principal, { limit, cursor }) => {
+      const names = await plans.names();
+      const rest = cursor === undefined ? names : names.filter((name) => name > cursor);
+      const shown = rest.slice(0, limit);
+      const moments = await Promise.all(shown.map((name) => experiments.present(name)));
+      return {
+        experiments: moments.flatMap((moment) =>
+          moment === null ? [] : [rowDto(moment, principal?.playerId ?? null)],
+        ),
+        nextCursor: rest.length > limit ? (shown.at(-1) ?? null) : null,
+      };
+    },
+
+    setup: async (principal, { name }) => {
+      const moment = await momentOf(name);
+      return setupDto({ ...(await describing(moment)), answers }, { playerId: principal?.playerId ?? null });
+    },
+
+    progress: async (principal, { name }) => {
+      authorise(principal, 'experiment.read', null);
+      const { total, completed, isComplete } = statusDto(await momentOf(name));
+      return { total, completed, isComplete };
+    },
+
+    status: async (principal, { name }) => {
+      authorise(principal, 'experiment.read', null);
+      return statusDto(await momentOf(name));
+    },
+
+    join: async (principal, request) => {
+      const { name, participantId, moment } = await joined(request.name, principal);
+      const participant = moment.state.participants.get(participantId);
+      if (participant === undefined) throw unknownExperiment();
+      return { name, number: participant.number, joinedAt: iso(participant.joinedAt) };
+    },
+
+    submitForm: async (principal, { groupId, responses, ...request }) => {
+      const { name, participantId, moment } = await joined(request.name, principal);
+      const answering = {
+        experiment: name,
+        participantId,
+        group: groupOf(moment, participantId, groupId),
+      };
+      const forms = await answers.submit(answering, responses, moment);
+      await decided(experiments, name, { type: 'submitForms', participantId, groupId, forms });
+      await answers.removeDraft(answering);
+      const left = standingOf(await momentOf(name), participantId)?.groups.length ?? 0;
+      const { event, assignmentId } = answering.group;
+      return { groupId, trigger: event, assignmentId, formsPending: left > 0 };
+    },
+
+    saveDraft: async (principal, { groupId, responses, ...request }) => {
+      const { playerId } = authorise(principal, 'experiment.join', null);
+      const moment = await momentOf(request.name);
+      const group = groupOf(moment, playerId, groupId);
+      const experiment = moment.plan.name;
+      const at = await answers.saveDraft({ experiment, participantId: playerId, group }, responses);
+      return { groupId, savedAt: iso(at) };
+    },
+
+    eligibleOptions: async (principal, { name, ...request }) => {
+      const { playerId } = authorise(principal, 'experiment.join', null);
+      const moment = await momentOf(name);
+      return eligibleOptions(await describing(moment), playerId, request);
+    },
+
+    select: async (principal, { name: asked, game, pc, npc }) => {
+      const { name, participantId, moment } = await joined(asked, principal);
+      const variant = variantAsked(moment, game);
+      const staging = stagingOf(await describing(moment), variant);
+      // Whom one meets is kept from participants: it must not be found out by asking for one after the other.
+      const isOpen = staging !== null && !hidesNpc(staging);
+      await decided(experiments, name, {
+        type: 'select',
+        participantId,
+        game: variant,
+        pc: pc ?? null,
+        ...(npc === undefined || !isOpen ? {} : { npc }),
+      });
+      return currentOf(name, participantId);
+    },
+
+    next: async (principal, request) => {
+      const { name, participantId } = await joined(request.name, principal);
+      await decided(experiments, name, { type: 'next', participantId });
+      return currentOf(name, participantId);
+    },
+
+    startSession: async (principal, { name: asked, assignmentId, source }) => {
+      const { name, participantId } = await joined(asked, principal);
+      return startAssignment(
+        { experiments, plans, manager, games },
+        { name, participantId, assignmentId, source: source ?? 'experiment' },
+      );
+    },
+
+    withdraw: async (principal, request) => {
+      const { playerId } = authorise(principal, 'experiment.join', null);
+      const before = await momentOf(request.name);
+      const { name } = before.plan;
+      await decided(experiments, name, { type: 'withdraw', participantId: playerId, by: playerId });
+      const { state } = await momentOf(name);
+      const participant = state.participants.get(playerId);
+      if (participant === undefined || participant.withdrawnAt === null) throw unknownExperiment();
+      for (const { attempts } of assignmentsOf(state, participant)) {
+        const open = attempts.find(({ endedAt }) => endedAt === null);
+        if (open === undefined) continue;
+        const { sessionId } = open;
+        // The session may be over by now, which is as good.
+        await manager.close({ sessionId, playerId, commandId: `withdraw:${name}` });
+      }
+      return { withdrawnAt: iso(participant.withdrawnAt) };
+    },
+  };
+}
+
+/** Games are asked for by variant, or by name where that is the only one. */
+function variantAsked({ plan }: ExperimentMoment, asked: string): string {
+  return plan.games.find(({ game }) => game.toLowerCase() === asked.toLowerCase())?.game ?? asked;
+}

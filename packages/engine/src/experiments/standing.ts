@@ -1,0 +1,142 @@
+import { nextCandidates } from './assignment/nextCandidates.ts';
+import type { ExperimentPlan } from './assignment/plan.ts';
+import { fullGames } from './assignment/quotas.ts';
+import { availabilityOf } from './availability.ts';
+import type { Availability, ExperimentWindow } from './availability.ts';
+import type { Candidate } from './event.ts';
+import type { Form } from './forms/form.ts';
+import { pendingGroups } from './forms/pendingGroups.ts';
+import type { FormGroup } from './forms/pendingGroups.ts';
+import type { Assignment, ExperimentState, Participant } from './state.ts';
+
+/** A revision of an experiment, ready to be decided by. */
+export interface PlannedExperiment {
+  readonly revision: string;
+  readonly plan: ExperimentPlan;
+  readonly forms: readonly Form[];
+  readonly window: ExperimentWindow;
+}
+
+/** All that a decision can depend on. */
+export interface ExperimentMoment extends PlannedExperiment {
+  readonly state: ExperimentState;
+  /** Epoch ms. */
+  readonly now: number;
+  /** How many turns a session that is being played has by now. */
+  readonly turnsOf: (sessionId: string) => number;
+}
+
+/** What a participant can do next, and why not something else; `candidates` only where there is something to begin. */
+export type NextStep =
+  | { readonly mode: 'blocked'; readonly reason: 'pending_forms' | 'pending_assignment_forms' }
+  | { readonly mode: 'locked'; readonly reason: 'locked' | 'in_progress' | 'interrupted' }
+  | { readonly mode: 'ready'; readonly reason: 'given'; readonly candidates: readonly Candidate[] }
+  | { readonly mode: 'choice'; readonly reason: 'choice_allowed'; readonly candidates: readonly Candidate[] }
+  | {
+      readonly mode: 'none';
+      readonly reason:
+        'complete' | 'quota_closed' | 'unavailable' | 'not_open_yet' | 'closed' | 'paused' | 'withdrawn';
+    };
+
+/** Where a participant stands. */
+export interface Standing {
+  readonly participant: Participant;
+  /** The first one given first; dropped ones are among them. */
+  readonly assignments: readonly Assignment[];
+  readonly completed: number;
+  /** Whether nothing more is to be played. */
+  readonly isFinished: boolean;
+  readonly groups: readonly FormGroup[];
+  /** What they play, or are to play, now. */
+  readonly current: Assignment | null;
+  readonly next: NextStep;
+}
+
+const ACTIVE: ReadonlySet<Assignment['status']> = new Set<Assignment['status']>([
+  'assigned',
+  'in_progress',
+  'interrupted',
+]);
+
+export const isActive = ({ status }: Pick<Assignment, 'status'>): boolean => ACTIVE.has(status);
+
+/** Of a participant, the first one given first. */
+export function assignmentsOf(
+  { assignments }: Pick<ExperimentState, 'assignments'>,
+  { assignmentIds }: Participant,
+): readonly Assignment[] {
+  return assignmentIds.flatMap((id) => assignments.get(id) ?? []);
+}
+
+/** What is in progress, else what has changed last. */
+function currentAmong(assignments: readonly Assignment[]): Assignment | null {
+  const active = assignments.filter(isActive).toSorted((a, b) => b.since - a.since);
+  return active.find(({ status }) => status === 'in_progress') ?? active[0] ?? null;
+}
+
+/** The assignment before whose end there is no other one. */
+function lockOf(current: Assignment | null, { config }: ExperimentPlan, own: readonly Assignment[]) {
+  if (config.assignment.requireCompletion) return current;
+  return own.findLast(({ status }) => status === 'assigned') ?? null;
+}
+
+const SHUT: Readonly<Record<Exclude<Availability, 'open'>, 'not_open_yet' | 'closed' | 'paused'>> = {
+  notOpenYet: 'not_open_yet',
+  closed: 'closed',
+  paused: 'paused',
+};
+
+/** `null` for somebody who does not take part. */
+export function standingOf(moment: ExperimentMoment, participantId: string): Standing | null {
+  const { plan, forms, state, window, now, turnsOf } = moment;
+  const participant = state.participants.get(participantId);
+  if (participant === undefined) return null;
+  const assignments = assignmentsOf(state, participant);
+  const completed = assignments.filter(({ status }) => status === 'completed').length;
+  const availability = availabilityOf(window, state, now);
+  const current = currentAmong(assignments);
+  const most = plan.config.assignment.maxPerParticipant;
+  const lock = lockOf(current, plan, assignments);
+  // Whoever is not free to begin needs no candidates, and finding them is what takes time here.
+  const isFree = lock === null && availability === 'open' && completed < most;
+  const candidates = isFree ? nextCandidates({ plan, state, participantId }) : [];
+  const isNothingLeft = availability !== 'paused' && current === null && candidates.length === 0;
+  const isFinished = completed >= most || (completed > 0 && isNothingLeft);
+  const groups = pendingGroups({
+    forms,
+    games: plan.config.games,
+    participant,
+    assignments,
+    isFinished,
+    turnsOf: (assignmentId) => {
+      const attempt = state.assignments.get(assignmentId)?.attempts.at(-1);
+      return attempt === undefined ? 0 : (attempt.turns ?? turnsOf(attempt.sessionId));
+    },
+  });
+
+  function nextStep(): NextStep {
+    if (participant?.withdrawnAt !== null) return { mode: 'none', reason: 'withdrawn' };
+    if (lock !== null) {
+      const isAsked = groups.some(
+        ({ blocks, assignmentId }) => blocks === 'assignment' && assignmentId === lock.assignmentId,
+      );
+      if (isAsked) return { mode: 'blocked', reason: 'pending_assignment_forms' };
+      return { mode: 'locked', reason: lock.status === 'assigned' ? 'locked' : reasonOf(lock) };
+    }
+    if (isFinished) return { mode: 'none', reason: 'complete' };
+    if (availability !== 'open') return { mode: 'none', reason: SHUT[availability] };
+    if (fullGames(state, plan.config).size >= plan.games.length)
+      return { mode: 'none', reason: 'quota_closed' };
+    if (groups.some(({ blocks }) => blocks === 'everything'))
+      return { mode: 'blocked', reason: 'pending_forms' };
+    if (candidates.length === 0) return { mode: 'none', reason: 'unavailable' };
+    return plan.config.assignment.participantChooses && candidates.length > 1
+      ? { mode: 'choice', reason: 'choice_allowed', candidates }
+      : { mode: 'ready', reason: 'given', candidates };
+  }
+
+  return { participant, assignments, completed, isFinished, groups, current, next: nextStep() };
+}
+
+const reasonOf = ({ status }: Assignment): 'in_progress' | 'interrupted' =>
+  status === 'in_progress' ? status : 'interrupted';

@@ -1,0 +1,96 @@
+import { createExperimentManager } from '../experiments/createExperimentManager.ts';
+import type { ExperimentCommand } from '../experiments/decide.ts';
+import type { ExperimentEvent } from '../experiments/event.ts';
+import type { ExperimentManager } from '../experiments/experimentManager.ts';
+import { readForm } from '../experiments/forms/readForm.ts';
+import type { ExperimentLog } from '../experiments/ports.ts';
+import type { PlannedExperiment } from '../experiments/standing.ts';
+import { markPersisted, SequenceConflict } from '../ports.ts';
+import { examplePlan } from './examplePlan.ts';
+
+/** One log, as any number of managers share it. */
+export interface SharedLog extends ExperimentLog {
+  readonly events: readonly ExperimentEvent[];
+  /** The next appends are refused as if a database were away; `written`: although they were taken. */
+  fail(appends: number, written?: boolean): void;
+}
+
+export function sharedLog(): SharedLog {
+  const events: ExperimentEvent[] = [];
+  let failing = 0;
+  let isWritten = false;
+  return {
+    events,
+    fail: (appends, written = false) => {
+      failing = appends;
+      isWritten = written;
+    },
+    append: async (batch) => {
+      await Promise.resolve();
+      const isFailing = failing > 0;
+      if (isFailing) failing -= 1;
+      const [first] = batch;
+      if (isFailing && !isWritten) throw new Error('The database is away.');
+      if (first !== undefined && first.seq !== events.length + 1) {
+        throw new SequenceConflict(first.experiment, first.seq);
+      }
+      events.push(...batch);
+      if (isFailing) throw new Error('The database did not answer.');
+      return batch.map((event) => markPersisted(event));
+    },
+    read: async (_experiment, afterSeq, limit) => {
+      await Promise.resolve();
+      return events.slice(afterSeq, afterSeq + limit).map((event) => markPersisted(event));
+    },
+  };
+}
+
+export const plannedExample = (
+  file: Readonly<Record<string, unknown>>,
+  revision = 'r1',
+): PlannedExperiment => {
+  const plan = examplePlan(file);
+  return {
+    revision,
+    plan,
+    forms: plan.config.forms.map(readForm),
+    window: { opensAt: null, closesAt: null },
+  };
+};
+
+export interface ExperimentTable {
+  readonly manager: ExperimentManager;
+  readonly log: SharedLog;
+  readonly name: string;
+  /** Moves the clock on. */
+  pass(ms: number): void;
+  run(command: ExperimentCommand): ReturnType<ExperimentManager['run']>;
+}
+
+/** An experiment of one node. `planned` may change while it runs, as files do. */
+export function experimentTable(
+  file: Readonly<Record<string, unknown>> = {},
+  log: SharedLog = sharedLog(),
+): ExperimentTable {
+  const planned = plannedExample(file);
+  const { name } = planned.plan;
+  let now = 1_800_000_000_000;
+  const manager = createExperimentManager({
+    log,
+    planned: (asked) => Promise.resolve(asked === name ? planned : null),
+    turnsOf: () => 0,
+    clock: { now: () => now },
+    onFault: (fault) => {
+      throw fault;
+    },
+  });
+  return {
+    manager,
+    log,
+    name,
+    pass: (ms) => {
+      now += ms;
+    },
+    run: (command) => manager.run(name, command),
+  };
+}
