@@ -138,8 +138,24 @@ test('what models do is on the page, and what comes later comes to it', async ({
   player.client.close();
 });
 
+test('administrators find what is theirs from every page', async ({ context, page, server }) => {
+  await signIn(context, server.url, ADMIN);
+  await page.goto('/games');
+  await hydrated(page);
+  await page.getByRole('link', { name: 'Admin', exact: true }).press('Enter');
+  await expect(page.getByRole('heading', { name: 'Administration' })).toBeVisible();
+  for (const name of ['Characters', 'Models']) {
+    await page.getByRole('main').getByRole('link', { name, exact: true }).press('Enter');
+    await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+    await page.getByRole('link', { name: 'Administration' }).press('Enter');
+    await expect(page.getByRole('heading', { name: 'Administration' })).toBeVisible();
+  }
+});
+
 test('a player is shown nothing of it', async ({ signedInPage: page, faults }) => {
   faults.expect(/status of 403/);
   await page.goto('/admin/models');
   await expect(page.getByRole('heading', { name: 'This is not open to you' })).toBeVisible();
+  await expect(page.getByRole('navigation', { name: 'Site' })).toContainText('Account');
+  await expect(page.getByRole('link', { name: 'Admin', exact: true })).toHaveCount(0);
 });

@@ -22,6 +22,7 @@ const PATHS = [
 ];
 
 const ADMIN_PATHS = [
+  '/admin',
   '/admin/models',
   '/admin/characters',
   '/admin/characters/OCT',

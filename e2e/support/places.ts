@@ -234,6 +234,8 @@ export const PLACES: readonly Place[] = [
     },
   },
   plain('account of an administrator', '/account', 'admins'),
+  plain('administration', '/admin', 'admins'),
+  plain('administration, not for players', '/admin', 'players'),
   plain('models', '/admin/models', 'admins'),
   plain('models, no call like that', '/admin/models?role=scorer', 'admins'),
   plain('models, not for players', '/admin/models', 'players'),

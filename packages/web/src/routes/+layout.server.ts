@@ -16,8 +16,8 @@ export const load: LayoutServerLoad = async ({ locals, cookies, url }) => {
   async function whoIsThere() {
     if (locals.accessKey === null) return null;
     try {
-      const { playerId, fullName } = await locals.api.players.me();
-      return { playerId, fullName };
+      const { playerId, fullName, role } = await locals.api.players.me();
+      return { playerId, fullName, role };
     } catch (thrown) {
       if (readRefusal(thrown)?.code !== 'UNAUTHORIZED') throw thrown;
       forgetKey(cookies, url);

@@ -1,0 +1,5 @@
+import { asPlayer } from '#lib/server/asPlayer.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = (event) =>
+  asPlayer(event, async (api) => ({ overview: await api.admin.overview() }));
