@@ -60,10 +60,11 @@ export function createServices(ports: AppPorts, core: Core): Services {
   const meter = ports.metrics.stream;
   const stream = createSessionStream({ ...dtoPorts, manager, log, bus, live, clock, timers, meter });
   const server = serverService(ports, core);
+  const experiments = experimentService(ports, core);
   return {
     keys,
     server,
-    players: playerService(ports, keys),
+    players: playerService(ports, { keys, experiments }),
     catalog: createCatalogService({ games, characters }),
     characters: createCharacterService({
       characters,
@@ -84,7 +85,7 @@ export function createServices(ports: AppPorts, core: Core): Services {
     sessions: createSessionService({ ...dtoPorts, manager, sessions, log, access }),
     feedback: createFeedbackService({ manager, log, access, newId }),
     evaluations: createEvaluationService({ manager, log, games, access, judge: ports.settings.judge }),
-    experiments: experimentService(ports, core),
+    experiments,
     history: createHistoryService({ ...dtoPorts, history: stores.history }),
     replay: createReplayService({ ...dtoPorts, characters, log, access }),
     branches: createBranchService({ manager, access, newId }),
@@ -127,7 +128,10 @@ function shareRevocations({ notices }: Cluster, keys: KeyRing): void {
   });
 }
 
-function playerService({ stores, personalData, clock, settings }: AppPorts, keys: KeyRing): PlayerService {
+function playerService(
+  { stores, personalData, clock, settings }: AppPorts,
+  { keys, experiments }: { readonly keys: KeyRing; readonly experiments: ExperimentService },
+): PlayerService {
   const perSecond = settings.arrivalsPerMinute / 60;
   return createPlayerService({
     players: stores.players,
@@ -141,6 +145,10 @@ function playerService({ stores, personalData, clock, settings }: AppPorts, keys
     clock,
     newId,
     mode: settings.mode,
+    takesAnonymous: async (name) => {
+      const { registration, isOpen } = await experiments.setup(null, { name });
+      return registration === 'anonymous' && isOpen;
+    },
     arrivals: createRateLimiter({ clock, burst: ARRIVALS_BURST, perSecond }),
   });
 }

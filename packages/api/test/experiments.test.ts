@@ -53,9 +53,12 @@ const CHOICE = experiment({
 
 const SMALL = experiment({ name: 'small', quotas: { perGame: 3 }, assignment: { maxPerParticipant: 1 } });
 
+const INVITING = experiment({ name: 'inviting', registration: 'anonymous' });
+const OVER = experiment({ name: 'over', registration: 'anonymous', closes: '2001-01-01T00:00:00Z' });
+
 const PII_KEY = 'ab'.repeat(32);
 const study = async (storage: Storage): Promise<TestApp> =>
-  testApp({ storage, env: { PII_KEY }, moreExperiments: [STUDY, CHOICE, SMALL] });
+  testApp({ storage, env: { PII_KEY }, moreExperiments: [STUDY, CHOICE, SMALL, INVITING, OVER] });
 
 const name = STUDY.config.name;
 const consent = { consent: { agreed: true, email: 'ada@example.org' } };
@@ -87,6 +90,20 @@ describe.each([
   ['in memory', async () => openMemoryStorage()],
   ['over MongoDB', () => mongoStorage(inject('databaseUrl'))],
 ])('experiments %s', (_where, open) => {
+  it('take people as they are only where their file says so, and only while they are open', async () => {
+    await using app = await study(await open());
+    const visitor = app.client();
+    const enter = (experiment: string) => visitor.players.anonymous.mutate({ experiment });
+    for (const shut of [name, OVER.config.name]) {
+      expect(await refusalOf(enter(shut))).toMatchObject({ reason: 'auth/registration-required' });
+    }
+    expect(await refusalOf(enter('nowhere'))).toMatchObject({ reason: 'experiment/not-found' });
+    const { accessKey } = await enter('Inviting');
+    visitor.signIn(accessKey);
+    expect(await visitor.experiments.join.mutate({ name: 'inviting' })).toMatchObject({ number: 1 });
+    expect(await visitor.players.me.query()).toMatchObject({ fullName: '' });
+  });
+
   it('tell visitors what they are about, and what comes first', async () => {
     await using app = await study(await open());
     const visitor = app.client();

@@ -8,7 +8,9 @@ export const playersRouter = {
   register: publicProcedure
     .input(registrationSchema)
     .mutation(({ ctx, input }) => ctx.services.players.register(input, ctx.remoteAddress)),
-  anonymous: publicProcedure.mutation(({ ctx }) => ctx.services.players.anonymous(ctx.remoteAddress)),
+  anonymous: publicProcedure
+    .input(z.object({ experiment: z.string().min(1).max(100).optional() }).optional())
+    .mutation(({ ctx, input }) => ctx.services.players.anonymous(ctx.remoteAddress, input?.experiment)),
   me: playerProcedure.query(({ ctx }) => ctx.services.players.me(ctx.principal)),
   rotateKey: playerProcedure
     .input(z.object({ commandId: commandIdSchema.optional() }).optional())

@@ -32,6 +32,8 @@ export interface PlayerServicePorts {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly mode: ServerMode;
+  /** Whether an experiment takes participants now who have not registered. Throws for an unknown one. */
+  readonly takesAnonymous: (experiment: string) => Promise<boolean>;
   /** New accounts per address. */
   readonly arrivals: RateLimiter;
 }
@@ -39,7 +41,8 @@ export interface PlayerServicePorts {
 /** Accounts. A method that needs no account says from which address it is called. */
 export interface PlayerService {
   register(registration: Registration, remoteAddress: string): Promise<NewKeyDto>;
-  anonymous(remoteAddress: string): Promise<NewKeyDto>;
+  /** Where everybody may play, or for an experiment that people may take part in as they are. */
+  anonymous(remoteAddress: string, experiment?: string): Promise<NewKeyDto>;
   me(principal: Principal | null): Promise<MeDto>;
   /**
    * A new key for the old one, which stops at once. With a commandId it can be repeated when the reply was lost: the same
@@ -98,8 +101,9 @@ export function createPlayerService(ports: PlayerServicePorts): PlayerService {
       return openAccount(registration);
     },
 
-    anonymous: async (remoteAddress) => {
-      if (ports.mode !== 'freePlay') {
+    anonymous: async (remoteAddress, experiment) => {
+      const isInvited = experiment !== undefined && (await ports.takesAnonymous(experiment));
+      if (ports.mode !== 'freePlay' && !isInvited) {
         throw new ApiError('auth/registration-required', 'Please register to play on this server.');
       }
       assertArrivalAllowed(remoteAddress);
