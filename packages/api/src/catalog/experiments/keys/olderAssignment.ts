@@ -13,20 +13,20 @@ import { camelCased } from './words.ts';
  * the strategy `id`. Their keys are spread over today's sections; whatever else stands in them belongs to `assignment`.
  */
 
-const PLACES: Readonly<Record<string, ValuePath>> = {
-  strategy: ['assignment', 'strategy'],
-  id: ['assignment', 'strategy'],
-  games: ['games'],
-  player_characters: ['assignment', 'playerCharacters'],
-  non_player_characters: ['assignment', 'simulatedCharacters'],
-  quota_per_game: ['quotas', 'perGame'],
-  max_assignments_per_player: ['assignment', 'maxPerParticipant'],
-  seed: ['seed'],
-  assignment_mode: ['assignment', 'participantChooses'],
-  allow_choice_if_multiple: ['assignment', 'participantChooses'],
-  require_completion: ['assignment', 'requireCompletion'],
-  pc_eligible_only: ['assignment', 'playerCharacters'],
-};
+const PLACES: ReadonlyMap<string, ValuePath> = new Map([
+  ['strategy', ['assignment', 'strategy']],
+  ['id', ['assignment', 'strategy']],
+  ['games', ['games']],
+  ['player_characters', ['assignment', 'playerCharacters']],
+  ['non_player_characters', ['assignment', 'simulatedCharacters']],
+  ['quota_per_game', ['quotas', 'perGame']],
+  ['max_assignments_per_player', ['assignment', 'maxPerParticipant']],
+  ['seed', ['seed']],
+  ['assignment_mode', ['assignment', 'participantChooses']],
+  ['allow_choice_if_multiple', ['assignment', 'participantChooses']],
+  ['require_completion', ['assignment', 'requireCompletion']],
+  ['pc_eligible_only', ['assignment', 'playerCharacters']],
+]);
 
 /** Puts a value where today's files have it. Returns what is wrong with that, if anything. */
 function put(root: TracedGroup, path: ValuePath, node: Traced): readonly ConfigProblem[] {
@@ -49,10 +49,13 @@ function put(root: TracedGroup, path: ValuePath, node: Traced): readonly ConfigP
   return [fault(node.path, { reason: 'experiment/said-twice', message, fix: 'Keep one of the two.' })];
 }
 
-const MODES: Readonly<Record<string, boolean>> = { auto: false, player_choice: true };
+const MODES: ReadonlyMap<unknown, boolean> = new Map([
+  ['auto', false],
+  ['player_choice', true],
+]);
 
 function modeOf(node: Traced): Traced | ConfigProblem {
-  const mode = node.kind === 'leaf' ? MODES[String(node.value)] : undefined;
+  const mode = node.kind === 'leaf' ? MODES.get(node.value) : undefined;
   if (mode !== undefined) return leaf(mode, node.path);
   const fix = 'Use one of: auto, player_choice.';
   return fault(node.path, {
@@ -77,8 +80,8 @@ function isProblem(value: Traced | ConfigProblem): value is ConfigProblem {
 
 function mistyped(key: string, node: Traced): ConfigProblem | null {
   const known = fieldsOfSection('assignment');
-  if (Object.hasOwn(PLACES, key) || known.includes(camelCased(key))) return null;
-  const meant = nearest(key, Object.keys(PLACES));
+  if (PLACES.has(key) || known.includes(camelCased(key))) return null;
+  const meant = nearest(key, [...PLACES.keys()]);
   if (meant === undefined) return null;
   const words = { reason: 'schema/unknown-field', message: 'is not a known field' };
   return fault(node.path, { ...words, fix: `Write ${meant} instead.` });
@@ -111,7 +114,7 @@ function spread(root: TracedGroup, older: TracedGroup): readonly ConfigProblem[]
     // The strategy's own seed goes before that of the whole file, which counts where there is none.
     if (key === 'seed') root.fields.delete('seed');
     if (isProblem(value)) problems.push(value);
-    else problems.push(...put(root, PLACES[key] ?? ['assignment', key], value));
+    else problems.push(...put(root, PLACES.get(key) ?? ['assignment', key], value));
   }
   return problems;
 }

@@ -36,16 +36,16 @@ function convertQuestion(question: TracedGroup): void {
   );
 }
 
-const EVENTS: Readonly<Record<string, string>> = {
-  before: 'before-all-assignments',
-  after: 'after-assignment',
-};
+const EVENTS: ReadonlyMap<string, string> = new Map([
+  ['before', 'before-all-assignments'],
+  ['after', 'after-assignment'],
+]);
 
 function convertTrigger(form: TracedGroup): void {
   const phase = form.fields.get('before_or_after');
   if (phase !== undefined && !form.fields.has('trigger')) {
     form.fields.delete('before_or_after');
-    const event = respelled(phase, (text) => EVENTS[text] ?? text);
+    const event = respelled(phase, (text) => EVENTS.get(text) ?? text);
     form.fields.set('trigger', group(phase.path, [['event', event]]));
   }
   const trigger = form.fields.get('trigger');

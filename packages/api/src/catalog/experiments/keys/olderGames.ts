@@ -3,14 +3,14 @@ import type { Traced, TracedGroup } from './traced.ts';
 import { camelCased } from './words.ts';
 
 /** Settings that have another name today, not only another spelling. */
-const SETTINGS: Readonly<Record<string, string>> = {
-  max_playtime: 'maxPlaytimeSeconds',
-  player_retry_budget: 'retryBudget',
-};
+const SETTINGS: ReadonlyMap<string, string> = new Map([
+  ['max_playtime', 'maxPlaytimeSeconds'],
+  ['player_retry_budget', 'retryBudget'],
+]);
 
 function convertOverrides(overrides: TracedGroup): TracedGroup {
   const fields = [...overrides.fields].map(([key, node]): [string, Traced] => {
-    const ours = SETTINGS[key] ?? camelCased(key);
+    const ours = SETTINGS.get(key) ?? camelCased(key);
     return [overrides.fields.has(ours) ? key : ours, node];
   });
   return group(overrides.path, fields);

@@ -1,4 +1,5 @@
 import { experimentSchema } from '@dcs/engine';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatPath } from '../../problem.ts';
 import { readKeys } from './readKeys.ts';
@@ -250,6 +251,41 @@ describe('The keys of today', () => {
     { forms: 3, games: { a: 1 }, assignment: [], players: 0, ui: 1, quotas: 'x' },
   ])('leave %j to the schema', (data) => {
     expect(readKeys(data)).toMatchObject({ data, problems: [] });
+  });
+});
+
+const MEANINGFUL_KEYS =
+  `assignment_strategy next_game_strategy strategy ui players humans models games forms trigger
+  questions overrides pcs_allowed assignment id seed name before_or_after pc_eligible_only player_characters options match
+  __proto__ constructor toString`.split(/\s+/);
+
+describe('Whatever a file holds', () => {
+  const keys = fc.oneof(fc.constantFrom(...MEANINGFUL_KEYS), fc.string({ maxLength: 6 }));
+  const { document } = fc.letrec((tie) => ({
+    document: fc.oneof(
+      { maxDepth: 6 },
+      fc.constantFrom(null, true, 3, 'random_unique', 'before', 'constructor', 'all'),
+      fc.array(tie('document'), { maxLength: 3 }),
+      fc.dictionary(keys, tie('document'), { maxKeys: 5 }),
+    ),
+  }));
+
+  it('is read without a fault, and has a place for every part', () => {
+    fc.assert(
+      fc.property(document, (data) => {
+        const { data: today, writtenAt, problems } = readKeys(data);
+        const result = experimentSchema.safeParse(today);
+        for (const { path } of result.error?.issues ?? [])
+          expect(writtenAt(path).length).toBeGreaterThanOrEqual(0);
+        for (const { message, fix } of problems) expect(`${message}${fix}`).not.toContain('undefined');
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('is left as it is where it speaks the keys of today', () => {
+    const today = experimentSchema.parse(readKeys(SNAPSHOT).data);
+    expect(readKeys(today).data).toEqual(today);
   });
 });
 

@@ -36,17 +36,17 @@ function respellWords(root: TracedGroup): void {
 }
 
 /** Participants of these strategies have no game twice; how many they have where nothing else is said. */
-const MOST_ONCE_EACH: Readonly<Record<string, (games: number) => number>> = {
-  'random-unique': (games) => games,
-  'random-unique-game': (games) => Math.min(DEFAULT_MAX_PER_PARTICIPANT, games),
-};
+const MOST_ONCE_EACH: ReadonlyMap<string, (games: number) => number> = new Map([
+  ['random-unique', (games: number) => games],
+  ['random-unique-game', (games: number) => Math.min(DEFAULT_MAX_PER_PARTICIPANT, games)],
+]);
 
 function mostOnceEach(root: TracedGroup): void {
   const assignment = root.fields.get('assignment');
   const games = root.fields.get('games');
   const strategy = textAt(assignment, 'strategy');
   if (assignment?.kind !== 'group' || games?.kind !== 'list' || strategy === undefined) return;
-  const most = Object.hasOwn(MOST_ONCE_EACH, strategy) ? MOST_ONCE_EACH[strategy] : undefined;
+  const most = MOST_ONCE_EACH.get(strategy);
   if (most === undefined || assignment.fields.has('maxPerParticipant') || games.items.length === 0) return;
   assignment.fields.set(
     'maxPerParticipant',
