@@ -9,5 +9,6 @@ export * from './experiment.schema.ts';
 export * from './forms/index.ts';
 export type { ExperimentManager } from './experimentManager.ts';
 export * from './ports.ts';
+export * from './preflight/index.ts';
 export * from './standing.ts';
 export * from './state.ts';

@@ -1,0 +1,104 @@
+import type { ExperimentPlan } from '../assignment/plan.ts';
+import { placesOf } from '../assignment/pool.ts';
+import type { Candidate } from '../event.ts';
+import type { Simulation } from './simulateExperiment.ts';
+
+export const QUOTAS = ['participants', 'perGame', 'perCharacter', 'perCombination'] as const;
+export type QuotaId = (typeof QUOTAS)[number];
+
+/** When somebody was counted for the first time. */
+export interface QuotaStep {
+  /** Epoch ms. */
+  readonly at: number;
+  /** Places that are filled from then on. */
+  readonly filled: number;
+}
+
+/** How far a quota was filled: by those who joined, or with games by those who completed what was given to them. */
+export interface QuotaFill {
+  readonly id: QuotaId;
+  /** For each of `cells` things. */
+  readonly quota: number;
+  readonly cells: number;
+  readonly places: number;
+  readonly filled: number;
+  /** How many had joined when the last place was filled; `null` when it never was. */
+  readonly filledBy: number | null;
+  readonly steps: readonly QuotaStep[];
+}
+
+type KeyOf = (candidate: Candidate) => string | null;
+
+const KEYS: Readonly<Record<Exclude<QuotaId, 'participants'>, KeyOf>> = {
+  perGame: ({ game }) => game,
+  perCharacter: ({ npc }) => npc,
+  perCombination: ({ game, pc, npc }) => [game, pc, npc].join(' '),
+};
+
+function cellsOf({ games, config }: ExperimentPlan, keyOf: KeyOf): number {
+  const places = games
+    .flatMap(placesOf)
+    .filter(({ pc, npc }) => config.assignment.sameCharacter || pc === null || pc !== npc);
+  return new Set(places.map(keyOf).filter((key) => key !== null)).size;
+}
+
+/** What each event of the log adds to a quota: the thing for which somebody is counted, and who. */
+function fillOf(
+  { events, state, input }: Simulation,
+  id: QuotaId,
+  { quota, cells }: { readonly quota: number; readonly cells: number },
+): QuotaFill {
+  const counted = new Map<string, Set<string>>();
+  const steps: QuotaStep[] = [{ at: input.startsAt, filled: 0 }];
+  const places = quota * cells;
+  let joined = 0;
+  let filled = 0;
+  let filledBy: number | null = null;
+  for (const event of events) {
+    if (event.type === 'joined') joined += 1;
+    const isCounted = event.type === (id === 'participants' ? 'joined' : 'assignmentCompleted');
+    if (!isCounted) continue;
+    const assignment =
+      event.type === 'assignmentCompleted' ? state.assignments.get(event.assignmentId) : undefined;
+    const key = id === 'participants' ? '' : assignment === undefined ? null : KEYS[id](assignment);
+    if (key === null) continue;
+    const who = counted.get(key) ?? new Set();
+    counted.set(key, who);
+    if (who.has(event.participantId) || who.size >= quota) continue;
+    who.add(event.participantId);
+    filled += 1;
+    steps.push({ at: event.at, filled });
+    if (filled === places) filledBy = joined;
+  }
+  return { id, quota, cells, places, filled, filledBy, steps };
+}
+
+/** Of each quota that the file has. */
+export function quotaFills(simulation: Simulation): readonly QuotaFill[] {
+  const { plan } = simulation.input.planned;
+  return QUOTAS.flatMap((id) => {
+    const quota = plan.config.quotas[id];
+    if (quota === undefined) return [];
+    const cells = id === 'participants' ? 1 : cellsOf(plan, KEYS[id]);
+    return cells === 0 ? [] : [fillOf(simulation, id, { quota, cells })];
+  });
+}
+
+/** How many participants it takes to fill all quotas for games and characters. */
+export interface Needed {
+  readonly participants: number;
+  /** Whether so many did not come: the number goes by how far those who came have filled the quotas. */
+  readonly isEstimate: boolean;
+}
+
+/** `null` without such quotas, or when nothing was filled at all. */
+export function neededFor(fills: readonly QuotaFill[], joined: number): Needed | null {
+  const needs = fills
+    .filter(({ id }) => id !== 'participants')
+    .map(({ filledBy, filled, places }) => ({
+      participants: filledBy ?? (filled === 0 ? Infinity : Math.ceil((joined * places) / filled)),
+      isEstimate: filledBy === null,
+    }));
+  const most = needs.toSorted((a, b) => b.participants - a.participants)[0];
+  return most === undefined || most.participants === Infinity ? null : most;
+}

@@ -1,0 +1,95 @@
+import { randomStream } from '../../random.ts';
+import type { ExperimentEvent, ParticipantKind } from '../event.ts';
+import type { PlannedExperiment } from '../standing.ts';
+import type { ExperimentState } from '../state.ts';
+import { createAgenda } from './agenda.ts';
+import { msToNext } from './chance.ts';
+import type { Journey } from './journey.ts';
+import type { Population } from './population.ts';
+import { createSimulatedExperiment } from './simulatedExperiment.ts';
+import { createWalk } from './walk.ts';
+import type { Walk } from './walk.ts';
+
+export interface SimulationInput {
+  readonly planned: PlannedExperiment;
+  /** How many people come, wherever people may take part. */
+  readonly participants: number;
+  /** Equal inputs give equal simulations. */
+  readonly seed: string;
+  /** When the invitations go out, in epoch ms. */
+  readonly startsAt: number;
+  readonly population: Population;
+}
+
+/** A whole experiment, as it went with people who do not exist. */
+export interface Simulation {
+  readonly input: SimulationInput;
+  readonly events: readonly ExperimentEvent[];
+  readonly state: ExperimentState;
+  /** In the order in which they came. */
+  readonly journeys: readonly Journey[];
+}
+
+interface Arrival {
+  readonly participantId: string;
+  readonly kind: ParticipantKind;
+  readonly arrivedAt: number;
+}
+
+/** The models of the file come at once, people one by one. */
+function arrivalsOf({
+  planned,
+  participants,
+  seed,
+  startsAt,
+  population,
+}: SimulationInput): readonly Arrival[] {
+  const { players } = planned.plan.config;
+  const models = players.models.flatMap(({ model, participants: count }) =>
+    Array.from({ length: count }, (_, index) => ({
+      participantId: `${model} ${index + 1}`,
+      kind: 'model' as const,
+      arrivedAt: startsAt,
+    })),
+  );
+  const random = randomStream(`${seed}:arrivals`);
+  let at = startsAt;
+  const people = Array.from({ length: players.humans ? participants : 0 }, (_, index) => {
+    at += Math.round(msToNext(random, population.arrivalsPerHour));
+    return { participantId: `person ${index + 1}`, kind: 'human' as const, arrivedAt: at };
+  });
+  return [...models, ...people];
+}
+
+/**
+ * Goes through an experiment with the very decisions that the server takes, on a clock of its own. Nothing is kept and
+ * nobody is asked.
+ */
+export function simulateExperiment(input: SimulationInput): Simulation {
+  const { planned, seed, startsAt, population } = input;
+  const experiment = createSimulatedExperiment(planned);
+  experiment.run({ type: 'revise', by: null, revision: planned.revision }, startsAt);
+  const agenda = createAgenda<Walk>();
+  const arrivals = arrivalsOf(input);
+  const journeys = new Map<Walk, Journey>();
+  const walks = arrivals.map((arrival) =>
+    createWalk(experiment, {
+      ...arrival,
+      stream: `${seed}:${arrival.participantId}`,
+      population,
+      tokens: planned.plan.expertise.tokens,
+    }),
+  );
+  for (const [index, { arrivedAt }] of arrivals.entries()) {
+    const walk = walks[index];
+    if (walk !== undefined) agenda.add(arrivedAt, walk);
+  }
+  for (let due = agenda.next(); due !== null; due = agenda.next()) {
+    const { at, item: walk } = due;
+    const result = walk.step(at);
+    if (typeof result === 'number') agenda.add(result, walk);
+    else journeys.set(walk, walk.journey(at, result));
+  }
+  const { events, state } = experiment;
+  return { input, events, state, journeys: walks.flatMap((walk) => journeys.get(walk) ?? []) };
+}

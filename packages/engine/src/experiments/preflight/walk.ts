@@ -1,0 +1,171 @@
+import { randomStream } from '../../random.ts';
+import type { RandomStream } from '../../random.ts';
+import type { ParticipantKind } from '../event.ts';
+import { isAsked } from '../forms/form.ts';
+import type { FormGroup } from '../forms/pendingGroups.ts';
+import type { Standing } from '../standing.ts';
+import type { Assignment } from '../state.ts';
+import { drawn, happens, part } from './chance.ts';
+import type { Journey, Outcome, Stage } from './journey.ts';
+import type { Population } from './population.ts';
+import type { SimulatedExperiment } from './simulatedExperiment.ts';
+
+/** Somebody on their way through a simulation. */
+export interface Walk {
+  /** Does what is to be done at `now`. Answers with when it goes on, or how it ended. */
+  step(now: number): number | Outcome;
+  journey(endedAt: number, outcome: Outcome): Journey;
+}
+
+export interface Walker {
+  readonly participantId: string;
+  readonly kind: ParticipantKind;
+  readonly arrivedAt: number;
+  /** Of their own: what one does shifts no chances of another. */
+  readonly stream: string;
+  readonly population: Population;
+  /** What they could say that they know about. */
+  readonly tokens: readonly string[];
+}
+
+type Doing = (now: number) => number | Outcome;
+
+const SECOND = 1000;
+/** Far more than anybody can be given; whoever comes here goes round in circles. */
+const MOST_STEPS = 100_000;
+
+export function createWalk(experiment: SimulatedExperiment, walker: Walker): Walk {
+  const { participantId, kind, population } = walker;
+  const random: RandomStream = randomStream(walker.stream);
+  const reached = new Set<Stage>();
+  const asked = new Set<string>();
+  const expertise = walker.tokens.length === 0 ? [] : random.shuffle(walker.tokens).slice(0, 1);
+  let activeMs = 0;
+  let steps = 0;
+  let doing: Doing = join;
+
+  const ofMine = { participantId };
+
+  function join(now: number): number | Outcome {
+    reached.add('joining');
+    const decision = experiment.run({ type: 'join', ...ofMine, kind }, now);
+    if (!decision.ok) return { type: 'turnedAway', stage: 'joining', reason: decision.reason };
+    doing = goOn;
+    return now;
+  }
+
+  /** Whatever comes next. */
+  function goOn(now: number): number | Outcome {
+    steps += 1;
+    const standing = experiment.standing(participantId, now);
+    if (standing === null || steps > MOST_STEPS) {
+      throw new RangeError(`${participantId} does not get anywhere in this experiment.`);
+    }
+    const group = dueGroup(standing);
+    if (group !== undefined) return answer(group, now);
+    if (standing.current !== null) return begin(standing.current, now);
+    return choose(standing, now);
+  }
+
+  function leaves(stage: Stage, probability: number): boolean {
+    reached.add(stage);
+    return kind === 'human' && happens(random, probability);
+  }
+
+  function spend(seconds: number): number {
+    const ms = kind === 'human' ? Math.round(seconds * SECOND) : 0;
+    activeMs += ms;
+    return ms;
+  }
+
+  function answer({ groupId, event, forms }: FormGroup, now: number): number | Outcome {
+    for (const { name } of forms) asked.add(name);
+    if (leaves(event, population.dropOut.form)) return { type: 'left', stage: event };
+    const questions = forms.flatMap((form) => form.questions).filter(isAsked).length;
+    const ms = spend(Math.max(1, questions) * drawn(random, population.secondsPerQuestion));
+    doing = (then) => {
+      const submitted = forms.map(({ name, version, questions: of }) => ({
+        submissionId: `${participantId} ${groupId} ${name}`,
+        form: name,
+        version,
+        expertise: of.some(({ key }) => key === 'expertise') ? expertise : [],
+      }));
+      const decision = experiment.run({ type: 'submitForms', ...ofMine, groupId, forms: submitted }, then);
+      if (!decision.ok) return { type: 'turnedAway', stage: event, reason: decision.reason };
+      doing = goOn;
+      return then;
+    };
+    return now + ms;
+  }
+
+  function begin({ assignmentId, attempts }: Assignment, now: number): number | Outcome {
+    if (leaves('assignment', population.dropOut.assignment)) return { type: 'left', stage: 'assignment' };
+    const prepared = experiment.run({ type: 'prepare', ...ofMine, assignmentId }, now);
+    if (!prepared.ok) {
+      // Others have taken its place while they were away: they go on with something else.
+      if (prepared.reason === 'assignment/dropped') return now;
+      return { type: 'turnedAway', stage: 'assignment', reason: prepared.reason };
+    }
+    const sessionId = `${assignmentId} ${attempts.length + 1}`;
+    experiment.run({ type: 'start', ...ofMine, assignmentId, sessionId }, now);
+    return play({ assignmentId, sessionId }, now);
+  }
+
+  function play(session: { assignmentId: string; sessionId: string }, now: number): number {
+    const wanted = Math.max(1, Math.round(drawn(random, population.turnsPerSession)));
+    const most = Math.min(wanted, population.mostTurns);
+    const isLeft = leaves('session', population.dropOut.session);
+    const turns = isLeft ? Math.floor(most * part(random)) : most;
+    const ms = spend(turns * drawn(random, population.secondsPerTurn));
+    doing = (then) => {
+      const reason = isLeft ? 'user_close_button' : 'game_completed';
+      experiment.run({ type: 'end', ...session, reason, turns }, then);
+      doing = goOn;
+      if (!isLeft) return then;
+      return happens(random, population.comesBack)
+        ? then + Math.round(drawn(random, population.awaySeconds) * SECOND)
+        : { type: 'left', stage: 'session' };
+    };
+    return now + ms;
+  }
+
+  function choose({ next }: Standing, now: number): number | Outcome {
+    if (next.mode === 'choice') {
+      const wanted = random.pick(next.candidates);
+      if (wanted === undefined) throw new RangeError('There is nothing to choose from.');
+      const { game, pc, npc } = wanted;
+      return afterCommand(experiment.run({ type: 'select', ...ofMine, game, pc, npc }, now), now);
+    }
+    if (next.mode === 'ready') return afterCommand(experiment.run({ type: 'next', ...ofMine }, now), now);
+    if (next.reason === 'complete') return { type: 'finished' };
+    return {
+      type: 'turnedAway',
+      stage: 'assignment',
+      reason: `experiment/${next.reason.replaceAll('_', '-')}`,
+    };
+  }
+
+  const afterCommand = (decision: ReturnType<SimulatedExperiment['run']>, now: number): number | Outcome =>
+    decision.ok ? now : { type: 'turnedAway', stage: 'assignment', reason: decision.reason };
+
+  return {
+    step: (now) => doing(now),
+    journey: (endedAt, outcome) => ({
+      participantId,
+      kind,
+      arrivedAt: walker.arrivedAt,
+      endedAt,
+      activeMs,
+      reached,
+      asked,
+      outcome,
+    }),
+  };
+}
+
+/** What they are asked now: whatever bars the way. */
+const dueGroup = ({ groups, current }: Standing): FormGroup | undefined =>
+  groups.find(
+    ({ blocks, assignmentId }) =>
+      blocks === 'everything' || (blocks === 'assignment' && assignmentId === current?.assignmentId),
+  );
