@@ -8,3 +8,4 @@ export * from './referenceFile.ts';
 export * from './referenceFormat.ts';
 export * from './revision.ts';
 export * from './yamlFile.ts';
+export { configChanges } from './experiments/configChanges.ts';

@@ -175,7 +175,8 @@ describe('Of its strategy an experiment is told', () => {
   });
 
   it.each(['choice', 'next', 'batch'])('that expertise has to be asked before it is matched (%s)', (kind) => {
-    const assignment = { ...valid.assignment, strategy: `expertise-matched-character-${kind}` };
+    const strategy = `expertise-matched-character-${kind}`;
+    const assignment = { ...valid.assignment, strategy, participantChooses: true };
     const asked = { prompt: 'Expertise', type: 'string' };
     const unasked = ['error experiment/expertise-not-asked assignment.strategy'];
     expect(said({ assignment })).toEqual(unasked);
@@ -188,6 +189,21 @@ describe('Of its strategy an experiment is told', () => {
       'error experiment/expertise-personal forms[0].questions[0]',
     ]);
   });
+});
+
+describe('Of strategies that are there to choose from an experiment is warned', () => {
+  it.each(['full-character-access', 'max-contrast-pairing', 'expertise-matched-character-choice'])(
+    'when nobody may choose: %s gives the same every time',
+    (strategy) => {
+      const forms = [
+        form('about_you', BEFORE, [{ key: 'expertise', prompt: 'What do you know?', type: 'string' }]),
+      ];
+      const assignment = { ...valid.assignment, strategy };
+      expect(said({ forms, assignment })).toEqual(['warning experiment/same-every-time assignment.strategy']);
+      expect(said({ forms, assignment: { ...assignment, participantChooses: true } })).toEqual([]);
+      expect(said({ forms, assignment: { ...assignment, maxPerParticipant: 1 } })).toEqual([]);
+    },
+  );
 });
 
 describe('Of its quotas an experiment is warned', () => {

@@ -1,7 +1,9 @@
 import { readForm } from '@dcs/engine';
 import type { ExperimentConfig } from '@dcs/engine';
-import { fault } from '../configProblem.ts';
+import { doubt, fault } from '../configProblem.ts';
 import type { ConfigProblem } from '../configProblem.ts';
+import type { ExperimentWorld } from '../world.ts';
+import { castOf, combinationsOf } from './cast.ts';
 import type { Rule } from './rule.ts';
 
 /** Every game once for a participant, so that the number of assignments has an end. */
@@ -20,6 +22,26 @@ function missingQuota({ assignment, quotas }: ExperimentConfig): readonly Config
   const message = 'is missing, and random-unique-game fills games up to it';
   const fix = 'Say how many participants each game needs, or use random-unique.';
   return [fault(['quotas', 'perGame'], { reason: 'experiment/quota-missing', message, fix })];
+}
+
+/** These put all candidates in an order that does not change by what somebody has played. */
+const FOR_CHOOSING: readonly string[] = [
+  'full-character-access',
+  'max-contrast-pairing',
+  'expertise-matched-character-choice',
+];
+
+function sameEveryTime(config: ExperimentConfig, world: ExperimentWorld): readonly ConfigProblem[] {
+  const { strategy, participantChooses, maxPerParticipant, sameCharacter } = config.assignment;
+  if (!FOR_CHOOSING.includes(strategy) || participantChooses || maxPerParticipant === 1) return [];
+  const candidates = castOf(config, world).reduce(
+    (sum, cast) => sum + combinationsOf(cast, sameCharacter),
+    0,
+  );
+  if (candidates <= 1) return [];
+  const message = `is ${strategy}, which gives a participant the same every time`;
+  const fix = 'Set participantChooses: true, or use another strategy.';
+  return [doubt(['assignment', 'strategy'], { reason: 'experiment/same-every-time', message, fix })];
 }
 
 const EXPERTISE = 'expertise';
@@ -50,5 +72,6 @@ function expertiseQuestion({ assignment, forms }: ExperimentConfig): readonly Co
 export const ASSIGNMENT_RULES: readonly Rule[] = [
   { reads: ['assignment', 'games'], find: moreThanOnceEach },
   { reads: ['assignment', 'quotas'], find: missingQuota },
+  { reads: ['assignment', 'games'], find: sameEveryTime },
   { reads: ['assignment', 'forms'], find: expertiseQuestion },
 ];
