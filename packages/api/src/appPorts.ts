@@ -6,7 +6,7 @@ import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import type { ModelsInForce } from './models/modelsInForce.ts';
 import type { PersonalData } from './security/index.ts';
-import type { OfferedExperiment } from './services/experiments/experimentPlans.ts';
+import type { OfferedExperiment } from './services/experiments/plannedFrom.ts';
 import type { Timers } from './services/timers.ts';
 import type { Stores } from './store/ports.ts';
 

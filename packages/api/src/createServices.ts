@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { AppPorts } from './appPorts.ts';
 import type { Cluster } from './cluster/cluster.ts';
 import type { Core } from './core.ts';
+import { createExperimentServices } from './experimentServices.ts';
 import { hashAccessKey, newAccessKey } from './security/index.ts';
 import { createAdminService } from './services/adminService.ts';
 import { createBranchService } from './services/branchService.ts';
@@ -12,9 +13,7 @@ import { createCharacterService } from './services/characterService.ts';
 import { createEvaluationService } from './services/evaluationService.ts';
 import { exportedFeedback } from './services/exportedFeedback.ts';
 import { exportedDrafts, exportedForms } from './services/exportedForms.ts';
-import { createExperimentService } from './services/experiments/experimentService.ts';
 import type { ExperimentService } from './services/experiments/experimentService.ts';
-import { createFormAnswers } from './services/experiments/formAnswers.ts';
 import { createFeedbackService } from './services/feedbackService.ts';
 import { createHistoryService } from './services/historyService.ts';
 import { createKeyRing } from './services/keyRing.ts';
@@ -60,7 +59,7 @@ export function createServices(ports: AppPorts, core: Core): Services {
   const meter = ports.metrics.stream;
   const stream = createSessionStream({ ...dtoPorts, manager, log, bus, live, clock, timers, meter });
   const server = serverService(ports, core);
-  const experiments = experimentService(ports, core);
+  const { experiments, experimentAdmin } = createExperimentServices(ports, core);
   return {
     keys,
     server,
@@ -86,27 +85,13 @@ export function createServices(ports: AppPorts, core: Core): Services {
     feedback: createFeedbackService({ manager, log, access, newId }),
     evaluations: createEvaluationService({ manager, log, games, access, judge: ports.settings.judge }),
     experiments,
+    experimentAdmin,
     history: createHistoryService({ ...dtoPorts, history: stores.history }),
     replay: createReplayService({ ...dtoPorts, characters, log, access }),
     branches: createBranchService({ manager, access, newId }),
     admin: createAdminService({ sessions, status: server.status }),
     models: createModelService({ calls: stores.modelCalls, inForce: ports.modelsInForce, games, clock }),
   };
-}
-
-function experimentService(
-  { stores, personalData, clock, games }: AppPorts,
-  { manager, experiments }: Core,
-): ExperimentService {
-  return createExperimentService({
-    experiments: experiments.manager,
-    plans: experiments.plans,
-    endings: experiments.endings,
-    answers: createFormAnswers({ forms: stores.forms, personalData, clock }),
-    manager,
-    games,
-    characters: stores.characters,
-  });
 }
 
 function serverService({ settings, clock, modelInfo, cluster }: AppPorts, { manager }: Core): ServerService {

@@ -1,6 +1,6 @@
 export type * from './characterDto.ts';
 export type * from './dto.ts';
-export type * from './experimentDto.ts';
+export type * from './experimentAdminDto.ts';
 export type * from './experimentDto.ts';
 export type * from './modelDto.ts';
 export type { ErrorDataDto, ErrorShape } from './errorShape.ts';

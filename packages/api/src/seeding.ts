@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { loadCatalog } from './catalog/index.ts';
 import type { FindModelProblems } from './catalog/index.ts';
-import type { OfferedExperiment } from './services/experiments/experimentPlans.ts';
+import type { OfferedExperiment } from './services/experiments/plannedFrom.ts';
 import type { Logger } from './logger.ts';
 import { checkAccessKey, hashAccessKey } from './security/index.ts';
 import { StartError } from './startError.ts';

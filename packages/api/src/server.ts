@@ -30,7 +30,7 @@ import { openCluster } from './openCluster.ts';
 import type { OpenedCluster } from './openCluster.ts';
 import { ensureAdmin, seed } from './seeding.ts';
 import { limitsFrom, originPolicy, settingsFrom } from './settings.ts';
-import type { OfferedExperiment } from './services/experiments/experimentPlans.ts';
+import type { OfferedExperiment } from './services/experiments/plannedFrom.ts';
 import { systemTimers } from './services/timers.ts';
 import type { Timers } from './services/timers.ts';
 import { openDurableStorage, openMemoryStorage } from './storage.ts';

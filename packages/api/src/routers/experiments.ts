@@ -1,15 +1,15 @@
 import type { TRPCRouterRecord } from '@trpc/server';
 import { z } from 'zod';
-import { playerProcedure, publicProcedure } from '../trpc.ts';
-import { hidSchema, jsonObjectSchema, sourceSchema } from './inputs.ts';
+import { adminProcedure, playerProcedure, publicProcedure } from '../trpc.ts';
+import { experimentSchema, hidSchema, jsonObjectSchema, sourceSchema } from './inputs.ts';
 
-const nameShape = { name: z.string().min(1).max(100) };
-const nameSchema = z.object(nameShape);
+/** More take too long for whoever waits for the report. */
+const MOST_SIMULATED = 2_000;
+
 const idSchema = z.string().min(1).max(256);
 
 /** Answers by form, and in it by question; what does not fit is told question by question by whoever reads it. */
-const answeringSchema = z.object({
-  ...nameShape,
+const answeringSchema = experimentSchema.extend({
   groupId: idSchema,
   responses: z.record(z.string().max(64), jsonObjectSchema),
 });
@@ -23,16 +23,16 @@ export const experimentsRouter = {
     .input(listSchema)
     .query(({ ctx, input }) => ctx.services.experiments.list(ctx.principal, input)),
   setup: publicProcedure
-    .input(nameSchema)
+    .input(experimentSchema)
     .query(({ ctx, input }) => ctx.services.experiments.setup(ctx.principal, input)),
   progress: playerProcedure
-    .input(nameSchema)
+    .input(experimentSchema)
     .query(({ ctx, input }) => ctx.services.experiments.progress(ctx.principal, input)),
   status: playerProcedure
-    .input(nameSchema)
+    .input(experimentSchema)
     .query(({ ctx, input }) => ctx.services.experiments.status(ctx.principal, input)),
   join: playerProcedure
-    .input(nameSchema)
+    .input(experimentSchema)
     .mutation(({ ctx, input }) => ctx.services.experiments.join(ctx.principal, input)),
   submitForm: playerProcedure
     .input(answeringSchema)
@@ -43,8 +43,7 @@ export const experimentsRouter = {
     .mutation(({ ctx, input }) => ctx.services.experiments.saveDraft(ctx.principal, input)),
   eligibleOptions: playerProcedure
     .input(
-      z.object({
-        ...nameShape,
+      experimentSchema.extend({
         game: z.string().min(1).max(100).optional(),
         pc: hidSchema.optional(),
         search: z.string().trim().max(100).default(''),
@@ -55,8 +54,7 @@ export const experimentsRouter = {
     .query(({ ctx, input }) => ctx.services.experiments.eligibleOptions(ctx.principal, input)),
   select: playerProcedure
     .input(
-      z.object({
-        ...nameShape,
+      experimentSchema.extend({
         game: z.string().min(1).max(100),
         pc: hidSchema.nullish(),
         npc: hidSchema.nullish(),
@@ -64,12 +62,24 @@ export const experimentsRouter = {
     )
     .mutation(({ ctx, input }) => ctx.services.experiments.select(ctx.principal, input)),
   next: playerProcedure
-    .input(nameSchema)
+    .input(experimentSchema)
     .mutation(({ ctx, input }) => ctx.services.experiments.next(ctx.principal, input)),
   startSession: playerProcedure
-    .input(z.object({ ...nameShape, assignmentId: idSchema.optional(), source: sourceSchema.optional() }))
+    .input(experimentSchema.extend({ assignmentId: idSchema.optional(), source: sourceSchema.optional() }))
     .mutation(({ ctx, input }) => ctx.services.experiments.startSession(ctx.principal, input)),
+  /** Simulates participants, with what the file says now; a query, since it changes nothing. */
+  preflight: adminProcedure
+    .input(
+      experimentSchema.extend({
+        participants: z.int().min(1).max(MOST_SIMULATED).default(100),
+        seed: z
+          .union([z.string().min(1).max(64), z.int()])
+          .transform(String)
+          .default('preflight'),
+      }),
+    )
+    .query(({ ctx, input }) => ctx.services.experimentAdmin.preflight(ctx.principal, input)),
   withdraw: playerProcedure
-    .input(nameSchema)
+    .input(experimentSchema)
     .mutation(({ ctx, input }) => ctx.services.experiments.withdraw(ctx.principal, input)),
 } satisfies TRPCRouterRecord;

@@ -27,6 +27,8 @@ export const sourceSchema = z
   .string()
   .regex(/^[\w.:/-]{1,64}$/, 'Use 1 to 64 letters, digits and . _ : / - for a source.');
 
+export const experimentSchema = z.object({ name: z.string().min(1).max(100) });
+
 export const createSchema = z.object({
   game: gameNameSchema,
   pc: hidSchema.optional(),

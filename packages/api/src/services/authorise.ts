@@ -39,6 +39,8 @@ export interface Permissions {
   readonly 'admin.players': null;
   /** To read whole sheets, and to change who there is to play. */
   readonly 'admin.characters': null;
+  /** To watch experiments, and to steer them. */
+  readonly 'admin.experiments': null;
   /** To see how much is going on. */
   readonly 'admin.overview': null;
   /** To see what is asked of models, and what it takes. */
@@ -98,6 +100,7 @@ export function authorise<P extends Permission>(
       return principal;
     case 'admin.players':
     case 'admin.characters':
+    case 'admin.experiments':
     case 'admin.overview':
     case 'admin.models':
       if (principal.role === 'admin') return principal;

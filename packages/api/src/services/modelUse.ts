@@ -27,7 +27,8 @@ export interface ModelUse {
 
 export type AskedModel = Pick<ModelCallSum, 'provider' | 'model'>;
 
-function totalOf(sums: readonly ModelCallAmounts[]): ModelCallAmounts {
+/** Sums of several kinds as one. */
+export function totalOf(sums: readonly ModelCallAmounts[]): ModelCallAmounts {
   const total = (of: (sum: ModelCallAmounts) => number): number =>
     sums.reduce((whole, sum) => whole + of(sum), 0);
   return {

@@ -4,6 +4,7 @@ import type { CatalogService } from './catalogService.ts';
 import type { CharacterService } from './characterService.ts';
 import type { EvaluationService } from './evaluationService.ts';
 import type { FeedbackService } from './feedbackService.ts';
+import type { ExperimentAdminService } from './experiments/experimentAdminService.ts';
 import type { ExperimentService } from './experiments/experimentService.ts';
 import type { HistoryService } from './historyService.ts';
 import type { KeyRing } from './keyRing.ts';
@@ -26,6 +27,7 @@ export interface Services {
   readonly feedback: FeedbackService;
   readonly evaluations: EvaluationService;
   readonly experiments: ExperimentService;
+  readonly experimentAdmin: ExperimentAdminService;
   readonly history: HistoryService;
   readonly replay: ReplayService;
   readonly branches: BranchService;

@@ -1,21 +1,12 @@
-import { experimentSchema, planExperiment, readForm } from '@dcs/engine';
-import type {
-  CharacterStore,
-  CurrentCharacter,
-  ExperimentConfig,
-  GameRegistry,
-  PlannedExperiment,
-} from '@dcs/engine';
+import { experimentSchema } from '@dcs/engine';
+import type { CharacterStore, CurrentCharacter, GameRegistry, PlannedExperiment } from '@dcs/engine';
 import { LRUCache } from 'lru-cache';
 import type { ExperimentRevisionStore } from '../../store/ports.ts';
-
-/** A configuration as its file says it now. */
-export interface OfferedExperiment {
-  readonly config: ExperimentConfig;
-  readonly revision: string;
-}
+import { plannedFrom } from './plannedFrom.ts';
+import type { OfferedExperiment } from './plannedFrom.ts';
 
 export interface ExperimentPlansPorts {
+  /** As their files say them now. */
   readonly offered: readonly OfferedExperiment[];
   readonly revisions: Pick<ExperimentRevisionStore, 'put' | 'get' | 'experiments'>;
   readonly games: GameRegistry;
@@ -46,8 +37,6 @@ type Cast = readonly CurrentCharacter[];
 const isSame = (left: Cast, right: Cast): boolean =>
   left === right ||
   (left.length === right.length && left.every(({ revision }, index) => right[index]?.revision === revision));
-
-const timeOf = (text: string | undefined): number | null => (text === undefined ? null : Date.parse(text));
 
 export function createExperimentPlans(ports: ExperimentPlansPorts): ExperimentPlans {
   const { revisions, games, characters, clock } = ports;
@@ -91,13 +80,7 @@ export function createExperimentPlans(ports: ExperimentPlansPorts): ExperimentPl
       if (known !== undefined && isSame(known.cast, current)) return known.planned;
       const found = await configOf(name, revision);
       if (found === null) return null;
-      const { config } = found;
-      const planned: PlannedExperiment = {
-        revision: found.revision,
-        plan: planExperiment(config, games.entries, current),
-        forms: config.forms.map(readForm),
-        window: { opensAt: timeOf(config.opens), closesAt: timeOf(config.closes) },
-      };
+      const planned = plannedFrom(found, games.entries, current);
       plans.set(`${name}/${found.revision}`, { cast: current, planned });
       return planned;
     },

@@ -55,6 +55,13 @@ export function describeSessionCare(open: () => SessionCatalogue): void {
       }
     }
 
+    it('gives back those that exist of many that are asked for at once', async () => {
+      const [ann, bob] = [await make(newId(), {}), await make(newId(), { ended: 5 })];
+      const found = await sessions.getAll([ann, newId(), bob, ann]);
+      expect(found.map(({ header }) => header.sessionId).toSorted()).toEqual([ann, bob].toSorted());
+      expect(await sessions.getAll([])).toEqual([]);
+    });
+
     it('counts what has not ended', async () => {
       const before = await sessions.countUnfinished();
       const ann = newId();

@@ -32,6 +32,9 @@ export function createMemorySessionStore(): SessionCatalogue {
     async get(sessionId) {
       return structuredClone(records.get(sessionId) ?? null);
     },
+    async getAll(sessionIds) {
+      return structuredClone([...new Set(sessionIds)].flatMap((sessionId) => records.get(sessionId) ?? []));
+    },
     async saveSummaries(changes) {
       for (const { sessionId, summary } of changes) {
         const record = records.get(sessionId);

@@ -65,6 +65,11 @@ export function createMongoSessionStore(db: Db): SessionCatalogue {
       }
     },
     get: (sessionId) => findOne({ sessionId }),
+    async getAll(sessionIds) {
+      if (sessionIds.length === 0) return [];
+      const found = documents.find({ sessionId: { $in: [...sessionIds] } }, WITHOUT_ID);
+      return (await guarded(() => found.toArray())).map(fromSessionDocument);
+    },
     async saveSummaries(changes) {
       if (changes.length === 0) return;
       const updates = changes.map(({ sessionId, summary }) => ({

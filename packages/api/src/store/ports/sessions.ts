@@ -22,6 +22,8 @@ export interface ExperimentSessionPage {
 
 /** The engine's view of sessions, and the means to look after those that nobody looks after. */
 export interface SessionCatalogue extends SessionStore {
+  /** Those that exist, in any order. For callers that ask for at most some hundreds at once. */
+  getAll(sessionIds: readonly string[]): Promise<readonly SessionRecord[]>;
   /** How many have not ended, by their summaries. */
   countUnfinished(): Promise<number>;
   listUnfinished(page: UnfinishedPage): Promise<readonly SessionRecord[]>;

@@ -1,0 +1,155 @@
+import type {
+  ActivityBucket,
+  CellOverview,
+  ExperimentConfig,
+  ExperimentRunState,
+  FormEvent,
+  FunnelStep,
+  ParticipantKind,
+  ParticipantStage,
+} from '@dcs/engine';
+import type { ExperimentProgressDto, ExperimentRowDto } from './experimentDto.ts';
+import type { CapMeasure, ModelFailuresDto, RoleUseDto } from './modelDto.ts';
+import type { ModelCallAmounts } from './store/ports.ts';
+
+/* What crosses the wire for those who run experiments. All of it is for administrators. Times are ISO strings. */
+
+/** Something that somebody should look at. */
+export interface AlertDto {
+  /** Stable: `session-stuck`, `model-failing`, `cap-near`, `cap-reached`, `file-changed`, `file-gone`, `paused`. */
+  readonly kind: string;
+  readonly severity: 'warning' | 'error';
+  /** A sentence that says what is so and what to do. */
+  readonly message: string;
+  /** The session it is about, if it is about one. */
+  readonly sessionId: string | null;
+}
+
+/** An experiment in the list of those who run it. */
+export interface AdminExperimentRowDto extends Omit<ExperimentRowDto, 'joined'> {
+  readonly run: ExperimentRunState;
+  readonly startedAt: string | null;
+  readonly lastAt: string | null;
+  readonly participants: number;
+  readonly playing: number;
+  readonly progress: ExperimentProgressDto;
+  /** Whether the file says something else than what is in force. */
+  readonly fileChanged: boolean;
+}
+
+export interface AdminExperimentsDto {
+  readonly experiments: readonly AdminExperimentRowDto[];
+}
+
+/** A session that is played now for an assignment. */
+export interface SessionInFlightDto {
+  readonly sessionId: string;
+  readonly assignmentId: string;
+  /** Of the participant, from 1. */
+  readonly participantNumber: number;
+  readonly game: string;
+  readonly pc: string | null;
+  readonly npc: string | null;
+  readonly attempt: number;
+  readonly startedAt: string;
+  readonly status: 'active' | 'paused' | 'closed';
+  readonly turns: number;
+  readonly lastActiveAt: string;
+}
+
+/** How much of what the whole experiment may use is used. */
+export interface CapUseDto {
+  readonly measure: CapMeasure;
+  readonly most: number;
+  readonly used: number;
+}
+
+export type ActivityDto = Omit<ActivityBucket, 'at'> & { readonly at: string };
+
+/** A character or a game, with what it is called. */
+export type CellDto = CellOverview & { readonly label: string };
+
+/** Everything of the dashboard of one experiment. */
+export interface AdminExperimentDto extends AdminExperimentRowDto {
+  /** Of the log, so that a page knows whether there is something new. */
+  readonly lastSeq: number;
+  readonly revision: string | null;
+  readonly fileRevision: string | null;
+  readonly alerts: readonly AlertDto[];
+  readonly stages: Readonly<Record<ParticipantStage, number>>;
+  readonly funnel: readonly FunnelStep[];
+  readonly quotas: ExperimentConfig['quotas'];
+  readonly games: readonly CellDto[];
+  /** At most 100: those of the file's first games first. */
+  readonly characters: readonly CellDto[];
+  readonly forms: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly event: FormEvent;
+    readonly submitted: number;
+    readonly participants: number;
+  }[];
+  readonly endings: readonly { readonly reason: string; readonly sessions: number }[];
+  /** Seconds that sessions took which completed an assignment; `null` without any. */
+  readonly duration: { readonly p50Seconds: number; readonly p95Seconds: number } | null;
+  readonly activity: readonly ActivityDto[];
+  /** The latest 50. */
+  readonly sessionsInFlight: readonly SessionInFlightDto[];
+  readonly models: {
+    readonly total: ModelCallAmounts;
+    readonly roles: readonly RoleUseDto[];
+    readonly failures: readonly ModelFailuresDto[];
+    readonly caps: readonly CapUseDto[];
+  };
+}
+
+/** A participant in a list. */
+export interface AdminParticipantDto {
+  readonly participantId: string;
+  readonly number: number;
+  readonly kind: ParticipantKind;
+  readonly stage: ParticipantStage;
+  readonly completed: number;
+  readonly most: number;
+  readonly attempts: number;
+  readonly forms: number;
+  readonly joinedAt: string;
+  readonly lastAt: string;
+  readonly current: {
+    readonly assignmentId: string;
+    readonly game: string;
+    readonly pc: string | null;
+    readonly npc: string | null;
+    readonly status: string;
+    readonly sessionId: string | null;
+  } | null;
+  readonly completionCode: string;
+}
+
+export interface AdminParticipantsDto {
+  readonly total: number;
+  readonly participants: readonly AdminParticipantDto[];
+  readonly nextCursor: string | null;
+}
+
+/** What a file says differently from what is in force, each in one line. */
+export interface ConfigChangeDto {
+  readonly path: string;
+  /** `null` where there was, or will be, nothing. */
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+export interface AdminRevisionsDto {
+  readonly inForce: { readonly revision: string; readonly at: string } | null;
+  /** In the order in which they were put in force. */
+  readonly history: readonly { readonly revision: string; readonly at: string }[];
+  /** What the file says now; `null` when it is gone. */
+  readonly file: { readonly revision: string; readonly changes: readonly ConfigChangeDto[] } | null;
+}
+
+/** Word that something new stands in the log of an experiment. */
+export interface ExperimentTickDto {
+  readonly name: string;
+  readonly lastSeq: number;
+}

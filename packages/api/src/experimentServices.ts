@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import type { AppPorts } from './appPorts.ts';
+import type { Core } from './core.ts';
+import { createExperimentAdminService } from './services/experiments/experimentAdminService.ts';
+import type { ExperimentAdminService } from './services/experiments/experimentAdminService.ts';
+import { createExperimentService } from './services/experiments/experimentService.ts';
+import type { ExperimentService } from './services/experiments/experimentService.ts';
+import { createFormAnswers } from './services/experiments/formAnswers.ts';
+import { createRehearse } from './services/experiments/rehearse.ts';
+
+export interface ExperimentServices {
+  readonly experiments: ExperimentService;
+  readonly experimentAdmin: ExperimentAdminService;
+}
+
+/** Puts the services of experiments together. */
+export function createExperimentServices(ports: AppPorts, core: Core): ExperimentServices {
+  const { stores, personalData, clock, timers, games } = ports;
+  const { manager } = core;
+  const { characters } = stores;
+  const { manager: experiments, plans, endings } = core.experiments;
+  const shared = { experiments, plans, endings, manager, games, characters };
+  return {
+    experiments: createExperimentService({
+      ...shared,
+      answers: createFormAnswers({ forms: stores.forms, personalData, clock }),
+    }),
+    experimentAdmin: createExperimentAdminService({
+      ...shared,
+      sessions: stores.sessions,
+      calls: stores.modelCalls,
+      audit: stores.audit,
+      rehearse: createRehearse(),
+      clock,
+      timers,
+      newId: () => randomUUID(),
+    }),
+  };
+}

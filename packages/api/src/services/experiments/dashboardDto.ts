@@ -1,0 +1,126 @@
+import { experimentOverview, progressOf } from '@dcs/engine';
+import type { CellOverview, ExperimentMoment } from '@dcs/engine';
+import type {
+  AdminExperimentDto,
+  AdminExperimentRowDto,
+  CapUseDto,
+  CellDto,
+} from '../../experimentAdminDto.ts';
+import { endpointId } from '../../models/modelEndpoint.ts';
+import type { ModelCallAmounts, ModelCallFigures, ModelCallSum } from '../../store/ports.ts';
+import { characterLabel } from '../castLabels.ts';
+import { totalOf } from '../modelUse.ts';
+import { experimentAlerts } from './experimentAlerts.ts';
+import { rowDto, stagingOf } from './experimentDtos.ts';
+import type { Describing } from './experimentDtos.ts';
+import type { SessionInFlightDto } from '../../experimentAdminDto.ts';
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+export function adminRowDto(moment: ExperimentMoment, fileRevision: string | null): AdminExperimentRowDto {
+  const { joined: _joined, ...row } = rowDto(moment, null);
+  const { state, plan } = moment;
+  const playing = [...state.assignments.values()].filter(({ status }) => status === 'in_progress');
+  return {
+    ...row,
+    run: state.run,
+    startedAt: state.startedAt === null ? null : iso(state.startedAt),
+    lastAt: state.lastSeq === 0 ? null : iso(state.lastAt),
+    participants: state.participants.size,
+    playing: playing.length,
+    progress: progressOf(state, plan.config),
+    fileChanged: state.revision !== null && fileRevision !== state.revision,
+  };
+}
+
+/** What was read for a dashboard, beside the experiment itself. */
+export interface DashboardFigures {
+  readonly fileRevision: string | null;
+  readonly inFlight: readonly SessionInFlightDto[];
+  readonly sums: readonly ModelCallSum[];
+  readonly figures: ModelCallFigures;
+  readonly recentCalls: Pick<ModelCallAmounts, 'calls' | 'failures'>;
+}
+
+/** More than anybody looks through. */
+const MOST_CELLS = 100;
+
+function durationOf(durations: readonly number[]): AdminExperimentDto['duration'] {
+  if (durations.length === 0) return null;
+  const at = (share: number): number =>
+    Math.round((durations[Math.ceil(share * durations.length) - 1] ?? 0) / 1000);
+  return { p50Seconds: at(0.5), p95Seconds: at(0.95) };
+}
+
+function capsOf({ plan }: ExperimentMoment, total: ModelCallAmounts): readonly CapUseDto[] {
+  const cap = plan.config.caps.experiment ?? {};
+  const used = {
+    tokens: total.inputTokens + total.outputTokens,
+    dollars: total.costUsd,
+    seconds: total.totalMs / 1000,
+  };
+  return (['tokens', 'dollars', 'seconds'] as const).flatMap((measure) => {
+    const most = cap[measure];
+    return most === undefined ? [] : [{ measure, most, used: used[measure] }];
+  });
+}
+
+function labelled(describing: Describing, cell: CellOverview): CellDto {
+  const sheet = cell.npc === null ? undefined : describing.sheets.get(cell.npc);
+  const title = stagingOf(describing, cell.game)?.entry.file.title ?? cell.game;
+  return { ...cell, label: sheet === undefined ? (cell.npc ?? title) : characterLabel(sheet) };
+}
+
+export function dashboardDto(describing: Describing, read: DashboardFigures): AdminExperimentDto {
+  const { moment } = describing;
+  const { state, plan, forms } = moment;
+  const { fileRevision, inFlight, sums, figures, recentCalls } = read;
+  const overview = experimentOverview(moment);
+  const total = totalOf(sums);
+  const caps = capsOf(moment, total);
+  const answered = new Map(overview.forms.map((form) => [form.name, form]));
+  return {
+    ...adminRowDto(moment, fileRevision),
+    lastSeq: state.lastSeq,
+    revision: state.revision,
+    fileRevision,
+    alerts: experimentAlerts({ moment, fileRevision, inFlight, recentCalls, caps }),
+    stages: overview.stages,
+    funnel: overview.funnel,
+    quotas: plan.config.quotas,
+    games: overview.games.map((cell) => labelled(describing, cell)),
+    characters: overview.characters.slice(0, MOST_CELLS).map((cell) => labelled(describing, cell)),
+    forms: forms.map(({ name, title, trigger }) => ({
+      name,
+      title,
+      event: trigger.event,
+      submitted: answered.get(name)?.submitted ?? 0,
+      participants: answered.get(name)?.participants ?? 0,
+    })),
+    endings: overview.endings,
+    duration: durationOf(overview.durations),
+    activity: overview.activity.map(({ at, ...counts }) => ({ at: iso(at), ...counts })),
+    sessionsInFlight: inFlight,
+    models: {
+      total,
+      roles: sums.map(({ provider, model, role, ...amounts }) => {
+        const found = figures.latencies.find(
+          (latency) => latency.provider === provider && latency.model === model && latency.role === role,
+        );
+        return {
+          ...amounts,
+          role,
+          model: endpointId({ provider, modelId: model }),
+          firstByte: found?.firstByte ?? null,
+          total: found?.total ?? null,
+        };
+      }),
+      failures: figures.failures.map(({ provider, model, outcome, calls }) => ({
+        model: endpointId({ provider, modelId: model }),
+        reason: outcome,
+        calls,
+      })),
+      caps,
+    },
+  };
+}

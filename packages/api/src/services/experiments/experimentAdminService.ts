@@ -1,0 +1,288 @@
+import { participantOverviews } from '@dcs/engine';
+import type {
+  CharacterSheet,
+  CharacterStore,
+  ExperimentCommand,
+  ExperimentManager,
+  ExperimentMoment,
+  GameRegistry,
+  ParticipantOverview,
+  ParticipantStage,
+  PreflightReport,
+  SessionManager,
+} from '@dcs/engine';
+import { configChanges } from '../../catalog/index.ts';
+import type {
+  AdminExperimentDto,
+  AdminExperimentsDto,
+  AdminParticipantDto,
+  AdminParticipantsDto,
+  AdminRevisionsDto,
+  ExperimentTickDto,
+} from '../../experimentAdminDto.ts';
+import { ApiError } from '../../errors.ts';
+import type { AuditLog, ModelCallStore, SessionCatalogue } from '../../store/ports.ts';
+import { authorise } from '../authorise.ts';
+import type { Principal } from '../authorise.ts';
+import { totalOf } from '../modelUse.ts';
+import type { Timers } from '../timers.ts';
+import type { AssignmentSessions } from './assignmentSessions.ts';
+import { completionCode } from './completionCode.ts';
+import { adminRowDto, dashboardDto } from './dashboardDto.ts';
+import { decided, unknownExperiment } from './decided.ts';
+import type { OfExperiment } from './experimentService.ts';
+import type { ExperimentPlans } from './experimentPlans.ts';
+import { experimentTicks } from './experimentTicks.ts';
+import type { Rehearse } from './rehearse.ts';
+import { sessionsInFlight } from './sessionsInFlight.ts';
+
+export interface ExperimentAdminServicePorts {
+  readonly experiments: ExperimentManager;
+  readonly plans: ExperimentPlans;
+  readonly endings: Pick<AssignmentSessions, 'settled'>;
+  readonly manager: Pick<SessionManager, 'presentInMemory'>;
+  readonly sessions: Pick<SessionCatalogue, 'getAll'>;
+  readonly calls: Pick<ModelCallStore, 'sums' | 'figures'>;
+  readonly games: GameRegistry;
+  readonly characters: Pick<CharacterStore, 'current'>;
+  readonly audit: AuditLog;
+  readonly rehearse: Rehearse;
+  readonly clock: { now(): number };
+  readonly timers: Timers;
+  readonly newId: () => string;
+}
+
+export const PARTICIPANT_ORDERS = ['number', 'lastAt', 'completed'] as const;
+
+export interface ParticipantsRequest extends OfExperiment {
+  readonly stage?: ParticipantStage | undefined;
+  /** Of number, id or completion code. */
+  readonly search: string;
+  readonly order: (typeof PARTICIPANT_ORDERS)[number];
+  readonly limit: number;
+  /** How many rows were seen. */
+  readonly offset: number;
+}
+
+export interface PreflightRequest extends OfExperiment {
+  readonly participants: number;
+  readonly seed: string;
+}
+
+/** Watching and steering experiments. Everything that changes something is in the audit log. */
+export interface ExperimentAdminService {
+  list(principal: Principal | null): Promise<AdminExperimentsDto>;
+  dashboard(principal: Principal | null, request: OfExperiment): Promise<AdminExperimentDto>;
+  participants(principal: Principal | null, request: ParticipantsRequest): Promise<AdminParticipantsDto>;
+  revisions(principal: Principal | null, request: OfExperiment): Promise<AdminRevisionsDto>;
+  /** Nobody begins anything until it is resumed. Repeatable. */
+  pause(principal: Principal | null, request: OfExperiment & { readonly reason: string }): Promise<void>;
+  resume(principal: Principal | null, request: OfExperiment): Promise<void>;
+  /**
+   * Puts what the file says now in force, as long as that is `revision`: nobody puts something in force that they have not
+   * looked at. Starts an experiment that was not started.
+   */
+  revise(principal: Principal | null, request: OfExperiment & { readonly revision: string }): Promise<void>;
+  /** Simulates participants, with what the file says now. Changes nothing. */
+  preflight(principal: Principal | null, request: PreflightRequest): Promise<PreflightReport>;
+  /** Tells of everything new until the signal aborts. */
+  ticks(
+    principal: Principal | null,
+    request: OfExperiment,
+    signal: AbortSignal,
+  ): AsyncIterable<ExperimentTickDto>;
+}
+
+const RECENT_MS = 15 * 60_000;
+const iso = (at: number): string => new Date(at).toISOString();
+
+function compare(order: ParticipantsRequest['order']) {
+  return (left: ParticipantOverview, right: ParticipantOverview): number => {
+    if (order === 'lastAt') return right.participant.lastAt - left.participant.lastAt;
+    if (order === 'completed') return right.completed - left.completed;
+    return left.participant.number - right.participant.number;
+  };
+}
+
+function participantDto(moment: ExperimentMoment, one: ParticipantOverview): AdminParticipantDto {
+  const { participant, current } = one;
+  const { participantId, number, kind, joinedAt, lastAt } = participant;
+  return {
+    participantId,
+    number,
+    kind,
+    stage: one.stage,
+    completed: one.completed,
+    most: moment.plan.config.assignment.maxPerParticipant,
+    attempts: one.attempts,
+    forms: one.forms,
+    joinedAt: iso(joinedAt),
+    lastAt: iso(lastAt),
+    current:
+      current === null
+        ? null
+        : {
+            assignmentId: current.assignmentId,
+            game: current.game,
+            pc: current.pc,
+            npc: current.npc,
+            status: current.status,
+            sessionId: current.attempts.at(-1)?.sessionId ?? null,
+          },
+    completionCode: completionCode(moment.plan.name, participantId),
+  };
+}
+
+export function createExperimentAdminService(ports: ExperimentAdminServicePorts): ExperimentAdminService {
+  const { experiments, plans, calls, clock } = ports;
+
+  async function nameOf(asked: string): Promise<string> {
+    const name = await plans.nameOf(asked);
+    if (name === null) throw unknownExperiment();
+    return name;
+  }
+
+  async function momentOf(asked: string): Promise<ExperimentMoment> {
+    const name = await nameOf(asked);
+    await ports.endings.settled();
+    const moment = await experiments.present(name);
+    if (moment === null) throw unknownExperiment();
+    return moment;
+  }
+
+  interface Steering {
+    readonly action: string;
+    readonly command: ExperimentCommand;
+    readonly details?: Readonly<Record<string, string>>;
+  }
+
+  /** The account comes before the deed: a crash between them leaves an entry too many, never one too few. */
+  async function steer(principal: Principal, name: string, { action, command, details = {} }: Steering) {
+    await ports.audit.append({
+      auditId: ports.newId(),
+      at: clock.now(),
+      actorId: principal.playerId,
+      action,
+      targetId: name,
+      details,
+    });
+    await decided(experiments, name, command);
+  }
+
+  return {
+    list: async (principal) => {
+      authorise(principal, 'admin.experiments', null);
+      const names = await plans.names();
+      const moments = await Promise.all(names.map((name) => experiments.present(name)));
+      return {
+        experiments: moments.flatMap((moment) =>
+          moment === null ? [] : [adminRowDto(moment, plans.offered(moment.plan.name)?.revision ?? null)],
+        ),
+      };
+    },
+
+    dashboard: async (principal, { name }) => {
+      authorise(principal, 'admin.experiments', null);
+      const moment = await momentOf(name);
+      const experimentId = moment.plan.name;
+      const [inFlight, sums, figures, recent, current] = await Promise.all([
+        sessionsInFlight(ports, moment),
+        calls.sums({ experimentId }),
+        calls.figures({ experimentId }),
+        calls.sums({ experimentId, since: clock.now() - RECENT_MS }),
+        ports.characters.current(),
+      ]);
+      const sheets = new Map(current.map(({ sheet }): [string, CharacterSheet] => [sheet.hid, sheet]));
+      return dashboardDto(
+        { moment, games: ports.games, sheets },
+        {
+          fileRevision: plans.offered(experimentId)?.revision ?? null,
+          inFlight,
+          sums,
+          figures,
+          recentCalls: totalOf(recent),
+        },
+      );
+    },
+
+    participants: async (principal, { name, stage, search, order, limit, offset }) => {
+      authorise(principal, 'admin.experiments', null);
+      const moment = await momentOf(name);
+      const wanted = search.toLowerCase();
+      const found = participantOverviews(moment)
+        .filter((one) => stage === undefined || one.stage === stage)
+        .filter(({ participant: { number, participantId } }) => {
+          const code = completionCode(moment.plan.name, participantId).toLowerCase();
+          return (
+            wanted === '' || `${number}` === wanted || participantId.startsWith(wanted) || code === wanted
+          );
+        })
+        .toSorted(compare(order));
+      const page = found.slice(offset, offset + limit);
+      return {
+        total: found.length,
+        participants: page.map((one) => participantDto(moment, one)),
+        nextCursor: offset + limit < found.length ? String(offset + limit) : null,
+      };
+    },
+
+    revisions: async (principal, { name: asked }) => {
+      authorise(principal, 'admin.experiments', null);
+      const { state, plan } = await momentOf(asked);
+      const file = plans.offered(plan.name);
+      const history = state.revisions.map(({ revision, at }) => ({ revision, at: iso(at) }));
+      return {
+        inForce: history.at(-1) ?? null,
+        history,
+        file:
+          file === null
+            ? null
+            : { revision: file.revision, changes: configChanges(plan.config, file.config) },
+      };
+    },
+
+    pause: async (principal, { name: asked, reason }) => {
+      const admin = authorise(principal, 'admin.experiments', null);
+      const command: ExperimentCommand = { type: 'pause', by: admin.playerId, reason };
+      await steer(admin, await nameOf(asked), { action: 'experiment/paused', command, details: { reason } });
+    },
+
+    resume: async (principal, { name: asked }) => {
+      const admin = authorise(principal, 'admin.experiments', null);
+      const command: ExperimentCommand = { type: 'resume', by: admin.playerId };
+      await steer(admin, await nameOf(asked), { action: 'experiment/resumed', command });
+    },
+
+    revise: async (principal, { name: asked, revision }) => {
+      const admin = authorise(principal, 'admin.experiments', null);
+      const name = await nameOf(asked);
+      // Kept before anything is decided by it.
+      const planned = await plans.planned(name, null);
+      if (planned?.revision !== revision) {
+        const message = 'The file says something else by now. Look at the changes again.';
+        throw new ApiError('experiment/file-changed', message, { code: 'CONFLICT' });
+      }
+      const command: ExperimentCommand = { type: 'revise', by: admin.playerId, revision };
+      await steer(admin, name, { action: 'experiment/revised', command, details: { revision } });
+    },
+
+    preflight: async (principal, { name: asked, participants, seed }) => {
+      authorise(principal, 'admin.experiments', null);
+      const name = await nameOf(asked);
+      const config = plans.offered(name)?.config ?? (await momentOf(name)).plan.config;
+      return ports.rehearse({
+        config,
+        participants,
+        seed,
+        startsAt: clock.now(),
+        gameFiles: ports.games.entries.map(({ file }) => file),
+        characters: await ports.characters.current(),
+      });
+    },
+
+    ticks: async function* (principal, { name: asked }, signal) {
+      authorise(principal, 'admin.experiments', null);
+      yield* experimentTicks(ports, await nameOf(asked), signal);
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import type { ExperimentMoment } from '@dcs/engine';
+import type { AlertDto, CapUseDto, SessionInFlightDto } from '../../experimentAdminDto.ts';
+import type { ModelCallAmounts } from '../../store/ports.ts';
+
+export interface Watched {
+  readonly moment: ExperimentMoment;
+  /** Of what the file says now; `null` when it is gone. */
+  readonly fileRevision: string | null;
+  readonly inFlight: readonly SessionInFlightDto[];
+  /** Calls to models that began in the last quarter of an hour. */
+  readonly recentCalls: Pick<ModelCallAmounts, 'calls' | 'failures'>;
+  readonly caps: readonly CapUseDto[];
+}
+
+const MINUTE_MS = 60_000;
+/** A running clock without anything happening: either nobody types for very long, or something hangs. */
+const STUCK_MS = 10 * MINUTE_MS;
+const FEWEST_CALLS = 5;
+const MOST_FAILING = 0.2;
+const NEAR = 0.8;
+
+const alert = (kind: string, severity: AlertDto['severity'], message: string): AlertDto => ({
+  kind,
+  severity,
+  message,
+  sessionId: null,
+});
+
+function aboutRevisions({ moment: { state }, fileRevision }: Watched): readonly AlertDto[] {
+  if (state.revision === null) return [];
+  if (fileRevision === null) {
+    const message =
+      'The file of this experiment is gone. It goes on with the configuration that is in force.';
+    return [alert('file-gone', 'warning', message)];
+  }
+  if (fileRevision === state.revision) return [];
+  const message =
+    'The file says something else than what is in force. Look at the changes and put them in force.';
+  return [alert('file-changed', 'warning', message)];
+}
+
+function aboutSessions({ moment: { now, plan }, inFlight }: Watched): readonly AlertDto[] {
+  const heldMs = plan.config.assignment.holdMinutes * MINUTE_MS;
+  return inFlight.flatMap(({ sessionId, status, lastActiveAt, participantNumber }): AlertDto[] => {
+    const idleMs = now - Date.parse(lastActiveAt);
+    const minutes = Math.floor(idleMs / MINUTE_MS);
+    if (status === 'active' && idleMs > STUCK_MS) {
+      const message = `The session of participant ${participantNumber} runs, and nothing has happened in it for ${minutes} minutes. Look at it, and end it if it is stuck.`;
+      return [{ kind: 'session-stuck', severity: 'error', message, sessionId }];
+    }
+    if (status === 'paused' && idleMs > heldMs) {
+      const message = `Participant ${participantNumber} left a session ${minutes} minutes ago, and it still keeps a place. End it to let somebody else have the place.`;
+      return [{ kind: 'session-left', severity: 'warning', message, sessionId }];
+    }
+    return [];
+  });
+}
+
+function aboutModels({ recentCalls: { calls, failures } }: Watched): readonly AlertDto[] {
+  if (calls < FEWEST_CALLS || failures / calls <= MOST_FAILING) return [];
+  const message = `Of the last ${calls} calls to models, ${failures} failed. Look at the models, and pause the experiment while they are ill.`;
+  return [alert('model-failing', 'error', message)];
+}
+
+const UNITS = { tokens: 'tokens', dollars: 'dollars', seconds: 'seconds of models' } as const;
+
+function aboutCaps({ caps }: Watched): readonly AlertDto[] {
+  return caps.flatMap(({ measure, most, used }) => {
+    const share = Math.floor((100 * used) / most);
+    const what = `${share} % of the ${UNITS[measure]} that this experiment may use`;
+    if (used >= most) {
+      const message = `${what} are used: no model is asked any more. Raise the cap in its file, or close it.`;
+      return [alert('cap-reached', 'error', message)];
+    }
+    return used >= NEAR * most ? [alert('cap-near', 'warning', `${what} are used.`)] : [];
+  });
+}
+
+/** What somebody should look at, errors first. */
+export function experimentAlerts(watched: Watched): readonly AlertDto[] {
+  const { run } = watched.moment.state;
+  const paused = alert('paused', 'warning', 'This experiment is paused: nobody can begin anything.');
+  const alerts = [
+    ...(run === 'paused' ? [paused] : []),
+    ...aboutCaps(watched),
+    ...aboutModels(watched),
+    ...aboutSessions(watched),
+    ...aboutRevisions(watched),
+  ];
+  return alerts.toSorted(
+    (left, right) => Number(right.severity === 'error') - Number(left.severity === 'error'),
+  );
+}

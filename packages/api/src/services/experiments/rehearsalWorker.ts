@@ -1,0 +1,25 @@
+import {
+  builtInGames,
+  createGameRegistry,
+  DEFAULT_POPULATION,
+  preflightReport,
+  simulateExperiment,
+} from '@dcs/engine';
+import { parentPort, workerData } from 'node:worker_threads';
+import { plannedFrom } from './plannedFrom.ts';
+import { experimentRevision } from '../../catalog/revision.ts';
+import type { Rehearsal } from './rehearse.ts';
+
+/* The thread in which an experiment is simulated. What it is given was checked by whoever started it. */
+
+const { config, participants, seed, startsAt, gameFiles, characters }: Rehearsal = workerData;
+const { entries } = createGameRegistry(builtInGames, gameFiles);
+const planned = plannedFrom({ config, revision: experimentRevision(config) }, entries, characters);
+const simulation = simulateExperiment({
+  planned,
+  participants,
+  seed,
+  startsAt,
+  population: DEFAULT_POPULATION,
+});
+parentPort?.postMessage(preflightReport(simulation), []);

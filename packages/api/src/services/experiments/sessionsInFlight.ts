@@ -1,0 +1,57 @@
+import type { Assignment, ExperimentMoment, SessionManager, SessionRecord } from '@dcs/engine';
+import type { SessionInFlightDto } from '../../experimentAdminDto.ts';
+import type { SessionCatalogue } from '../../store/ports.ts';
+
+export interface SessionsInFlightPorts {
+  readonly sessions: Pick<SessionCatalogue, 'getAll'>;
+  readonly manager: Pick<SessionManager, 'presentInMemory'>;
+}
+
+/** As many as somebody can watch. */
+export const MOST_IN_FLIGHT = 50;
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+interface Playing {
+  readonly assignment: Assignment;
+  readonly sessionId: string;
+  readonly startedAt: number;
+}
+
+function playingIn({ state }: ExperimentMoment): readonly Playing[] {
+  return [...state.assignments.values()]
+    .flatMap((assignment): Playing[] => {
+      const last = assignment.attempts.at(-1);
+      if (assignment.status !== 'in_progress' || last === undefined) return [];
+      return [{ assignment, sessionId: last.sessionId, startedAt: last.startedAt }];
+    })
+    .toSorted((left, right) => right.startedAt - left.startedAt);
+}
+
+/** The sessions that are played for assignments now, the latest first. */
+export async function sessionsInFlight(
+  { sessions, manager }: SessionsInFlightPorts,
+  moment: ExperimentMoment,
+): Promise<readonly SessionInFlightDto[]> {
+  const playing = playingIn(moment).slice(0, MOST_IN_FLIGHT);
+  const records = await sessions.getAll(playing.map(({ sessionId }) => sessionId));
+  const byId = new Map(records.map((record): [string, SessionRecord] => [record.header.sessionId, record]));
+  return playing.map(({ assignment, sessionId, startedAt }) => {
+    const summary = byId.get(sessionId)?.summary;
+    // What is in memory here is fresher than the summary, which lags behind the log.
+    const present = manager.presentInMemory(sessionId);
+    return {
+      sessionId,
+      assignmentId: assignment.assignmentId,
+      participantNumber: moment.state.participants.get(assignment.participantId)?.number ?? 0,
+      game: assignment.game,
+      pc: assignment.pc,
+      npc: assignment.npc,
+      attempt: assignment.attempts.length,
+      startedAt: iso(startedAt),
+      status: present?.status ?? summary?.status ?? 'paused',
+      turns: present?.turns ?? summary?.turns ?? 0,
+      lastActiveAt: iso(summary?.lastActiveAt ?? startedAt),
+    };
+  });
+}

@@ -1,0 +1,157 @@
+import { experimentSchema } from '@dcs/engine';
+import { describe, expect, inject, it } from 'vitest';
+import { experimentRevision } from '../src/catalog/index.ts';
+import type { DcsClient } from '../src/client/index.ts';
+import { openMemoryStorage } from '../src/storage.ts';
+import type { Storage } from '../src/storage.ts';
+import { mongoStorage } from './support/mongoStorage.ts';
+import { refusalOf, testApp } from './support/testApp.ts';
+import type { TestApp } from './support/testApp.ts';
+
+const ADMIN_KEY = `dcs-ak-${'a'.repeat(43)}`;
+
+const pilot = (file: Readonly<Record<string, unknown>> = {}) => {
+  const config = experimentSchema.parse({ name: 'pilot', games: [{ name: 'explore' }], ...file });
+  return { config, revision: experimentRevision(config) };
+};
+const of = { name: 'pilot' };
+
+const open = async (storage: Storage, file = pilot()): Promise<TestApp> =>
+  testApp({ storage, env: { PII_KEY: 'ab'.repeat(32), ADMIN_KEY }, moreExperiments: [file] });
+
+function adminOf(app: TestApp): DcsClient {
+  const client = app.client();
+  client.signIn(ADMIN_KEY);
+  return client;
+}
+
+describe.each([
+  ['in memory', async () => openMemoryStorage()],
+  ['over MongoDB', () => mongoStorage(inject('databaseUrl'))],
+])('watching experiments %s', (_where, storage) => {
+  it('shows who is where, what is played and how full the games are', async () => {
+    await using app = await open(await storage());
+    const admin = adminOf(app);
+    const { client } = await app.player();
+    await client.experiments.join.mutate(of);
+    const { sessionId } = await client.experiments.startSession.mutate(of);
+    await client.play.open.mutate({ sessionId });
+    const dashboard = await admin.admin.experiment.query(of);
+    expect(dashboard).toMatchObject({ participants: 1, playing: 1, run: 'running', fileChanged: false });
+    expect(dashboard.stages.playing).toBe(1);
+    expect(dashboard.sessionsInFlight).toMatchObject([{ sessionId, participantNumber: 1, turns: 1 }]);
+    expect(dashboard.games).toMatchObject([{ game: 'explore', holding: 1, inProgress: 1 }]);
+    expect(dashboard.characters).toHaveLength(1);
+    const row = (await admin.admin.experiments.query()).experiments.find(({ name }) => name === 'pilot');
+    expect(row).toMatchObject({ participants: 1, playing: 1 });
+  });
+
+  it('is for administrators alone', async () => {
+    await using app = await open(await storage());
+    const { client } = await app.player();
+    const attempts = [
+      client.admin.experiments.query(),
+      client.admin.experiment.query(of),
+      client.admin.participants.query(of),
+      client.admin.experimentRevisions.query(of),
+      client.admin.pauseExperiment.mutate(of),
+      client.admin.resumeExperiment.mutate(of),
+      client.admin.reviseExperiment.mutate({ ...of, revision: 'a'.repeat(64) }),
+      client.experiments.preflight.query(of),
+    ];
+    for (const attempt of attempts) {
+      expect(await refusalOf(attempt)).toMatchObject({ reason: 'auth/forbidden' });
+    }
+  });
+
+  it('pages through participants, finds one by number or code, and filters by stage', async () => {
+    await using app = await open(await storage());
+    const admin = adminOf(app);
+    for (let index = 0; index < 3; index += 1) {
+      const { client } = await app.player();
+      await client.experiments.join.mutate(of);
+      if (index === 1) await client.experiments.withdraw.mutate(of);
+    }
+    const first = await admin.admin.participants.query({ ...of, limit: 2 });
+    expect(first).toMatchObject({ total: 3, participants: [{ number: 1 }, { number: 2 }] });
+    const rest = await admin.admin.participants.query({ ...of, limit: 2, cursor: first.nextCursor ?? '' });
+    expect(rest).toMatchObject({ participants: [{ number: 3 }], nextCursor: null });
+    const code = rest.participants[0]?.completionCode ?? '';
+    const found = await admin.admin.participants.query({ ...of, search: code });
+    expect(found.participants.map(({ number }) => number)).toEqual([3]);
+    const left = await admin.admin.participants.query({ ...of, stage: 'withdrawn' });
+    expect(left.participants.map(({ number }) => number)).toEqual([2]);
+  });
+
+  it('pauses and resumes, and says in the audit log who did', async () => {
+    await using app = await open(await storage());
+    const admin = adminOf(app);
+    const { client } = await app.player();
+    await client.experiments.join.mutate(of);
+    await admin.admin.pauseExperiment.mutate({ ...of, reason: 'The model is ill.' });
+    expect(await refusalOf(client.experiments.startSession.mutate(of))).toMatchObject({
+      reason: 'experiment/paused',
+      retryable: true,
+    });
+    expect((await admin.admin.experiment.query(of)).alerts.map(({ kind }) => kind)).toContain('paused');
+    await admin.admin.resumeExperiment.mutate(of);
+    await client.experiments.startSession.mutate(of);
+    const { playerId } = await admin.players.me.query();
+    const entries = await app.storage.stores.audit.list({ limit: 10 });
+    const steps = entries.filter(({ targetId }) => targetId === 'pilot');
+    expect(steps.map(({ action, actorId }) => [action, actorId])).toEqual([
+      ['experiment/resumed', playerId],
+      ['experiment/paused', playerId],
+    ]);
+  });
+
+  it('goes by the configuration it started with until somebody puts the changed file in force', async () => {
+    const kept = { ...(await storage()), close: async () => undefined };
+    {
+      await using app = await open(kept);
+      const { client } = await app.player();
+      await client.experiments.join.mutate(of);
+    }
+    const changed = pilot({ assignment: { maxPerParticipant: 7 } });
+    await using app = await open(kept, changed);
+    const admin = adminOf(app);
+    const { client } = await app.player();
+    await client.experiments.join.mutate(of);
+    expect((await client.experiments.setup.query(of)).participant?.most).toBe(3);
+    expect(await admin.admin.experiment.query(of)).toMatchObject({ fileChanged: true });
+    const { inForce, file } = await admin.admin.experimentRevisions.query(of);
+    expect(inForce?.revision).toBe(pilot().revision);
+    expect(file?.changes).toMatchObject([{ path: 'assignment.maxPerParticipant', before: '3', after: '7' }]);
+    const stale = { ...of, revision: 'f'.repeat(64) };
+    expect(await refusalOf(admin.admin.reviseExperiment.mutate(stale))).toMatchObject({
+      reason: 'experiment/file-changed',
+    });
+    await admin.admin.reviseExperiment.mutate({ ...of, revision: changed.revision });
+    expect((await client.experiments.setup.query(of)).participant?.most).toBe(7);
+    expect((await admin.admin.experimentRevisions.query(of)).history).toHaveLength(2);
+  });
+
+  it('tells at once of whatever is new', async () => {
+    await using app = await open(await storage());
+    const admin = adminOf(app);
+    const seen: number[] = [];
+    const watching = admin.admin.activity.subscribe(of, { onData: ({ lastSeq }) => void seen.push(lastSeq) });
+    await expect.poll(() => seen).toEqual([0]);
+    const { client } = await app.player();
+    await client.experiments.join.mutate(of);
+    await expect.poll(() => seen.at(-1)).toBe(3);
+    watching.unsubscribe();
+  });
+
+  it('rehearses an experiment with people who do not exist, and leaves no trace of them', async () => {
+    await using app = await open(await storage());
+    const admin = adminOf(app);
+    const report = await admin.experiments.preflight.query({ ...of, participants: 20, seed: 'one' });
+    expect(report).toMatchObject({ experiment: 'pilot', people: { came: 20 } });
+    expect(await admin.experiments.preflight.query({ ...of, participants: 20, seed: 'one' })).toMatchObject({
+      people: report.people,
+      balances: report.balances,
+    });
+    expect((await admin.admin.experiment.query(of)).participants).toBe(0);
+  });
+});
