@@ -25,8 +25,9 @@ const RULES: readonly Rule[] = [
   ...SETTING_RULES,
 ];
 
-/** A configuration, unless there is an error, and all that there is to mend or to look at. */
+/** All that there is to mend or to look at. */
 export interface CheckedConfig {
+  /** `null` where the schema refuses it; otherwise it can be used if no problem is an error. */
   readonly config: ExperimentConfig | null;
   readonly problems: readonly ConfigProblem[];
 }
@@ -70,6 +71,5 @@ export function checkConfig(data: unknown, world: ExperimentWorld): CheckedConfi
     return { config: null, problems: [...ofSchema, ...ofSoundSections(data, result.error, world)] };
   }
   const config = resolveGames(result.data, world);
-  const problems = RULES.flatMap(({ find }) => find(config, world));
-  return { config: problems.some(({ severity }) => severity === 'error') ? null : config, problems };
+  return { config, problems: RULES.flatMap(({ find }) => find(config, world)) };
 }

@@ -134,6 +134,32 @@ describe('A problem with an experiment', () => {
     ]);
   });
 
+  it('that older systems let pass is only a warning in files of theirs', async () => {
+    const text = `name: Expert Pilot
+ui: { launch_gui: true }
+games:
+  - name: Explore
+    overrides: { simulator_recovery_budget: 3, pcs_allowed: human-normative, max_playtime: 300 }
+next_game_strategy:
+  strategy: { id: expertise_matched_character_next, max_assignments_per_player: 9 }
+forms: null
+`;
+    const loaded = await load({ 'experts.yml': text });
+    expect(lines(loaded)).toEqual([
+      'experts.yml:5:18: warning games[0].overrides.simulator_recovery_budget has no effect here. Remove it.',
+      'experts.yml:2:7: warning ui.launch_gui has no effect here. Remove it.',
+      expect.stringMatching(
+        /^experts\.yml:7:15: warning next_game_strategy\.strategy\.id is expertise-matched/,
+      ),
+      expect.stringMatching(
+        /^experts\.yml:1:1: warning name is expert-pilot, but the file is named experts\. /,
+      ),
+    ]);
+    expect(loaded.experiments.map(({ config }) => config)).toMatchObject([
+      { name: 'expert-pilot', title: 'Expert Pilot', games: [{ overrides: { maxPlaytimeSeconds: 300 } }] },
+    ]);
+  });
+
   it('that is only a warning keeps nobody from running it', async () => {
     const loaded = await load({ 'pilot.yaml': `${OLDER}ui: { launch_gui: true }\n` });
     expect(lines(loaded)).toEqual(['pilot.yaml:9:7: warning ui.launch_gui has no effect here. Remove it.']);

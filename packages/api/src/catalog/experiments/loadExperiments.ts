@@ -47,6 +47,17 @@ function sameName(
   return [fault(['name'], { reason: 'experiment/duplicate', message, fix: 'Keep one of the two files.' })];
 }
 
+/** What older systems let pass: files that were written for them should not be refused for it. */
+const LEGAL_IN_OLDER: ReadonlySet<string> = new Set([
+  'experiment/file-name',
+  'experiment/expertise-not-asked',
+  'experiment/more-than-games',
+]);
+
+function asOlder(problem: ConfigProblem): ConfigProblem {
+  return LEGAL_IN_OLDER.has(problem.reason) ? { ...problem, severity: 'warning' } : problem;
+}
+
 interface ReadFile {
   readonly experiment: CatalogExperiment | null;
   readonly problems: readonly CatalogProblem[];
@@ -62,9 +73,10 @@ async function readExperiment(
   const keys = readKeys(document.data);
   const { config, problems: ofConfig } = checkConfig(keys.data, world);
   const named = config === null ? [] : [...otherName(config, file), ...sameName(config, earlier)];
+  const found = [...ofConfig, ...named].map((problem) => (keys.isOlder ? asOlder(problem) : problem));
   const written = [
     ...keys.problems,
-    ...[...ofConfig, ...named].map((problem) => ({ ...problem, path: keys.writtenAt(problem.path) })),
+    ...found.map((problem) => ({ ...problem, path: keys.writtenAt(problem.path) })),
   ];
   const problems = written.map(({ path, ...words }) => ({
     file,

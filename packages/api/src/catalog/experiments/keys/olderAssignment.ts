@@ -28,6 +28,9 @@ const PLACES: ReadonlyMap<string, ValuePath> = new Map([
   ['pc_eligible_only', ['assignment', 'playerCharacters']],
 ]);
 
+/** The groups of which a file of either older generation has one. */
+export const OLDER_GROUPS = ['assignment_strategy', 'next_game_strategy'] as const;
+
 /** Puts a value where today's files have it. Returns what is wrong with that, if anything. */
 function put(root: TracedGroup, path: ValuePath, node: Traced): readonly ConfigProblem[] {
   const [section = '', key] = path.map(String);

@@ -1,3 +1,5 @@
+import { doubt } from '../configProblem.ts';
+import type { ConfigProblem } from '../configProblem.ts';
 import { group } from './traced.ts';
 import type { Traced, TracedGroup } from './traced.ts';
 import { camelCased } from './words.ts';
@@ -8,6 +10,19 @@ const SETTINGS: ReadonlyMap<string, string> = new Map([
   ['player_retry_budget', 'retryBudget'],
 ]);
 
+/** What older engines had and this one has no counterpart of. */
+const WITHOUT_EFFECT = ['simulator_recovery_budget'];
+
+function withoutEffect({ fields }: TracedGroup): readonly ConfigProblem[] {
+  return WITHOUT_EFFECT.flatMap((key): readonly ConfigProblem[] => {
+    const found = fields.get(key);
+    if (found === undefined) return [];
+    fields.delete(key);
+    const words = { reason: 'experiment/key-without-effect', message: 'has no effect here' };
+    return [doubt(found.path, { ...words, fix: 'Remove it.' })];
+  });
+}
+
 function convertOverrides(overrides: TracedGroup): TracedGroup {
   const fields = [...overrides.fields].map(([key, node]): [string, Traced] => {
     const ours = SETTINGS.get(key) ?? camelCased(key);
@@ -16,17 +31,22 @@ function convertOverrides(overrides: TracedGroup): TracedGroup {
   return group(overrides.path, fields);
 }
 
-function convertGame(game: Traced): Traced {
-  if (game.kind === 'leaf' && typeof game.value === 'string') return group(game.path, [['name', game]]);
-  if (game.kind !== 'group') return game;
-  const overrides = game.fields.get('overrides');
-  if (overrides?.kind === 'group') game.fields.set('overrides', convertOverrides(overrides));
-  if (overrides?.kind === 'leaf' && overrides.value === null) game.fields.delete('overrides');
-  return game;
+function convertGame({ fields }: TracedGroup): readonly ConfigProblem[] {
+  const overrides = fields.get('overrides');
+  if (overrides?.kind === 'leaf' && overrides.value === null) fields.delete('overrides');
+  if (overrides?.kind !== 'group') return [];
+  const problems = withoutEffect(overrides);
+  fields.set('overrides', convertOverrides(overrides));
+  return problems;
 }
 
+const isName = (game: Traced): boolean => game.kind === 'leaf' && typeof game.value === 'string';
+
 /** Reads games by name alone, and settings in snake_case. */
-export function convertGames(root: TracedGroup): void {
+export function convertGames(root: TracedGroup): readonly ConfigProblem[] {
   const games = root.fields.get('games');
-  if (games?.kind === 'list') root.fields.set('games', { ...games, items: games.items.map(convertGame) });
+  if (games?.kind !== 'list') return [];
+  const items = games.items.map((game) => (isName(game) ? group(game.path, [['name', game]]) : game));
+  root.fields.set('games', { ...games, items });
+  return items.flatMap((game) => (game.kind === 'group' ? convertGame(game) : []));
 }

@@ -2,28 +2,37 @@ import { DEFAULT_MAX_PER_PARTICIPANT } from '@dcs/engine';
 import type { ValuePath } from '../../problem.ts';
 import type { ConfigProblem } from '../configProblem.ts';
 import { camelKeys } from './camelKeys.ts';
-import { convertAssignment } from './olderAssignment.ts';
+import { convertAssignment, OLDER_GROUPS } from './olderAssignment.ts';
 import { convertCasts } from './olderCasts.ts';
 import { convertForms } from './olderForms.ts';
 import { convertGames } from './olderGames.ts';
 import { convertPlayers, convertUi } from './olderPlayers.ts';
 import { leaf, plainData, textAt, trace, writtenAt } from './traced.ts';
-import type { TracedGroup } from './traced.ts';
+import type { Traced, TracedGroup } from './traced.ts';
 import { hyphenated, respelled } from './words.ts';
 
 /** A document with the keys of today, and the way back to what its author wrote. */
 export interface ReadKeys {
   readonly data: unknown;
+  /** Whether it says how participants are assigned as one of the older generations did. */
+  readonly isOlder: boolean;
   /** The path in the document of what has a path in `data`. */
   readonly writtenAt: (path: ValuePath) => ValuePath;
   /** What is wrong with older keys, by the paths of the document. */
   readonly problems: readonly ConfigProblem[];
 }
 
+/** A name in words is a title as well. */
+function respellName({ fields }: TracedGroup, name: Traced): void {
+  fields.set('name', respelled(name, hyphenated));
+  const isInWords = name.kind === 'leaf' && typeof name.value === 'string' && name.value.trim().includes(' ');
+  if (isInWords && !fields.has('title')) fields.set('title', name);
+}
+
 function respellWords(root: TracedGroup): void {
   const assignment = root.fields.get('assignment');
   const name = root.fields.get('name');
-  if (name !== undefined) root.fields.set('name', respelled(name, hyphenated));
+  if (name !== undefined) respellName(root, name);
   if (assignment?.kind !== 'group') return;
   const strategy = assignment.fields.get('strategy');
   if (strategy !== undefined) assignment.fields.set('strategy', respelled(strategy, hyphenated));
@@ -57,9 +66,13 @@ function mostOnceEach(root: TracedGroup): void {
 function convert(root: TracedGroup): readonly ConfigProblem[] {
   const seed = root.fields.get('seed');
   if (seed?.kind === 'leaf' && seed.value === null) root.fields.delete('seed');
-  const problems = [...convertAssignment(root), ...convertCasts(root), ...convertUi(root)];
+  const problems = [
+    ...convertAssignment(root),
+    ...convertCasts(root),
+    ...convertGames(root),
+    ...convertUi(root),
+  ];
   convertPlayers(root);
-  convertGames(root);
   convertForms(root);
   camelKeys(root);
   respellWords(root);
@@ -73,6 +86,7 @@ function convert(root: TracedGroup): readonly ConfigProblem[] {
  */
 export function readKeys(data: unknown): ReadKeys {
   const root = trace(data);
+  const isOlder = root.kind === 'group' && OLDER_GROUPS.some((key) => root.fields.has(key));
   const problems = root.kind === 'group' ? convert(root) : [];
-  return { data: plainData(root), writtenAt: (path) => writtenAt(root, path), problems };
+  return { data: plainData(root), isOlder, writtenAt: (path) => writtenAt(root, path), problems };
 }
