@@ -42,6 +42,29 @@ export const CHECK_HELP = `${examples(
 Every problem is one line, file:line:column, with what to do about it. Warnings
 alone do not make the check fail.`;
 
+export const EXPERIMENTS_HELP = examples(
+  ['dcs experiments list', 'those of this project'],
+  ['dcs experiments preflight demo', 'is it ready for people?'],
+);
+
+export const EXPERIMENTS_LIST_HELP = `${examples(
+  ['dcs experiments list', 'those of this project'],
+  ['dcs experiments list --json', 'with their revisions, for programs'],
+)}
+Files with errors are left out; "dcs check" names what is wrong with them.`;
+
+export const PREFLIGHT_HELP = `${examples(
+  ['dcs experiments preflight usability', 'with as many people as may take part'],
+  ['dcs experiments preflight demo --participants 500', 'with more of them'],
+  ['dcs experiments preflight demo --seed b', 'once more, with other luck'],
+  ['dcs experiments preflight demo --dollars-per-call 0.002', 'with its cost'],
+  ['dcs experiments preflight demo --json', 'all figures, and those for charts'],
+)}
+People who do not exist come one by one, answer forms, play, leave, come back.
+What they are given is decided as the server decides it; no model is asked and
+nothing is kept. The same seed makes the same people.
+It exits with 1 when the experiment is not ready.`;
+
 export const REPLAY_HELP = `${examples(
   ['dcs replay <sessionId>', 'the whole session, as a play'],
   ['dcs replay <sessionId> --after 20 --until 30', 'ten events of it'],

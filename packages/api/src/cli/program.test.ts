@@ -9,6 +9,9 @@ const COMMANDS = [
   'models',
   'quality',
   'attack',
+  'experiments',
+  'experiments list',
+  'experiments preflight',
   'admin',
   'admin keygen',
   'admin seed',
@@ -26,7 +29,7 @@ describe('dcs', () => {
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(81);
   });
 
-  it.each(['', 'admin'])(
+  it.each(['', 'admin', 'experiments'])(
     'takes "dcs %s" without a command for a question, answered on stderr',
     async (command) => {
       const { exitCode, out, err } = await createTestWorld().run(...words(command));
@@ -45,6 +48,9 @@ describe('dcs', () => {
     ['attack --target everyone', 'Allowed choices are'],
     ['attack --sample 0', 'a number of attacks'],
     ['attack --at-once 65', 'a number of sessions'],
+    ['experiments preflight', "missing required argument 'name'"],
+    ['experiments preflight demo --participants 0', 'a number of participants'],
+    ['experiments preflight demo --dollars-per-call -1', 'a number of dollars'],
     ['admin create-admin --name', 'argument missing'],
     ['server --port', 'argument missing'],
     ['server --port http', 'from 0 to 65535'],

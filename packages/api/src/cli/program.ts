@@ -6,6 +6,8 @@ import type { ExitCode } from './cliFailure.ts';
 import type { AttackOptions } from './commands/attack.ts';
 import type { CheckOptions } from './commands/check.ts';
 import type { CreateAdminOptions } from './commands/createAdmin.ts';
+import type { ExperimentsOptions } from './commands/experiments.ts';
+import type { PreflightOptions } from './commands/experimentsPreflight.ts';
 import type { ModelsOptions } from './commands/models.ts';
 import type { QualityOptions } from './commands/quality.ts';
 import type { ReplayOptions } from './commands/replay.ts';
@@ -63,6 +65,12 @@ function createProgram(run: Run): Command {
   addModels(program, run);
   addQuality(program, run);
   addAttack(program, run);
+  const experiments = program
+    .command('experiments')
+    .description('list the experiments of the files, and simulate one before anybody is invited')
+    .addHelpText('after', help.EXPERIMENTS_HELP);
+  addExperimentsList(experiments, run);
+  addPreflight(experiments, run);
   const admin = program
     .command('admin')
     .description('manage characters, keys and admins')
@@ -239,6 +247,52 @@ function addAttack(parent: Command, run: Run): void {
     .action(async (options: AttackOptions) => {
       const { attack } = await import('./commands/attack.ts');
       run.exitCode = await attack(run.io, options, run.world);
+    });
+}
+
+function addExperimentsList(parent: Command, run: Run): void {
+  parent
+    .command('list')
+    .description('list the experiments of the files, offline')
+    .addOption(folderOption('experiments', 'where the files of experiments are'))
+    .addOption(folderOption('games', 'where the files of games are'))
+    .addOption(folderOption('seeds', 'where the folder characters is'))
+    .addOption(jsonOption())
+    .addHelpText('after', help.EXPERIMENTS_LIST_HELP)
+    .action(async (options: ExperimentsOptions) => {
+      const { listExperiments } = await import('./commands/experiments.ts');
+      run.exitCode = await listExperiments(run.io, options);
+    });
+}
+
+function participants(text: string): number {
+  const number = Number(text);
+  if (/^\d{1,5}$/.test(text) && number >= 1 && number <= 10_000) return number;
+  throw new InvalidArgumentError('It must be a number of participants from 1 to 10000.');
+}
+
+function dollars(text: string): number {
+  const number = Number(text);
+  if (/^\d{1,4}(\.\d{1,8})?$/.test(text)) return number;
+  throw new InvalidArgumentError('It must be a number of dollars such as 0.002.');
+}
+
+function addPreflight(parent: Command, run: Run): void {
+  parent
+    .command('preflight')
+    .description('simulate an experiment, and say whether it is ready for people')
+    .argument('<name>', 'the experiment; "dcs experiments list" shows the names')
+    .option('--participants <number>', 'how many come (default: as many as may, or 100)', participants)
+    .option('--seed <text>', 'what chance is drawn from', 'preflight')
+    .option('--dollars-per-call <number>', 'what a call to a model costs', dollars)
+    .addOption(folderOption('experiments', 'where the files of experiments are'))
+    .addOption(folderOption('games', 'where the files of games are'))
+    .addOption(folderOption('seeds', 'where the folder characters is'))
+    .addOption(jsonOption())
+    .addHelpText('after', help.PREFLIGHT_HELP)
+    .action(async (name: string, flags: Omit<PreflightOptions, 'name'>) => {
+      const { preflight } = await import('./commands/experimentsPreflight.ts');
+      run.exitCode = await preflight(run.io, { ...flags, name }, run.world);
     });
 }
 

@@ -1,0 +1,87 @@
+import {
+  builtInGames,
+  DEFAULT_POPULATION,
+  MODEL_ROLES,
+  planExperiment,
+  preflightReport,
+  readForm,
+  simulateExperiment,
+} from '@dcs/engine';
+import type { GameEntry, ModelDemand, PlannedExperiment, Population, PreflightReport } from '@dcs/engine';
+import type { CatalogExperiment } from '../../catalog/experiments/loadExperiments.ts';
+import type { Catalog } from '../../catalog/index.ts';
+import { EXIT } from '../cliFailure.ts';
+import type { ExitCode } from '../cliFailure.ts';
+import type { CliIo } from '../io.ts';
+import { findExperiment, readExperiments } from './experiments.ts';
+import type { ExperimentFolders } from './experiments.ts';
+import { preflightLines } from './experimentsPreflightLines.ts';
+
+export interface PreflightOptions extends ExperimentFolders {
+  readonly name: string;
+  /** How many people come; left out, as many as may take part. */
+  readonly participants?: number;
+  readonly seed: string;
+  /** Of each call to a model; left out, what they cost is not known. */
+  readonly dollarsPerCall?: number;
+  readonly json?: boolean;
+}
+
+export interface PreflightPorts {
+  /** Epoch ms. */
+  readonly now: () => number;
+}
+
+/** How many people come to an experiment without a limit. */
+const PARTICIPANTS = 100;
+
+function gamesOf({ gameFiles }: Catalog): readonly GameEntry[] {
+  return gameFiles.flatMap(({ gameFile }) =>
+    builtInGames.filter(({ name }) => name === gameFile.name).map((game) => ({ game, file: gameFile })),
+  );
+}
+
+const timeOf = (text: string | undefined): number | null => (text === undefined ? null : Date.parse(text));
+
+function planned(catalog: Catalog, { config, revision }: CatalogExperiment): PlannedExperiment {
+  return {
+    revision,
+    plan: planExperiment(config, gamesOf(catalog), catalog.characters),
+    forms: config.forms.map(readForm),
+    window: { opensAt: timeOf(config.opens), closesAt: timeOf(config.closes) },
+  };
+}
+
+function populationOf({ dollarsPerCall = null }: { readonly dollarsPerCall?: number | null }): Population {
+  const { models } = DEFAULT_POPULATION;
+  const priced: Record<string, ModelDemand> = Object.fromEntries(
+    MODEL_ROLES.map((role) => [role, { ...models[role], dollarsPerCall }]),
+  );
+  return { ...DEFAULT_POPULATION, models: { ...models, ...priced } };
+}
+
+/**
+ * `dcs experiments preflight`: simulates an experiment as its file says it now, with nobody real and no model. Opens no
+ * database and no connection.
+ */
+export async function preflight(
+  io: CliIo,
+  options: PreflightOptions,
+  { now }: PreflightPorts,
+): Promise<ExitCode> {
+  const catalog = await readExperiments(options);
+  const experiment = findExperiment(catalog, options.name);
+  const subject = planned(catalog, experiment);
+  const report: PreflightReport = preflightReport(
+    simulateExperiment({
+      planned: subject,
+      participants: options.participants ?? experiment.config.quotas.participants ?? PARTICIPANTS,
+      seed: options.seed,
+      startsAt: Math.max(now(), subject.window.opensAt ?? 0),
+      population: populationOf(options),
+    }),
+  );
+  if (options.json) io.json(report);
+  else for (const line of preflightLines(report)) io.line(line);
+  return report.verdict.readiness === 'not ready' ? EXIT.failed : EXIT.ok;
+}
