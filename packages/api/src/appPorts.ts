@@ -4,6 +4,7 @@ import type { ModelDto, ServerMode } from './dto.ts';
 import type { OriginPolicy } from './http/origin.ts';
 import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics/metrics.ts';
+import type { ExperimentCaps } from './models/experimentCaps.ts';
 import type { ModelsInForce } from './models/modelsInForce.ts';
 import type { PersonalData } from './security/index.ts';
 import type { OfferedExperiment } from './services/experiments/plannedFrom.ts';
@@ -28,6 +29,8 @@ export interface AppPorts {
   readonly seeds: Ids | null;
   readonly modelInfo: ModelDto;
   readonly modelsInForce: ModelsInForce;
+  /** Told what experiments let models use. */
+  readonly experimentCaps: Pick<ExperimentCaps, 'put'>;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly logger: Logger;

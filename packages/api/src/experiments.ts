@@ -23,7 +23,7 @@ export interface ExperimentsOptions {
 }
 
 export function createExperiments(
-  { stores, games, clock, timers, offeredExperiments }: AppPorts,
+  { stores, games, clock, timers, offeredExperiments, experimentCaps }: AppPorts,
   { sessions, onFault }: ExperimentsOptions,
 ): Experiments {
   const plans = createExperimentPlans({
@@ -48,6 +48,15 @@ export function createExperiments(
     timers,
     onFault,
   });
+  /** Before any model is asked for it: the first session of an experiment is started by an event of its log. */
+  const keepCaps = async (name: string): Promise<void> => {
+    const moment = await manager.present(name);
+    if (moment !== null) experimentCaps.put(name, moment.plan.config.caps);
+  };
+  const inBackground = (name: string, job: Promise<void>): void => {
+    job.catch((fault: unknown) => onFault(fault, name));
+  };
+  manager.onRecorded((name) => inBackground(name, keepCaps(name)));
   return {
     manager,
     plans,

@@ -14,6 +14,8 @@ import { loadPages } from './http/pages.ts';
 import type { Logger } from './logger.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import type { Metrics } from './metrics/metrics.ts';
+import { createExperimentCaps } from './models/experimentCaps.ts';
+import type { ExperimentCaps } from './models/experimentCaps.ts';
 import { onlyModel } from './models/modelsInForce.ts';
 import { openModels } from './models/openModels.ts';
 import type { OpenedModels } from './models/openModels.ts';
@@ -115,11 +117,22 @@ async function startOn(storage: Storage, options: StartOptions): Promise<Running
   const timers = options.timers ?? systemTimers();
   const opened = await openCluster(env, { timers, logger, meter: options.metrics.leases });
   const { cluster, snapshotCache } = opened;
-  const models = await openModelsFor(storage, options, { clock, timers }).catch((cause: unknown) => {
-    opened.close();
-    throw cause;
+  const experimentCaps = createExperimentCaps();
+  const models = await openModelsFor(storage, options, { clock, timers, experimentCaps }).catch(
+    (cause: unknown) => {
+      opened.close();
+      throw cause;
+    },
+  );
+  const app = await openApp(storage, {
+    options,
+    models,
+    experimentCaps,
+    cluster,
+    snapshotCache,
+    clock,
+    timers,
   });
-  const app = await openApp(storage, { options, models, cluster, snapshotCache, clock, timers });
   const network = createNetwork({
     app,
     checks: [...checksOf(storage), ...(cluster.health === null ? [] : [cluster.health])],
@@ -164,7 +177,7 @@ async function startOn(storage: Storage, options: StartOptions): Promise<Running
 function openModelsFor(
   { stores }: Storage,
   { model, env, logger, metrics }: StartOptions,
-  { clock, timers }: { readonly clock: Clock; readonly timers: Timers },
+  { clock, timers, experimentCaps }: Pick<OpenOptions, 'clock' | 'timers' | 'experimentCaps'>,
 ): Promise<OpenedModels> {
   if (model !== undefined) {
     const inForce = onlyModel(model);
@@ -176,18 +189,19 @@ function openModelsFor(
       stop: () => Promise.resolve(),
     });
   }
-  return openModels(env, { stores, timers, now: () => clock.now(), logger, metrics });
+  return openModels(env, { stores, timers, now: () => clock.now(), logger, metrics, experimentCaps });
 }
 
 interface OpenOptions extends Pick<OpenedCluster, 'cluster' | 'snapshotCache'> {
   readonly options: StartOptions;
   readonly models: OpenedModels;
+  readonly experimentCaps: ExperimentCaps;
   readonly clock: Clock;
   readonly timers: Timers;
 }
 
 async function openApp(storage: Storage, opened: OpenOptions): Promise<App> {
-  const { options, models, cluster, snapshotCache, clock, timers } = opened;
+  const { options, models, experimentCaps, cluster, snapshotCache, clock, timers } = opened;
   const { model, seeds, inForce, problemsOf } = models;
   const { env, logger } = options;
   const { stores } = storage;
@@ -216,6 +230,7 @@ async function openApp(storage: Storage, opened: OpenOptions): Promise<App> {
     seeds,
     modelInfo: { id: model.id, scripted: model.id === 'scripted' },
     modelsInForce: inForce,
+    experimentCaps,
     clock,
     timers,
     logger,

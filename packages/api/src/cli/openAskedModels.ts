@@ -3,6 +3,7 @@ import type { Env } from '../env.ts';
 import { createLogger } from '../logger.ts';
 import { createMetrics } from '../metrics/metrics.ts';
 import { chainsOf } from '../modelSettings.ts';
+import { createExperimentCaps } from '../models/experimentCaps.ts';
 import { openModels } from '../models/openModels.ts';
 import { systemTimers } from '../services/timers.ts';
 import { createMemoryStores } from '../store/memory/stores.ts';
@@ -26,6 +27,7 @@ export async function openAskedModels(env: Env = readEnv()): Promise<AskedModels
       now: () => Date.now(),
       logger: createLogger('error'),
       metrics: createMetrics({ version, ofProcess: false }),
+      experimentCaps: createExperimentCaps(),
     },
   );
   let finished: Promise<readonly ModelCallSum[]> | null = null;

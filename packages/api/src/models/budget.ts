@@ -1,9 +1,11 @@
 import type { ModelFailureReason, ModelOccasion, ModelRequest } from '@dcs/engine';
 import { LRUCache } from 'lru-cache';
-import type { ModelCallFilter, ModelCallStore } from '../store/ports.ts';
+import { CALL_SCOPES } from '../store/ports.ts';
+import type { CallScope, ModelCallFilter, ModelCallStore } from '../store/ports.ts';
 import { createAccount, MEASURES, NOTHING, plus } from './account.ts';
 import type { Account, Amount, Measure } from './account.ts';
 import { CallFailure, cancelled } from './callFailure.ts';
+import type { ExperimentCaps } from './experimentCaps.ts';
 
 /** What may be spent at most. A measure without a limit is Infinity. */
 export interface Caps {
@@ -18,6 +20,8 @@ export interface Caps {
 
 export interface BudgetPorts {
   readonly caps: Caps;
+  /** What the experiments want kept to beside that. */
+  readonly experiments: Pick<ExperimentCaps, 'of'>;
   readonly store: Pick<ModelCallStore, 'sums'>;
   /** Resolves when all calls that are settled by now are in the store. */
   readonly recorded: () => Promise<void>;
@@ -65,8 +69,9 @@ const FRESH_MS = 60_000;
 
 /** What is limited, for whom. */
 interface Charge {
-  readonly scope: 'turn' | 'session' | 'player' | 'experiment';
+  readonly scope: CallScope;
   readonly id: string;
+  readonly cap: Amount;
   /** What of the records counts; `null` for a turn, which is not older than its server. */
   readonly recordedAs: ((now: number) => ModelCallFilter) | null;
 }
@@ -79,32 +84,59 @@ interface Entry extends Charge {
 
 const isLimited = (cap: Amount): boolean => MEASURES.some((measure) => cap[measure] !== Infinity);
 
-export function createModelBudget({ caps, store, recorded, now }: BudgetPorts): ModelBudget {
+export function createModelBudget(ports: BudgetPorts): ModelBudget {
+  const { caps, experiments, store, recorded, now } = ports;
   const entries = new LRUCache<string, Entry>({ max: MOST_ACCOUNTS });
 
   function entryOf(charge: Charge): Entry {
     const key = `${charge.scope}/${charge.id}`;
     const found = entries.get(key);
     if (found !== undefined) return found;
-    const made = { ...charge, account: createAccount(caps[charge.scope]), readAt: null, reading: null };
+    const made = { ...charge, account: createAccount(charge.cap), readAt: null, reading: null };
     entries.set(key, made);
     return made;
   }
 
+  /** By the settings: of a player, whatever they play counts, within the window. */
   function chargesOf({ sessionId, playerId, experimentId, afterSeq }: ModelOccasion): readonly Charge[] {
     const since = (at: number): number => at - caps.playerWindowMs;
     const charges: readonly Charge[] = [
-      { scope: 'turn', id: `${sessionId}/${afterSeq}`, recordedAs: null },
-      { scope: 'session', id: sessionId, recordedAs: () => ({ sessionId }) },
-      { scope: 'player', id: playerId, recordedAs: (at) => ({ playerId, since: since(at) }) },
+      { scope: 'turn', id: `${sessionId}/${afterSeq}`, cap: caps.turn, recordedAs: null },
+      { scope: 'session', id: sessionId, cap: caps.session, recordedAs: () => ({ sessionId }) },
+      {
+        scope: 'player',
+        id: playerId,
+        cap: caps.player,
+        recordedAs: (at) => ({ playerId, since: since(at) }),
+      },
     ];
     if (experimentId === null) return charges;
-    return [...charges, { scope: 'experiment', id: experimentId, recordedAs: () => ({ experimentId }) }];
+    const whole = { id: experimentId, cap: caps.experiment, recordedAs: () => ({ experimentId }) };
+    return [...charges, { scope: 'experiment', ...whole }, ...chargesBy(experimentId)];
+
+    /** By the experiment: what belongs to it counts, and nothing else. */
+    function chargesBy(experiment: string): readonly Charge[] {
+      const ofExperiment: Readonly<Record<CallScope, Pick<Charge, 'id' | 'recordedAs'>>> = {
+        turn: { id: `${sessionId}/${afterSeq}`, recordedAs: null },
+        session: { id: sessionId, recordedAs: () => ({ sessionId }) },
+        player: { id: playerId, recordedAs: () => ({ playerId, experimentId: experiment }) },
+        experiment: { id: experiment, recordedAs: () => ({ experimentId: experiment }) },
+      };
+      const own = experiments.of(experiment);
+      return CALL_SCOPES.flatMap((scope): Charge[] => {
+        const cap = own[scope];
+        if (cap === undefined) return [];
+        const { id, recordedAs } = ofExperiment[scope];
+        // A cap that is changed has an account of its own, which is counted anew from the records.
+        const limits = MEASURES.map((measure) => cap[measure]).join(' ');
+        return [{ scope, id: `${id} by ${experiment}: ${limits}`, cap, recordedAs }];
+      });
+    }
   }
 
   function entriesOf(occasion: ModelOccasion): readonly Entry[] {
     return chargesOf(occasion)
-      .filter(({ scope }) => isLimited(caps[scope]))
+      .filter(({ cap }) => isLimited(cap))
       .map(entryOf);
   }
 

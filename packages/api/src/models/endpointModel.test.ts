@@ -10,6 +10,7 @@ import type { Caps } from './budget.ts';
 import { callFailureFrom } from './callFailure.ts';
 import { createCallRecorder } from './callRecorder.ts';
 import { createEndpointModel } from './endpointModel.ts';
+import { createExperimentCaps } from './experimentCaps.ts';
 import type { CallResult, ModelEndpoint, ModelUse } from './modelEndpoint.ts';
 import { createStopper } from './stopper.ts';
 
@@ -86,6 +87,7 @@ const NO_CAPS: Caps = {
 };
 
 function capped(change: Partial<Caps>, store = createMemoryModelCallStore()) {
+  const experiments = createExperimentCaps();
   const timers = manualTimers();
   const now = (): number => timers.clock.now();
   const played = playedEndpoint(now);
@@ -101,6 +103,7 @@ function capped(change: Partial<Caps>, store = createMemoryModelCallStore()) {
   });
   const budget = createModelBudget({
     caps: { ...NO_CAPS, ...change },
+    experiments,
     store,
     recorded: () => recorder.flush(),
     now,
@@ -129,7 +132,7 @@ function capped(change: Partial<Caps>, store = createMemoryModelCallStore()) {
     const sums = await store.sums({});
     return sums.reduce((sum, { inputTokens, outputTokens }) => sum + inputTokens + outputTokens, 0);
   };
-  return { ...played, timers, recorder, store, ask, askFor, seen, spentTokens };
+  return { ...played, timers, recorder, store, experiments, ask, askFor, seen, spentTokens };
 }
 
 const tokens = (most: number) => ({ ...UNLIMITED, tokens: most });
@@ -269,6 +272,31 @@ describe('what a cap is for', () => {
     await recorder.stop();
     const next = capped({ experiment: tokens(40) }, store);
     expect(await next.ask(taking({ sessionId: 'v' }))).toMatchObject({ reason: 'limit/model-tokens' });
+  });
+
+  it('is what an experiment says of its own, beside the settings and for nothing else', async () => {
+    const { askFor, ask, made, experiments } = capped({});
+    experiments.put('e', { player: { tokens: 30 } });
+    const taking = (change: Partial<ModelOccasion>) => occasion({ experimentId: 'e', ...change });
+    await askFor(30, occasion());
+    await askFor(10, taking({ sessionId: 't' }));
+    await askFor(10, taking({ sessionId: 'u' }));
+    expect(await ask(taking({ sessionId: 'v' }))).toMatchObject({ reason: 'limit/model-tokens' });
+    await askFor(10, taking({ sessionId: 'w', playerId: 'q' }));
+    await askFor(10, occasion({ experimentId: 'f' }));
+    expect(made()).toBe(5);
+  });
+
+  it('is raised at once when an experiment raises it, and what was spent stays spent', async () => {
+    const { askFor, ask, experiments } = capped({});
+    const taking = occasion({ experimentId: 'e' });
+    experiments.put('e', { experiment: { tokens: 30 } });
+    await askFor(25, taking);
+    expect(await ask(taking)).toMatchObject({ reason: 'limit/model-tokens' });
+    experiments.put('e', { experiment: { tokens: 60 } });
+    expect(await askFor(5, taking)).toMatchObject({ model: 'p:m' });
+    experiments.put('e', { experiment: { tokens: 40 } });
+    expect(await ask(taking)).toMatchObject({ reason: 'limit/model-tokens' });
   });
 
   it('ends a text in the middle for whatever it is', async () => {

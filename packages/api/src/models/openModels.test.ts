@@ -9,6 +9,7 @@ import { readEnv } from '../env.ts';
 import { createLogger } from '../logger.ts';
 import { createMetrics } from '../metrics/metrics.ts';
 import { createMemoryStores } from '../store/memory/stores.ts';
+import { createExperimentCaps } from './experimentCaps.ts';
 import { openModels } from './openModels.ts';
 
 describe('the log of a server whose model fails', () => {
@@ -27,6 +28,7 @@ describe('the log of a server whose model fails', () => {
       now: () => 0,
       logger,
       metrics: createMetrics({ version: '1', ofProcess: false }),
+      experimentCaps: createExperimentCaps(),
     });
     const occasion = {
       sessionId: 'session-1',
@@ -64,6 +66,7 @@ describe('the log of a server with tapes', () => {
         now: () => 0,
         logger: createLogger('info', { write: (line: string) => void lines.push(line) }),
         metrics: createMetrics({ version: '1', ofProcess: false }),
+        experimentCaps: createExperimentCaps(),
       });
       const asked = models.model.generate(modelRequest(), () => undefined);
       await expect(asked).rejects.toMatchObject({ reason: 'model/not-recorded' });

@@ -9,6 +9,7 @@ import type { Stores } from '../store/ports.ts';
 import { createModelBudget } from './budget.ts';
 import type { CallFailure } from './callFailure.ts';
 import { createCallRecorder } from './callRecorder.ts';
+import type { ExperimentCaps } from './experimentCaps.ts';
 import type { GuardedModel } from './guardedModel.ts';
 import { endpointId } from './modelEndpoint.ts';
 import type { ModelsInForce } from './modelsInForce.ts';
@@ -26,6 +27,7 @@ export interface OpenModelsPorts {
   readonly now: () => number;
   readonly logger: Logger;
   readonly metrics: Pick<Metrics, 'providers' | 'fault'>;
+  readonly experimentCaps: Pick<ExperimentCaps, 'of'>;
 }
 
 export interface OpenedModels {
@@ -60,7 +62,7 @@ const replayPorts = (logger: Logger): ReplayPorts => ({
 
 /** The models that the settings name, with all that counts, records and limits what they do. Throws EnvError and TapeError. */
 export async function openModels(env: Env, ports: OpenModelsPorts): Promise<OpenedModels> {
-  const { stores, timers, now, logger, metrics } = ports;
+  const { stores, timers, now, logger, metrics, experimentCaps } = ports;
   const store = stores.modelCalls;
   const recorder = createCallRecorder({
     store,
@@ -79,7 +81,13 @@ export async function openModels(env: Env, ports: OpenModelsPorts): Promise<Open
   const selected = await selectModel(env, {
     timers,
     now: () => performance.now(),
-    budget: createModelBudget({ caps, store, recorded: () => recorder.flush(), now }),
+    budget: createModelBudget({
+      caps,
+      experiments: experimentCaps,
+      store,
+      recorded: () => recorder.flush(),
+      now,
+    }),
     onCall: (request, result, endpoint) => {
       metrics.providers.called(endpointId(endpoint), result);
       recorder.record(request, result, endpoint);

@@ -8,6 +8,7 @@ import { readEnv } from '../env.ts';
 import { capsOf } from '../modelSettings.ts';
 import { createMemoryStores } from '../store/memory/stores.ts';
 import { createModelBudget } from './budget.ts';
+import { createExperimentCaps } from './experimentCaps.ts';
 import type { GuardedModel } from './guardedModel.ts';
 import { selectModel } from './selectModel.ts';
 
@@ -20,7 +21,13 @@ async function select(upstream: ScriptedProvider, replayed = new Map()) {
   const model = await selectModel(env, {
     timers: manualTimers(),
     now,
-    budget: createModelBudget({ caps: capsOf(env), store: modelCalls, recorded, now }),
+    budget: createModelBudget({
+      caps: capsOf(env),
+      experiments: createExperimentCaps(),
+      store: modelCalls,
+      recorded,
+      now,
+    }),
     onCall: () => undefined,
     onGuarded: (found) => void guarded.push(found),
     replayed,
