@@ -81,6 +81,26 @@ players: look through it before you publish it.
 The embedded database serves one process at a time: stop the server first. With
 a MongoDB (DATABASE_URL) the server may go on running.`;
 
+export const EXPORT_HELP = `${examples(
+  ['dcs export pilot-study --to pilot-study', 'a folder of tables'],
+  ['dcs export pilot-study --to pilot.tar.gz', 'all of them in one file'],
+  ['dcs export pilot-study --to whole --personal', 'with names and addresses'],
+)}
+Tables are CSV and JSONL; codebook.md says what is in them. Participants have
+pseudonyms unless --personal is given. People may play on meanwhile: what comes
+later is left out. That data were exported stands in the audit log.
+The embedded database serves one process at a time: stop the server first. With
+a MongoDB (DATABASE_URL) the server may go on running.`;
+
+export const VERIFY_HELP = `${examples(
+  ['dcs verify pilot-study', 'a folder'],
+  ['dcs verify pilot.tar.gz --json', 'an archive, for programs'],
+)}
+Compares every file with its hash, tables with each other and with the log of
+the experiment, and folds the events of every session again. It exits with 1 if
+anything differs. No database is needed. The hash of the manifest, noted when the
+data were exported, proves that nothing was changed since.`;
+
 export const MODELS_HELP = `${examples(
   ['dcs models', 'the models in force, and their last 30 days'],
   ['dcs models --days 1', 'since yesterday'],

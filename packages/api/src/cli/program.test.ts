@@ -6,6 +6,8 @@ const COMMANDS = [
   'server',
   'check',
   'replay',
+  'export',
+  'verify',
   'models',
   'quality',
   'attack',

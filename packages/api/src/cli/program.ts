@@ -6,6 +6,7 @@ import type { ExitCode } from './cliFailure.ts';
 import type { AttackOptions } from './commands/attack.ts';
 import type { CheckOptions } from './commands/check.ts';
 import type { CreateAdminOptions } from './commands/createAdmin.ts';
+import type { ExportOptions } from './commands/export.ts';
 import type { ExperimentsOptions } from './commands/experiments.ts';
 import type { PreflightOptions } from './commands/experimentsPreflight.ts';
 import type { ModelsOptions } from './commands/models.ts';
@@ -62,6 +63,8 @@ function createProgram(run: Run): Command {
   addServer(program, run);
   addCheck(program, run);
   addReplay(program, run);
+  addExport(program, run);
+  addVerify(program, run);
   addModels(program, run);
   addQuality(program, run);
   addAttack(program, run);
@@ -166,6 +169,35 @@ function addReplay(parent: Command, run: Run): void {
     .action(async (sessionId: string, flags: Omit<ReplayOptions, 'sessionId'>) => {
       const { replay } = await import('./commands/replay.ts');
       run.exitCode = await replay(run.io, { ...flags, sessionId }, run.world);
+    });
+}
+
+function addExport(parent: Command, run: Run): void {
+  parent
+    .command('export')
+    .description('write all data of an experiment into a new folder or archive')
+    .argument('<experiment>', 'the name of the experiment')
+    .requiredOption('--to <place>', 'a folder, or a file that ends in .tar.gz; neither may be there yet')
+    .option('--personal', 'say who participants are, too')
+    .addOption(dataDirOption())
+    .addOption(jsonOption())
+    .addHelpText('after', help.EXPORT_HELP)
+    .action(async (experiment: string, flags: Omit<ExportOptions, 'experiment'>) => {
+      const { exportCommand } = await import('./commands/export.ts');
+      run.exitCode = await exportCommand(run.io, { ...flags, experiment }, run.world);
+    });
+}
+
+function addVerify(parent: Command, run: Run): void {
+  parent
+    .command('verify')
+    .description('check that an export is whole, unchanged, and fits together')
+    .argument('<export>', 'a folder or an archive that dcs export has written')
+    .addOption(jsonOption())
+    .addHelpText('after', help.VERIFY_HELP)
+    .action(async (place: string, flags: { json?: boolean }) => {
+      const { verifyCommand } = await import('./commands/verify.ts');
+      run.exitCode = await verifyCommand(run.io, { ...flags, place }, run.world);
     });
 }
 

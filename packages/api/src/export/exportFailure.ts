@@ -1,0 +1,10 @@
+/** Why there is no export, in words that say what to do. */
+export class ExportFailure extends Error {
+  readonly reason: 'export/not-found' | 'export/folder-not-empty' | 'export/unreadable';
+
+  constructor(reason: ExportFailure['reason'], message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'ExportFailure';
+    this.reason = reason;
+  }
+}
