@@ -18,10 +18,22 @@ export interface GameRegistry {
 
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/g, '');
 
-/** By name or title; spaces, hyphens, underscores and case do not matter. */
-export function findGame(entries: readonly GameEntry[], nameOrTitle: string): GameEntry | null {
-  const wanted = plain(nameOrTitle);
-  return entries.find(({ game, file }) => [game.name, file.title].some((n) => plain(n) === wanted)) ?? null;
+/** Whether two names mean the same game: spaces, hyphens, underscores and case do not matter. */
+export const isSameGameName = (one: string, other: string): boolean => plain(one) === plain(other);
+
+interface NamedGame {
+  readonly game: Pick<Game, 'name'>;
+  readonly file: Pick<GameFile, 'title'>;
+}
+
+/** By name or title, as `isSameGameName` compares them. */
+export function findGame<Entry extends NamedGame>(
+  entries: readonly Entry[],
+  nameOrTitle: string,
+): Entry | null {
+  const isMeant = ({ game, file }: Entry): boolean =>
+    isSameGameName(game.name, nameOrTitle) || isSameGameName(file.title, nameOrTitle);
+  return entries.find(isMeant) ?? null;
 }
 
 /** Pairs rules with files by name; a file without rules, or rules without a file, is not offered. */

@@ -1,10 +1,9 @@
-import { variantOf } from '@dcs/engine';
+import { findGame, isSameGameName, variantOf } from '@dcs/engine';
 import type { ExperimentConfig, ExperimentGame } from '@dcs/engine';
-import { isSameName, offeredGame } from './world.ts';
 import type { ExperimentWorld } from './world.ts';
 
 function resolved(world: ExperimentWorld, game: ExperimentGame): ExperimentGame {
-  const name = offeredGame(world, game.name)?.game.name;
+  const name = findGame(world.offered, game.name)?.game.name;
   return name === undefined ? game : { ...game, name };
 }
 
@@ -17,8 +16,8 @@ export function resolveGames(config: ExperimentConfig, world: ExperimentWorld): 
   const variantsFor = (named: string): readonly string[] => {
     const exact = games.filter((game) => game.variant === named);
     if (exact.length > 0) return exact.map(variantOf);
-    const name = offeredGame(world, named)?.game.name ?? named;
-    const meant = games.filter((game) => isSameName(game.name, name));
+    const name = findGame(world.offered, named)?.game.name ?? named;
+    const meant = games.filter((game) => isSameGameName(game.name, name));
     return meant.length === 0 ? [named] : meant.map(variantOf);
   };
   const forms = config.forms.map((form) => {

@@ -15,17 +15,3 @@ export interface ExperimentWorld {
   readonly characters: readonly CharacterSheet[];
   readonly modelProblems: FindModelProblems;
 }
-
-const plain = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/g, '');
-
-/** Whether two names mean the same game: spaces, hyphens, underscores and case do not matter. */
-export function isSameName(one: string, other: string): boolean {
-  return plain(one) === plain(other);
-}
-
-/** The game that an experiment means, by its name or title. */
-export function offeredGame(world: ExperimentWorld, nameOrTitle: string): OfferedGame | undefined {
-  return world.offered.find(
-    ({ game, file }) => isSameName(game.name, nameOrTitle) || isSameName(file.title, nameOrTitle),
-  );
-}

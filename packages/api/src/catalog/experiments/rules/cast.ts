@@ -1,6 +1,5 @@
-import { selectCharacters, variantOf } from '@dcs/engine';
+import { findGame, selectCharacters, variantOf } from '@dcs/engine';
 import type { ExperimentConfig } from '@dcs/engine';
-import { offeredGame } from '../world.ts';
 import type { ExperimentWorld, OfferedGame } from '../world.ts';
 
 /** Who may be played and met in a game of an experiment; `null` where the game casts nobody in that seat. */
@@ -30,8 +29,8 @@ export function castOf(config: ExperimentConfig, world: ExperimentWorld): readon
     return (wanted === undefined ? byGame : selectCharacters(byGame, wanted)).map(({ hid }) => hid);
   };
   return config.games.flatMap((entry) => {
-    const offered = offeredGame(world, entry.name);
-    if (offered === undefined) return [];
+    const offered = findGame(world.offered, entry.name);
+    if (offered === null) return [];
     const [pcs = null, npcs = null] = CAST_SEATS.map((seat) => admitted(offered, seat));
     return [{ variant: variantOf(entry), pcs, npcs }];
   });

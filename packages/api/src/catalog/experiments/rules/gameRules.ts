@@ -1,17 +1,16 @@
-import { variantOf } from '@dcs/engine';
+import { findGame, isSameGameName, variantOf } from '@dcs/engine';
 import type { ExperimentConfig } from '@dcs/engine';
 import { nearest } from '../../nearest.ts';
 import { schemaProblems } from '../../schemaProblems.ts';
 import { fault } from '../configProblem.ts';
 import type { ConfigProblem } from '../configProblem.ts';
-import { isSameName, offeredGame } from '../world.ts';
 import type { ExperimentWorld } from '../world.ts';
 import type { Rule } from './rule.ts';
 
 function unknownGame(world: ExperimentWorld, name: string, index: number): readonly ConfigProblem[] {
-  if (offeredGame(world, name) !== undefined) return [];
+  if (findGame(world.offered, name) !== null) return [];
   const path = ['games', index, 'name'];
-  const known = world.gameNames.find((game) => isSameName(game, name));
+  const known = world.gameNames.find((game) => isSameGameName(game, name));
   if (known !== undefined) {
     const message = `is ${known}, which is not offered: its file is missing or unusable`;
     return [
@@ -41,8 +40,8 @@ function sharedVariants({ games }: ExperimentConfig): readonly ConfigProblem[] {
 /** Settings as a session gets them: those of the file, and over them those of the experiment. */
 function overrideFaults({ games }: ExperimentConfig, world: ExperimentWorld): readonly ConfigProblem[] {
   return games.flatMap(({ name, overrides }, index): readonly ConfigProblem[] => {
-    const offered = offeredGame(world, name);
-    if (offered === undefined) return [];
+    const offered = findGame(world.offered, name);
+    if (offered === null) return [];
     const { configSchema } = offered.game;
     const config = { ...offered.file.config, ...overrides };
     const result = configSchema.safeParse(config);
