@@ -40,6 +40,8 @@ export interface AppPorts {
 
 export interface AppSettings {
   readonly mode: ServerMode;
+  /** Players play in it and nowhere else; `null`: they play what they like. */
+  readonly defaultExperiment: string | null;
   readonly storage: 'memory' | 'durable';
   readonly version: string;
   readonly sessionTtlMs: number;

@@ -80,6 +80,7 @@ export function createServices(ports: AppPorts, core: Core): Services {
       live,
       stream,
       newId,
+      onlyExperiment: ports.settings.defaultExperiment,
     }),
     sessions: createSessionService({ ...dtoPorts, manager, sessions, log, access }),
     feedback: createFeedbackService({ manager, log, access, newId }),
@@ -95,8 +96,8 @@ export function createServices(ports: AppPorts, core: Core): Services {
 }
 
 function serverService({ settings, clock, modelInfo, cluster }: AppPorts, { manager }: Core): ServerService {
-  const { mode, storage, version } = settings;
-  const config = { mode, storage, model: modelInfo };
+  const { mode, storage, version, defaultExperiment } = settings;
+  const config = { mode, storage, defaultExperiment, model: modelInfo };
   return createServerService({ config, version, clock, manager, otherNodes: () => cluster.others() });
 }
 

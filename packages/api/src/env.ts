@@ -83,6 +83,16 @@ const SETTINGS = {
     'standard',
     'standard asks people to register; freePlay lets anybody play.',
   ),
+  DEFAULT_EXPERIMENT: {
+    schema: z
+      .string()
+      .max(60)
+      .regex(/^[A-Za-z][\w-]*$/, 'must be the name of an experiment, such as pilot-study')
+      .optional()
+      .transform((name) => name?.toLowerCase() ?? null),
+    fallback: 'none; one plays what one likes',
+    about: 'The experiment that this server is for. Then players play in it and nowhere else.',
+  },
   SESSION_TTL_SECONDS: number(
     [1, 31_536_000],
     86_400,
@@ -191,6 +201,7 @@ const envSchema = z.object({
   PII_KEY: SETTINGS.PII_KEY.schema,
   ADMIN_KEY: SETTINGS.ADMIN_KEY.schema,
   SERVER_MODE: SETTINGS.SERVER_MODE.schema,
+  DEFAULT_EXPERIMENT: SETTINGS.DEFAULT_EXPERIMENT.schema,
   SESSION_TTL_SECONDS: SETTINGS.SESSION_TTL_SECONDS.schema,
   SNAPSHOT_POLICY: SETTINGS.SNAPSHOT_POLICY.schema,
   SNAPSHOT_EVENTS: SETTINGS.SNAPSHOT_EVENTS.schema,

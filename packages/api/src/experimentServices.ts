@@ -5,6 +5,7 @@ import { createExperimentAdminService } from './services/experiments/experimentA
 import type { ExperimentAdminService } from './services/experiments/experimentAdminService.ts';
 import { createExperimentService } from './services/experiments/experimentService.ts';
 import type { ExperimentService } from './services/experiments/experimentService.ts';
+import { offeredHere } from './services/experiments/offeredHere.ts';
 import { createFormAnswers } from './services/experiments/formAnswers.ts';
 import { createRehearse } from './services/experiments/rehearse.ts';
 
@@ -19,14 +20,17 @@ export function createExperimentServices(ports: AppPorts, core: Core): Experimen
   const { manager } = core;
   const { characters } = stores;
   const { manager: experiments, plans, endings } = core.experiments;
-  const shared = { experiments, plans, endings, manager, games, characters };
+  const shared = { experiments, endings, manager, games, characters };
+  const { mode, defaultExperiment } = ports.settings;
   return {
     experiments: createExperimentService({
       ...shared,
+      plans: offeredHere(plans, { mode, defaultExperiment }),
       answers: createFormAnswers({ forms: stores.forms, personalData, clock }),
     }),
     experimentAdmin: createExperimentAdminService({
       ...shared,
+      plans,
       sessions: stores.sessions,
       calls: stores.modelCalls,
       audit: stores.audit,

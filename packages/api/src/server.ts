@@ -35,6 +35,7 @@ import { limitsFrom, originPolicy, settingsFrom } from './settings.ts';
 import type { OfferedExperiment } from './services/experiments/plannedFrom.ts';
 import { systemTimers } from './services/timers.ts';
 import type { Timers } from './services/timers.ts';
+import { StartError } from './startError.ts';
 import { openDurableStorage, openMemoryStorage } from './storage.ts';
 import type { Storage } from './storage.ts';
 import type { ConnectionLimits } from './stream/connection.ts';
@@ -218,6 +219,7 @@ async function openApp(storage: Storage, opened: OpenOptions): Promise<App> {
     openPersonalDataKeys(storage, env),
     env.ADMIN_KEY === null ? null : ensureAdmin(stores, env.ADMIN_KEY, clock),
   ]);
+  assertOffered(env, [...seeded.experiments, ...(options.moreExperiments ?? [])]);
   return createApp({
     stores,
     snapshotCache,
@@ -237,6 +239,14 @@ async function openApp(storage: Storage, opened: OpenOptions): Promise<App> {
     metrics: options.metrics,
     settings: settingsFrom(env, storage.kind),
   });
+}
+
+/** A server that is for an experiment that it does not have would turn everybody away. */
+function assertOffered({ DEFAULT_EXPERIMENT: name }: Env, offered: readonly OfferedExperiment[]): void {
+  if (name === null || offered.some(({ config }) => config.name === name)) return;
+  const known = offered.map(({ config }) => config.name).join(', ');
+  const message = `DEFAULT_EXPERIMENT is ${name}, and there is no such experiment. There are: ${known}.`;
+  throw new StartError('experiment/unknown-default', message);
 }
 
 function checksOf({ ping }: Storage): readonly HealthCheck[] {

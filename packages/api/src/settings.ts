@@ -14,6 +14,7 @@ export function settingsFrom(env: Env, storage: Storage['kind']): AppSettings {
   return {
     mode: env.SERVER_MODE,
     storage,
+    defaultExperiment: env.DEFAULT_EXPERIMENT,
     version: packageJson.version,
     sessionTtlMs: env.SESSION_TTL_SECONDS * 1000,
     pauseGraceMs: env.PAUSE_GRACE_SECONDS * 1000,

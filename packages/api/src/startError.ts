@@ -5,6 +5,7 @@ export const START_REASONS = [
   'server/no-pages',
   'cluster/unavailable',
   'auth/bad-admin-key',
+  'experiment/unknown-default',
 ] as const;
 export type StartReason = (typeof START_REASONS)[number];
 

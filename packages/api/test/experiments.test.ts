@@ -127,6 +127,7 @@ describe.each([
       if (before.nextAssignment.mode !== 'locked') await client.experiments.next.mutate({ name });
       const { sessionId, assignmentId } = await client.experiments.startSession.mutate({ name });
       expect((await setupOf(client)).resumableSessionId).toBe(sessionId);
+      expect(await client.sessions.get.query({ sessionId })).toMatchObject({ session: { experiment: name } });
       await finish(client, sessionId);
       const after = await setupOf(client);
       expect(after).toMatchObject({ assignmentCompleted: true, participant: { completed: round } });
@@ -304,5 +305,38 @@ describe.each([
     const again = app.client();
     again.signIn(accessKey);
     await expect.poll(async () => (await setupOf(again)).participant?.completed).toBe(1);
+  });
+});
+
+describe('a server that is for one experiment', () => {
+  const PLAYER_ENV = { PII_KEY, DEFAULT_EXPERIMENT: 'Small' };
+  const small = () => testApp({ env: PLAYER_ENV, moreExperiments: [STUDY, SMALL] });
+
+  it('offers that experiment and nothing beside it', async () => {
+    await using app = await small();
+    const { client } = await app.player();
+    expect(await client.server.config.query()).toMatchObject({
+      experimentsEnabled: true,
+      defaultExperiment: 'small',
+    });
+    expect((await client.experiments.list.query()).experiments.map((row) => row.name)).toEqual(['small']);
+    expect(await refusalOf(setupOf(client))).toMatchObject({ reason: 'experiment/not-found' });
+    expect(await refusalOf(client.play.create.mutate({ game: 'explore' }))).toMatchObject({
+      reason: 'play/experiment-only',
+    });
+    expect(await client.experiments.startSession.mutate({ name: 'small' })).toMatchObject({ resumed: false });
+  });
+
+  it('does not start when there is no such experiment', async () => {
+    await expect(testApp({ env: { PII_KEY, DEFAULT_EXPERIMENT: 'elsewhere' } })).rejects.toMatchObject({
+      reason: 'experiment/unknown-default',
+      message: expect.stringContaining('DEFAULT_EXPERIMENT'),
+    });
+  });
+
+  it('has no experiments where anybody plays what they like', async () => {
+    await using app = await testApp({ env: { SERVER_MODE: 'freePlay' }, moreExperiments: [SMALL] });
+    expect((await app.client().server.config.query()).experimentsEnabled).toBe(false);
+    expect((await app.client().experiments.list.query()).experiments).toEqual([]);
   });
 });

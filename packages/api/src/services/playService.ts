@@ -25,6 +25,8 @@ export interface PlayServicePorts {
   readonly live: LiveSessions;
   readonly stream: SessionStream;
   readonly newId: () => string;
+  /** The experiment in which players play and nowhere else; `null`: they play what they like. */
+  readonly onlyExperiment: string | null;
 }
 
 export interface CreateRequest {
@@ -89,6 +91,16 @@ function refuseReserved(
   throw new ApiError('game/setting-reserved', message);
 }
 
+/** Throws where this server is for an experiment: its sessions are created by `experiments.startSession`. */
+function refuseOutsideExperiment(
+  { onlyExperiment }: Pick<PlayServicePorts, 'onlyExperiment'>,
+  { role }: Principal,
+): void {
+  if (onlyExperiment === null || role === 'admin') return;
+  const message = `On this server one plays in the experiment ${onlyExperiment}. Take part in it.`;
+  throw new ApiError('play/experiment-only', message);
+}
+
 export function createPlayService(ports: PlayServicePorts): PlayService {
   const { manager, access, live } = ports;
 
@@ -128,6 +140,7 @@ export function createPlayService(ports: PlayServicePorts): PlayService {
 
     create: async (principal, request) => {
       const creator = authorise(principal, 'session.create', null);
+      refuseOutsideExperiment(ports, creator);
       refuseReserved(ports, creator, request);
       const { playerId } = creator;
       const { record } = orThrow(

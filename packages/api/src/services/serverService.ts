@@ -2,7 +2,7 @@ import type { Clock, SessionManager } from '@dcs/engine';
 import type { ServerConfigDto, ServerStatusDto } from '../dto.ts';
 
 export interface ServerServicePorts {
-  readonly config: Pick<ServerConfigDto, 'mode' | 'storage' | 'model'>;
+  readonly config: Pick<ServerConfigDto, 'mode' | 'storage' | 'model' | 'defaultExperiment'>;
   readonly version: string;
   readonly clock: Clock;
   readonly manager: Pick<SessionManager, 'liveSessions'>;
@@ -25,8 +25,8 @@ export function createServerService(ports: ServerServicePorts): ServerService {
       mode: config.mode,
       authenticationRequired: standard,
       registrationEnabled: standard,
-      experimentsEnabled: false,
-      defaultExperiment: null,
+      experimentsEnabled: standard,
+      defaultExperiment: config.defaultExperiment,
       storage: config.storage,
       model: config.model,
     }),
