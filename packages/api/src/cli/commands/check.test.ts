@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sampleSheet } from '../../store/contract/samples.ts';
 import { createTestWorld } from '../testWorld.ts';
 
+const project = path.join(import.meta.dirname, '../../../../..');
 let root = '';
 beforeEach(async () => {
   root = await mkdtemp(path.join(os.tmpdir(), 'dcs-check-'));
@@ -38,6 +39,25 @@ describe('dcs check', () => {
     expect(out).toMatch(/chess\.yaml:2:\d+: error /);
     expect(out).toMatch(/x\.yaml:1:1: error /);
     expect(out).toMatch(/\n1 character, 0 games, 0 experiments: \d+ errors, \d+ warnings?\n$/);
+  });
+
+  it('counts the experiments that can be run, and names what is wrong with the others by the keys of their authors', async () => {
+    const game = await readFile(path.join(project, 'games/explore.yaml'), 'utf8');
+    await write('games/explore.yaml', game.replaceAll(/^n?pcs: .*$/gm, ''));
+    await write('seeds/characters/OAK.json', JSON.stringify(sampleSheet('OAK')));
+    await write('seeds/characters/ELM.json', JSON.stringify(sampleSheet('ELM')));
+    await write('experiments/pilot.yaml', 'name: pilot\ngames:\n  - name: explore\n');
+    await write(
+      'experiments/older.yml',
+      'name: older\nassignment_strategy:\n  strategy: random_unique\n  games: [Explor]\n  quota_per_game: 0\n',
+    );
+    const { exitCode, out } = await check();
+    expect(exitCode).toBe(1);
+    expect(out).toMatch(
+      /older\.yml:4:11: error assignment_strategy\.games\[0\] is Explor, .*Did you mean explore\?/,
+    );
+    expect(out).toMatch(/older\.yml:5:3: error assignment_strategy\.quota_per_game is 0\. Use 1 or more\./);
+    expect(out).toMatch(/\n2 characters, 1 game, 1 experiment: 2 errors, \d+ warnings?\n$/);
   });
 
   it('names the problems of attacks as well', async () => {

@@ -18,7 +18,8 @@ function unknownGame(world: ExperimentWorld, name: string, index: number): reado
     ];
   }
   const names = world.offered.map(({ game }) => game.name);
-  const meant = nearest(name, [...names, ...world.offered.map(({ file }) => file.title)]);
+  const titles = world.offered.map(({ file }) => file.title);
+  const meant = nearest(name, [...names, ...titles, ...world.gameNames]);
   const fix =
     meant === undefined ? `Use one of: ${names.join(', ') || 'none yet'}.` : `Did you mean ${meant}?`;
   const message = `is ${name}, and there is no such game`;
