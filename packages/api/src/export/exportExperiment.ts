@@ -6,7 +6,7 @@ import { codebookText } from './codebookText.ts';
 import { timeText } from './column.ts';
 import { exportLogAndAnswers } from './exportAnswers.ts';
 import { exportCalls } from './exportCalls.ts';
-import { ExportFailure } from './exportFailure.ts';
+import { noSuchExperiment } from './exportFailure.ts';
 import { exportSessions } from './exportSessions.ts';
 import { exportTables } from './exportTables.ts';
 import { createFormBook } from './formBook.ts';
@@ -123,10 +123,7 @@ export async function exportExperiment(
   const { experiment, personalData } = request;
   const state = await foldExperiment(readExperimentLog(stores.experimentLog, experiment));
   const { revision, lastSeq } = state;
-  if (revision === null) {
-    const message = `There is no experiment ${experiment} that was started here.`;
-    throw new ExportFailure('export/not-found', message);
-  }
+  if (revision === null) throw noSuchExperiment(experiment);
   const pseudonyms = createPseudonyms(experiment, state.participants);
   const revisions = await readRevisions(stores, experiment, state);
   const book = createFormBook(revisions);

@@ -8,3 +8,6 @@ export class ExportFailure extends Error {
     this.reason = reason;
   }
 }
+
+export const noSuchExperiment = (experiment: string): ExportFailure =>
+  new ExportFailure('export/not-found', `There is no experiment ${experiment} that was started here.`);

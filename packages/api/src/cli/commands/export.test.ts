@@ -6,14 +6,26 @@ import { createTestStudy, STUDY } from '../../export/testStudy.ts';
 import type { TestStudy } from '../../export/testStudy.ts';
 import { createTestWorld } from '../testWorld.ts';
 
+/** The command line on the database of a study, which answers nobody before it is opened or after it is closed. */
 function worldOf({ stores, personalData }: TestStudy) {
+  let isOpen = false;
   return createTestWorld({
-    openData: async () => ({
-      stores,
-      where: 'the database of the test',
-      personalData: async () => personalData,
-      [Symbol.asyncDispose]: async () => undefined,
-    }),
+    openData: async () => {
+      isOpen = true;
+      return {
+        stores: new Proxy(stores, {
+          get: (target, name) => {
+            if (!isOpen) throw new Error(`${String(name)} was asked for after the database was closed.`);
+            return Reflect.get(target, name);
+          },
+        }),
+        where: 'the database of the test',
+        personalData: async () => personalData,
+        [Symbol.asyncDispose]: async () => {
+          isOpen = false;
+        },
+      };
+    },
   });
 }
 
@@ -86,7 +98,8 @@ describe('dcs export and dcs verify', () => {
 
   it('overwrite nothing, and leave nothing behind when there is no such experiment', async () => {
     await using folder = await temporaryFolder();
-    const { run } = worldOf(await createTestStudy());
+    const study = await createTestStudy();
+    const { run } = worldOf(study);
     const taken = path.join(folder.path, 'taken');
     await writeFile(taken, 'mine');
     const refused = await run('export', STUDY, '--to', taken);
@@ -98,6 +111,7 @@ describe('dcs export and dcs verify', () => {
       err: expect.stringContaining('no experiment another-study'),
     });
     expect(await readdir(folder.path)).toEqual(['taken']);
+    expect(await study.stores.audit.list({ limit: 1 })).toEqual([]);
     const none = await run('verify', path.join(folder.path, 'other'));
     expect(none).toMatchObject({ exitCode: 1, err: expect.stringContaining('no whole export') });
   });

@@ -4,6 +4,7 @@ import { access, chmod, mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { isArchive, packExport } from '../../export/archive.ts';
+import { noSuchExperiment } from '../../export/exportFailure.ts';
 import { stageExport } from '../../export/stagedExport.ts';
 import type { StagedExport } from '../../export/stagedExport.ts';
 import { CliFailure, EXIT } from '../cliFailure.ts';
@@ -69,6 +70,8 @@ async function note(
 async function stage(options: ExportOptions, ports: ExportCommandPorts): Promise<StagedExport> {
   const experiment = options.experiment.toLowerCase();
   await using data = await ports.openData(options);
+  const [first] = await data.stores.experimentLog.read(experiment, 0, 1);
+  if (first === undefined) throw noSuchExperiment(experiment);
   await note(data, ports, { ...options, experiment });
   const personalData = options.personal === true ? await data.personalData() : null;
   const clock = { now: ports.now };
@@ -76,7 +79,8 @@ async function stage(options: ExportOptions, ports: ExportCommandPorts): Promise
   // Beside its place, so that it can be moved there in one step.
   const parent = path.dirname(path.resolve(options.to));
   await mkdir(parent, { recursive: true });
-  return stageExport(exportPorts, { experiment, personalData }, parent);
+  // Not before the last of it is read may the database be closed.
+  return await stageExport(exportPorts, { experiment, personalData }, parent);
 }
 
 /** `dcs export <experiment> --to <place>`: all data of an experiment, in a new folder or archive. Changes nothing else. */

@@ -13,6 +13,7 @@ import type { SessionRow } from '../tables/sessions.ts';
 import { jsonlFile } from '../tableWriter.ts';
 import { compareCells } from './checkRecords.ts';
 import type { OpenExport } from './checkTable.ts';
+import { whyNot } from './findings.ts';
 import { eventOf, headerOf } from './parsers.ts';
 
 export interface SessionCheckPorts {
@@ -84,6 +85,11 @@ export async function checkSessions(
       return null;
     }
     const header = headerOf(row);
+    if (header === null) {
+      findings.add('table/unreadable', `The row of session ${sessionId} is not that of a session.`);
+      done.add(sessionId);
+      return null;
+    }
     return {
       sessionId,
       row,
@@ -109,8 +115,8 @@ export async function checkSessions(
     try {
       fold.take(event);
     } catch (fault) {
-      const why = fault instanceof Error ? fault.message : String(fault);
-      findings.add('session/unfoldable', `Event ${event.seq} of ${event.sessionId} cannot be folded: ${why}`);
+      const message = `Event ${event.seq} of ${event.sessionId} cannot be folded: ${whyNot(fault)}`;
+      findings.add('session/unfoldable', message);
       return;
     }
     const score = scoreIn(

@@ -12,6 +12,9 @@ export interface Findings {
   add(reason: ExportFinding['reason'], message: string): void;
 }
 
+/** What a fault says, for whoever reads a finding. */
+export const whyNot = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));
+
 /** Damage comes in runs: nobody reads the hundredth line about it. */
 const MOST_FINDINGS = 100;
 

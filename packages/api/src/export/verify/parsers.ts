@@ -83,9 +83,13 @@ const headerSchema = z.object({
   parent_seq: z.int().nullable(),
 });
 
-/** All of a header that events are folded from; neither the seed nor the creating command is exported. */
-export function headerOf(row: WrittenRow): SessionHeader {
-  const parsed = headerSchema.parse(row);
+/**
+ * All of a header that events are folded from; neither the seed nor the creating command is exported. `null` for what is no
+ * header.
+ */
+export function headerOf(row: WrittenRow): SessionHeader | null {
+  const { data: parsed } = headerSchema.safeParse(row);
+  if (parsed === undefined) return null;
   const { flags, parent_session_id: parentId, parent_seq: parentSeq } = parsed;
   return {
     sessionId: parsed.session_id,
@@ -108,10 +112,14 @@ export function headerOf(row: WrittenRow): SessionHeader {
 
 const sheetSchema = z.object({ hid: z.string(), revision: z.string(), sheet: characterSheetSchema });
 
-export const characterOf = (
-  row: WrittenRow,
-): { readonly hid: string; readonly revision: string; readonly sheet: CharacterSheet } =>
-  sheetSchema.parse(row);
+export interface KeptSheet {
+  readonly hid: string;
+  readonly revision: string;
+  readonly sheet: CharacterSheet;
+}
+
+/** `null` for a sheet that this version cannot read. */
+export const characterOf = (row: WrittenRow): KeptSheet | null => sheetSchema.safeParse(row).data ?? null;
 
 const logRowSchema = z.object({ seq: z.int(), at: timeSchema, type: z.string(), data: objectSchema });
 

@@ -166,6 +166,9 @@ describe('verifying an export', () => {
     ['answers', 'participant', 'p2', 'log/differs'],
     ['model_calls', 'session_id', 'elsewhere', 'table/dangling'],
     ['experiment_log', 'seq', 9, 'log/unfoldable'],
+    ['experiment_log', 'data', {}, 'log/unfoldable'],
+    ['sessions', 'cast', { pc: 'AMA' }, 'table/unreadable'],
+    ['characters', 'sheet', { hid: 'AMA' }, 'table/unreadable'],
   ])('finds %s.%s changed to %j by somebody who made new hashes', async (...change) => {
     const [table, column, value, reason] = change;
     await using folder = await exported();
