@@ -39,13 +39,28 @@ export function createMongoCharacterCatalogue({
     async current() {
       const inForce = characterHeads.where(field.isNotNull('revision')).orderBy({ hid: 1 });
       const heads = await guarded(() => inForce.all());
-      const found = await Promise.all(
-        heads.map(async ({ hid, revision }) => {
-          const sheet = revision === null ? null : await find({ hid, revision });
-          return sheet === null || revision === null ? [] : [{ sheet, revision }];
-        }),
+      // All sheets in one query: whoever lists characters would else wait for as many as there are.
+      const rows = await guarded(() =>
+        characters
+          .where(
+            field.isOneOf(
+              'hid',
+              heads.map(({ hid }) => hid),
+            ),
+          )
+          .where(
+            field.isOneOf(
+              'revision',
+              heads.flatMap(({ revision }) => revision ?? []),
+            ),
+          )
+          .all(),
       );
-      return found.flat();
+      const sheets = new Map(rows.map((row) => [`${row.hid} ${row.revision}`, row.sheetJson]));
+      return heads.flatMap(({ hid, revision }) => {
+        const json = sheets.get(`${hid} ${revision ?? ''}`);
+        return json === undefined || revision === null ? [] : [{ sheet: parseSheet(json), revision }];
+      });
     },
     async put(sheet, { revision, at }) {
       const { hid } = sheet;

@@ -6,6 +6,7 @@ export const field = {
   later: (name: string, value: Date) => MongoFieldFilter.gt(name, value),
   isNull: (name: string) => MongoFieldFilter.isNull(name),
   isNotNull: (name: string) => MongoFieldFilter.isNotNull(name),
+  isOneOf: (name: string, values: readonly string[]) => MongoFieldFilter.in(name, [...values]),
   isNot: (name: string, value: string) => MongoFieldFilter.neq(name, value),
 };
 
