@@ -1,6 +1,6 @@
 import type { Candidate } from '../event.ts';
 import { hasCompleted } from './past.ts';
-import { encountersOf, orderedBy, poolOf, sortedPoolOf } from './pool.ts';
+import { encountersOf, firstOffered, orderedBy, poolOf, sortedPoolOf } from './pool.ts';
 import type { AssignmentStrategy } from './strategy.ts';
 
 const isSamePlace = (left: Candidate, right: Candidate): boolean =>
@@ -20,8 +20,14 @@ export const unplayedCombinationChoice: AssignmentStrategy = (input) => {
 
 /** The first encounter that this participant has not completed. */
 export const nextIncompleteCombination: AssignmentStrategy = (input) =>
-  encountersOf(input).find((encounter) => !hasCompleted(input.history, encounter))?.candidates ?? [];
+  firstOffered(
+    input,
+    encountersOf(input).filter((encounter) => !hasCompleted(input.history, encounter)),
+  );
 
 /** The encounter that everybody together has played least often. */
 export const leastPlayedCombinationNext: AssignmentStrategy = (input) =>
-  orderedBy(encountersOf(input), ({ game, npc }) => input.timesPlayed(game, npc))[0]?.candidates ?? [];
+  firstOffered(
+    input,
+    orderedBy(encountersOf(input), ({ game, npc }) => input.timesPlayed(game, npc)),
+  );

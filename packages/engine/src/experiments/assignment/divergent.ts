@@ -1,5 +1,5 @@
 import { leastPlayedCombinationNext } from './combinations.ts';
-import { encountersOf, orderedBy, sortedPoolOf } from './pool.ts';
+import { byHandle, encountersOf, firstOffered, orderedBy, sortedPoolOf } from './pool.ts';
 import type { AssignmentStrategy } from './strategy.ts';
 
 /**
@@ -10,14 +10,8 @@ export const progressiveDivergenceAssignment: AssignmentStrategy = (input) => {
   const last = input.history.findLast(({ status }) => status === 'completed');
   if (last === undefined) return leastPlayedCombinationNext(input);
   const byTimesPlayed = orderedBy(encountersOf(input), ({ game, npc }) => input.timesPlayed(game, npc));
-  const [farthest] = orderedBy(byTimesPlayed, ({ npc }) => -input.divergence(last.npc, npc));
-  if (farthest === undefined) return [];
-  return sortedPoolOf({
-    ...input,
-    games: input.games
-      .filter(({ game }) => game === farthest.game)
-      .map((game) => ({ ...game, npcs: [farthest.npc] })),
-  });
+  const byDistance = orderedBy(byTimesPlayed, ({ npc }) => -input.divergence(last.npc, npc));
+  return firstOffered(input, byDistance).toSorted((left, right) => byHandle(left.pc, right.pc));
 };
 
 /** Everything, those who are farthest apart first. */

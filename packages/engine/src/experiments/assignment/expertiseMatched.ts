@@ -1,6 +1,6 @@
 import type { Candidate } from '../event.ts';
 import { hasCompleted, kept } from './past.ts';
-import { encountersOf, orderedBy, sortedPoolOf } from './pool.ts';
+import { encountersOf, firstOffered, orderedBy, sortedPoolOf } from './pool.ts';
 import type { Encounter } from './pool.ts';
 import type { AssignmentStrategy, StrategyInput } from './strategy.ts';
 
@@ -18,24 +18,22 @@ export const expertiseMatchedCharacterChoice: AssignmentStrategy = (input) =>
 
 /** The first encounter of that order that this participant has not completed. */
 export const expertiseMatchedCharacterNext: AssignmentStrategy = (input) =>
-  rankedEncounters(input).find((encounter) => !hasCompleted(input.history, encounter))?.candidates ?? [];
+  firstOffered(
+    input,
+    rankedEncounters(input).filter((encounter) => !hasCompleted(input.history, encounter)),
+  );
 
 /** One character after the other, each in all games. The character that was begun last is finished first. */
 export const expertiseMatchedCharacterBatch: AssignmentStrategy = (input) => {
   const past = kept(input.history);
   const encounters = rankedEncounters(input);
-  const nextWith = (npc: string | null): Encounter | undefined =>
-    encounters.find(
-      (encounter) =>
-        encounter.npc === npc && !past.some((taken) => taken.game === encounter.game && taken.npc === npc),
-    );
   const begun = past.filter(({ batchId }) => batchId !== undefined).slice(-1);
-  const inOrder = new Set([...begun, ...encounters].map(({ npc }) => npc));
-  for (const npc of inOrder) {
-    const next = nextWith(npc);
-    if (next !== undefined) return next.candidates.map((candidate) => ofBatch(input, candidate));
-  }
-  return [];
+  const npcs = new Set([...begun, ...encounters].map(({ npc }) => npc));
+  const byNpc = Map.groupBy(encounters, ({ npc }) => npc);
+  const left = [...npcs]
+    .flatMap((npc) => byNpc.get(npc) ?? [])
+    .filter(({ game, npc }) => !past.some((taken) => taken.game === game && taken.npc === npc));
+  return firstOffered(input, left).map((candidate) => ofBatch(input, candidate));
 };
 
 function ofBatch({ experiment, participantId }: StrategyInput, candidate: Candidate): Candidate {

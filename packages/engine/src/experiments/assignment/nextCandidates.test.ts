@@ -4,6 +4,7 @@ import { examplePlan } from '../../testing/examplePlan.ts';
 import { assigned, completed, foldFacts, joined, started } from '../../testing/foldFacts.ts';
 import { placesIn } from '../../testing/strategyTable.ts';
 import type { ExperimentFact } from '../event.ts';
+import { createExperimentFold } from '../state.ts';
 import { nextCandidates } from './nextCandidates.ts';
 import { ASSIGNMENT_STRATEGIES } from './strategyName.ts';
 import type { AssignmentStrategyName } from './strategyName.ts';
@@ -76,6 +77,34 @@ describe('what comes next for a participant', () => {
       'explore ANT CAT',
       'explore BEE CAT',
     ]);
+  });
+
+  it('is found anew when something has happened, and for somebody else', () => {
+    const plan = examplePlan(strategy('next-incomplete-combination'));
+    const fold = createExperimentFold();
+    let seq = 0;
+    const happens = (facts: readonly ExperimentFact[]): void => {
+      for (const fact of facts) fold.apply({ ...fact, experiment: 'pilot', seq: (seq += 1), at: seq });
+    };
+    const first = (participantId: string): string | undefined =>
+      placesIn(nextCandidates({ plan, state: fold.state, participantId }))[0];
+    happens([...two, ...completed('p2', 'explore BEE ANT')]);
+    expect([first('p1'), first('p2'), first('p1')]).toEqual([
+      'explore BEE ANT',
+      'explore ANT BEE',
+      'explore BEE ANT',
+    ]);
+    happens(completed('p1', 'explore BEE ANT'));
+    expect(first('p1')).toBe('explore ANT BEE');
+    const other = fold.fork();
+    happens(completed('p1', 'explore ANT BEE'));
+    for (const fact of completed('p2', 'explore ANT BEE')) {
+      other.apply({ ...fact, experiment: 'pilot', seq: other.state.lastSeq + 1, at: seq });
+    }
+    expect(first('p1')).toBe('explore ANT CAT');
+    expect(placesIn(nextCandidates({ plan, state: other.state, participantId: 'p1' }))[0]).toBe(
+      'explore ANT BEE',
+    );
   });
 
   it('is not asked for those who never joined', () => {

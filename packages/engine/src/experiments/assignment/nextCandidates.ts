@@ -7,16 +7,38 @@ import type { PastAssignment, StrategyInput } from './strategy.ts';
 
 export interface NextInput {
   readonly plan: ExperimentPlan;
-  readonly state: Pick<ExperimentState, 'participants' | 'assignments'>;
+  readonly state: Pick<ExperimentState, 'lastSeq' | 'participants' | 'assignments'>;
   readonly participantId: string;
 }
+
+interface Answer extends Omit<NextInput, 'plan' | 'state'> {
+  readonly assignments: ExperimentState['assignments'];
+  readonly lastSeq: number;
+  readonly candidates: readonly Candidate[];
+}
+
+/** The last answer for each plan: whoever decides asks again at once, and so does whoever tells of it. */
+const lastAnswers = new WeakMap<ExperimentPlan, Answer>();
 
 /**
  * What may come next for a participant, the best first; empty when nothing is left for them, or when all that is left has
  * all the participants it needs. Whether they may have anything at all now (forms, an open assignment, how many they
  * have had) is not asked here. Throws RangeError for somebody who never joined.
  */
-export function nextCandidates({ plan, state, participantId }: NextInput): readonly Candidate[] {
+export function nextCandidates(input: NextInput): readonly Candidate[] {
+  const { plan, state, participantId } = input;
+  const { assignments, lastSeq } = state;
+  const last = lastAnswers.get(plan);
+  // A state is its map and its number: a fold goes on in the same map, and a fork has another.
+  const isLast =
+    last?.assignments === assignments && last.lastSeq === lastSeq && last.participantId === participantId;
+  if (isLast) return last.candidates;
+  const candidates = findCandidates(input);
+  lastAnswers.set(plan, { assignments, lastSeq, participantId, candidates });
+  return candidates;
+}
+
+function findCandidates({ plan, state, participantId }: NextInput): readonly Candidate[] {
   const participant = state.participants.get(participantId);
   if (participant === undefined) throw new RangeError(`There is no participant ${participantId}.`);
   const { name, config, seed, games, divergence, expertise } = plan;

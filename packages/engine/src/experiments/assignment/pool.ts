@@ -1,24 +1,51 @@
 import type { Candidate } from '../event.ts';
 import type { PoolGame, StrategyInput } from './strategy.ts';
 
-/** A game and a simulated character, with all the places in which they are met. */
+/** A game and a simulated character, with all the places in which they meet, whether or not they may be offered. */
 export interface Encounter {
   readonly game: string;
   readonly npc: string | null;
-  /** Never empty; by whom the participant plays. */
-  readonly candidates: readonly Candidate[];
+  /** By whom the participant plays, in the order of the filters. */
+  readonly places: readonly Candidate[];
 }
 
 /** By code units, as handles are ordered everywhere; nobody comes first. */
-const byHandle = (left: string | null, right: string | null): number => {
+export const byHandle = (left: string | null, right: string | null): number => {
   const [a, b] = [left ?? '', right ?? ''];
   return a < b ? -1 : a > b ? 1 : 0;
 };
 
-/** Everything that a game's cast allows, whether or not it may be offered: game, then pc, then npc. */
-export function placesOf({ game, pcs, npcs }: PoolGame): readonly Candidate[] {
-  return pcs.flatMap((pc) => npcs.map((npc) => ({ game, pc, npc })));
+/** Makes each thing once: the games of a plan stay the same, their places are thousands, and every order goes through them. */
+function once<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new WeakMap<Key, Value>();
+  return (key) => {
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const value = make(key);
+    made.set(key, value);
+    return value;
+  };
 }
+
+/** Everything that a game's cast allows, whether or not it may be offered: game, then pc, then npc. */
+export const placesOf = once(({ game, pcs, npcs }: PoolGame): readonly Candidate[] =>
+  pcs.flatMap((pc) => npcs.map((npc) => ({ game, pc, npc }))),
+);
+
+const allPlaces = once((games: readonly PoolGame[]): readonly Candidate[] => games.flatMap(placesOf));
+
+const sortedPlaces = once((games: readonly PoolGame[]): readonly Candidate[] =>
+  games.flatMap(({ game, pcs, npcs }) => {
+    const sorted = npcs.toSorted(byHandle);
+    return pcs.toSorted(byHandle).flatMap((pc) => sorted.map((npc) => ({ game, pc, npc })));
+  }),
+);
+
+const allEncounters = once((games: readonly PoolGame[]): readonly Encounter[] =>
+  games.flatMap(({ game, pcs, npcs }) =>
+    npcs.toSorted(byHandle).map((npc) => ({ game, npc, places: pcs.map((pc) => ({ game, pc, npc })) })),
+  ),
+);
 
 export function mayBeOffered(input: StrategyInput, candidate: Candidate): boolean {
   const meetsThemselves = candidate.pc !== null && candidate.pc === candidate.npc;
@@ -27,36 +54,26 @@ export function mayBeOffered(input: StrategyInput, candidate: Candidate): boolea
   );
 }
 
-const openGames = ({ games, full }: StrategyInput): readonly PoolGame[] =>
-  games.filter(({ game }) => !full.has(game));
+const offered = (input: StrategyInput, places: readonly Candidate[]): readonly Candidate[] =>
+  places.filter((candidate) => mayBeOffered(input, candidate));
 
 /** All that may be offered, in the order of the file and of the filters: game, then pc, then npc. */
-export function poolOf(input: StrategyInput): readonly Candidate[] {
-  return openGames(input)
-    .flatMap(placesOf)
-    .filter((candidate) => mayBeOffered(input, candidate));
-}
+export const poolOf = (input: StrategyInput): readonly Candidate[] => offered(input, allPlaces(input.games));
 
 /** All that may be offered: games in the order of the file, and in each by the handles of pc, then npc. */
-export function sortedPoolOf(input: StrategyInput): readonly Candidate[] {
-  const games = openGames(input).map((game) => ({
-    ...game,
-    pcs: game.pcs.toSorted(byHandle),
-    npcs: game.npcs.toSorted(byHandle),
-  }));
-  return poolOf({ ...input, games });
-}
+export const sortedPoolOf = (input: StrategyInput): readonly Candidate[] =>
+  offered(input, sortedPlaces(input.games));
 
-/** All that may be offered by whom it lets somebody meet: games in the order of the file, in each by the handle of the npc. */
-export function encountersOf(input: StrategyInput): readonly Encounter[] {
-  return openGames(input).flatMap((game) =>
-    game.npcs.toSorted(byHandle).flatMap((npc) => {
-      const candidates = placesOf({ ...game, npcs: [npc] }).filter((candidate) =>
-        mayBeOffered(input, candidate),
-      );
-      return candidates.length === 0 ? [] : [{ game: game.game, npc, candidates }];
-    }),
-  );
+/** All encounters: games in the order of the file, and in each by the handle of the npc. */
+export const encountersOf = ({ games }: StrategyInput): readonly Encounter[] => allEncounters(games);
+
+/** What may be offered of the first encounter of which anything may be. */
+export function firstOffered(input: StrategyInput, encounters: readonly Encounter[]): readonly Candidate[] {
+  for (const { places } of encounters) {
+    const open = offered(input, places);
+    if (open.length > 0) return open;
+  }
+  return [];
 }
 
 /**

@@ -64,10 +64,10 @@ export function fullGames(
 
 /** The book as of now: it does not follow the state. */
 export function quotaBook(state: Taking, config: Pick<ExperimentConfig, 'games' | 'quotas'>): QuotaBook {
-  const counts = countedBy(config.quotas).map((counted) => ({
-    ...counted,
-    holders: holdersBy(counted.keyOf, state.assignments.values()),
-  }));
+  // Until something is full there is nothing to look up, and it is looked up for thousands of candidates.
+  const counts = countedBy(config.quotas)
+    .map((counted) => ({ ...counted, holders: holdersBy(counted.keyOf, state.assignments.values()) }))
+    .filter(({ quota = Infinity, holders }) => [...holders.values()].some(({ size }) => size >= quota));
   return {
     full: fullGames(state, config),
     hasRoom: (participantId, candidate) =>
