@@ -18,12 +18,19 @@ const PATHS = [
   '/games/explore',
   '/sessions',
   '/account',
+  '/experiments',
+  '/experiments/demo',
   '/nowhere',
 ];
 
 const ADMIN_PATHS = [
   '/admin',
   '/admin/models',
+  '/admin/experiments',
+  '/admin/experiments/demo',
+  '/admin/experiments/demo/participants',
+  '/admin/experiments/demo/preflight',
+  '/admin/experiments/demo/revisions',
   '/admin/characters',
   '/admin/characters/OCT',
   '/admin/characters/OCT/edit',

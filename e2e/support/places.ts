@@ -29,6 +29,20 @@ const plain = (name: string, path: string, isFor: Place['isFor'] = 'anybody'): P
   go: ({ page }) => goTo(page, path),
 });
 
+/** Plays one session of the demonstration to its end, and has another one to begin; questions about the first are open. */
+async function playedExperiment({ client }: Player): Promise<void> {
+  const { experiments, play } = client.trpc;
+  const name = 'demo';
+  await experiments.join.mutate({ name });
+  for (const isPlayed of [false, true]) {
+    await experiments.select.mutate({ name, game: isPlayed ? 'explore' : 'teamwork', pc: 'AMA', npc: 'OCT' });
+    if (!isPlayed) continue;
+    const { sessionId } = await experiments.startSession.mutate({ name });
+    await play.open.mutate({ sessionId });
+    await play.act.mutate({ sessionId, commandId: crypto.randomUUID(), text: '/finish' });
+  }
+}
+
 /** Every page, in every state that looks different. */
 export const PLACES: readonly Place[] = [
   plain('front page', '/'),
@@ -79,6 +93,67 @@ export const PLACES: readonly Place[] = [
     },
   },
   plain('no such game', '/games/nowhere', 'players'),
+  plain('experiments', '/experiments'),
+  plain('experiment, at the door', '/experiments/demo'),
+  plain('experiment, where one has to register', '/experiments/usability'),
+  plain('no such experiment', '/experiments/nowhere'),
+  {
+    name: 'experiment, the first questions',
+    isFor: 'players',
+    go: async ({ page }) => {
+      await goTo(page, '/experiments/usability');
+      await page.getByRole('button', { name: 'Take part' }).click();
+      await expect(page.getByRole('button', { name: 'Send answers' })).toBeVisible();
+    },
+  },
+  {
+    name: 'experiment, answers to mend',
+    isFor: 'players',
+    go: async ({ page }) => {
+      await goTo(page, '/experiments/usability');
+      await page.getByRole('button', { name: 'Send answers' }).click();
+      await expect(page.getByRole('alert')).toBeVisible();
+      await page.getByText('Withdraw from this experiment').click();
+    },
+  },
+  {
+    name: 'experiment, the choice of a game',
+    isFor: 'players',
+    go: async ({ page, player }) => {
+      await player.client.trpc.experiments.join.mutate({ name: 'demo' });
+      await goTo(page, '/experiments/demo');
+      await expect(page.getByText('1. Game')).toBeVisible();
+    },
+  },
+  {
+    name: 'experiment, the choice of whom to meet',
+    isFor: 'players',
+    go: async ({ page, player }) => {
+      await player.client.trpc.experiments.join.mutate({ name: 'demo' });
+      await goTo(page, '/experiments/demo?game=explore&pc=AMA');
+      await expect(page.getByText('3. Whom you meet')).toBeVisible();
+    },
+  },
+  {
+    name: 'experiment, something to begin, and what came before',
+    isFor: 'players',
+    go: async ({ page, player }) => {
+      await playedExperiment(player);
+      await goTo(page, '/experiments/demo');
+      await expect(page.getByRole('button', { name: 'Send answers' })).toBeVisible();
+      await expect(page.getByText('Done', { exact: true })).toBeVisible();
+    },
+  },
+  {
+    name: 'experiment, withdrawn',
+    isFor: 'players',
+    go: async ({ page, player }) => {
+      await player.client.trpc.experiments.join.mutate({ name: 'demo' });
+      await player.client.trpc.experiments.withdraw.mutate({ name: 'demo' });
+      await goTo(page, '/experiments/demo');
+      await expect(page.getByRole('heading', { name: 'You have withdrawn' })).toBeVisible();
+    },
+  },
   plain('sessions, none yet', '/sessions', 'players'),
   {
     name: 'sessions',

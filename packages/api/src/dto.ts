@@ -139,6 +139,8 @@ export interface SessionDto {
   readonly createdAt: string;
   /** What the session branched off, for its owner and for admins; `null` for others and when it is no branch. */
   readonly parent: { readonly sessionId: string; readonly seq: number } | null;
+  /** The name of the experiment that it is played for. */
+  readonly experiment: string | null;
   readonly commands: readonly CommandDto[];
   /** Whether the session is played in words: `play.act` takes `text`. */
   readonly takesText: boolean;

@@ -103,6 +103,7 @@ export async function sessionDto(
     measuredAt: iso(present.measuredAt),
     createdAt: iso(header.createdAt),
     parent: principal.role === 'admin' || principal.playerId === header.ownerId ? header.parent : null,
+    experiment: header.experimentId ?? null,
     commands: (entry?.game.commands ?? []).map(({ name, description }) => ({ name, description })),
     takesText: entry?.game.takesText ?? true,
     evaluationShown: isEvaluationShown(entry?.game.evaluating, header, principal),

@@ -1,8 +1,20 @@
 import type { SubmitFunction } from '$app/forms';
 
+interface SubmissionHooks {
+  /** Leads to what is to be mended; without it, the first field that is wrong gets the focus. */
+  readonly onFailure?: () => void;
+  /** What was sent has been taken, and the page shows what follows from it; `to` is where it led, if elsewhere. */
+  readonly onDone?: (to: string | null) => void;
+}
+
 /** A form that is sent once: while the answer is awaited, a second submit does nothing. */
 export class Submission {
+  readonly #hooks: SubmissionHooks;
   busy = $state(false);
+
+  constructor(hooks: SubmissionHooks = {}) {
+    this.#hooks = hooks;
+  }
 
   readonly enhance: SubmitFunction = ({ cancel }) => {
     if (this.busy) {
@@ -16,7 +28,9 @@ export class Submission {
       } finally {
         this.busy = false;
       }
-      if (result.type === 'failure') focusFirstProblem();
+      if (result.type === 'failure') (this.#hooks.onFailure ?? focusFirstProblem)();
+      if (result.type === 'success') this.#hooks.onDone?.(null);
+      if (result.type === 'redirect') this.#hooks.onDone?.(result.location);
     };
   };
 }

@@ -32,6 +32,7 @@ export function sessionOf(changes: Partial<SessionDto> = {}): SessionDto {
     ],
     takesText: true,
     evaluationShown: false,
+    experiment: null,
     model: { id: 'scripted', scripted: true },
     ...changes,
   };

@@ -1,8 +1,11 @@
 import { fail } from '@sveltejs/kit';
+import { readNextPage } from '#lib/nextPage.ts';
 import { problemsFor, readRegistration, type RegistrationProblems } from '#lib/registrationForm.ts';
 import { rememberKey } from '#lib/server/keyCookie.ts';
 import { readRefusal } from '#lib/server/refusal.ts';
-import type { Actions } from './$types';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ url }) => ({ next: readNextPage(url.searchParams.get('next'), '') });
 
 export const actions: Actions = {
   default: async ({ request, locals, cookies, url }) => {

@@ -1,0 +1,60 @@
+import type { AssignmentDto, CompletionDto, ExperimentSetupDto, FormGroupDto } from '@dcs/api';
+
+/** Why somebody who takes part can do nothing for now. */
+export type Waiting = 'not_open_yet' | 'closed' | 'paused' | 'quota_closed' | 'unavailable';
+
+/** The one thing that a participant can do next; the page shows it, and what else there is below it. */
+export type Step =
+  | { readonly at: 'door' }
+  | { readonly at: 'withdrawn' }
+  | { readonly at: 'answer'; readonly group: FormGroupDto }
+  | { readonly at: 'play'; readonly assignment: AssignmentDto; readonly how: 'begin' | 'continue' | 'again' }
+  /** Something is given to them as soon as they want it. */
+  | { readonly at: 'next' }
+  | { readonly at: 'choose' }
+  | { readonly at: 'done'; readonly completion: CompletionDto | null }
+  | { readonly at: 'wait'; readonly why: Waiting };
+
+const WAITING: readonly string[] = [
+  'not_open_yet',
+  'closed',
+  'paused',
+  'quota_closed',
+  'unavailable',
+] satisfies Waiting[];
+const isWaiting = (reason: string): reason is Waiting => WAITING.includes(reason);
+
+/** Forms that hold something up come first; what is being played or was interrupted goes on before anything is begun. */
+export function stepOf(setup: ExperimentSetupDto): Step {
+  const { participant, nextAssignment, currentAssignment, completion } = setup;
+  if (participant === null) return { at: 'door' };
+  if (participant.withdrawnAt !== null) return { at: 'withdrawn' };
+  const group = blockingGroup(setup);
+  if (group !== null) return { at: 'answer', group };
+  if (nextAssignment.mode === 'choice') return { at: 'choose' };
+  if (nextAssignment.mode === 'ready') return { at: 'next' };
+  const theirs = nextAssignment.assignment ?? currentAssignment;
+  if (theirs !== null) return playing(theirs);
+  if (participant.isFinished || nextAssignment.reason === 'complete') return { at: 'done', completion };
+  const { reason } = nextAssignment;
+  return { at: 'wait', why: isWaiting(reason) ? reason : 'unavailable' };
+}
+
+function playing(assignment: AssignmentDto): Step {
+  if (assignment.status === 'in_progress') return { at: 'play', assignment, how: 'continue' };
+  return { at: 'play', assignment, how: assignment.attempts === 0 ? 'begin' : 'again' };
+}
+
+/** What has to be answered before anything else; nothing interrupts a play that is under way. */
+function blockingGroup({ pendingFormGroups, currentAssignment }: ExperimentSetupDto): FormGroupDto | null {
+  const isPlaying = currentAssignment?.status === 'in_progress';
+  const current = currentAssignment?.assignmentId ?? null;
+  const isInTheWay = ({ blocks, assignmentId }: FormGroupDto): boolean =>
+    blocks === 'everything' || (blocks === 'assignment' && !isPlaying && assignmentId === current);
+  return pendingFormGroups.find(isInTheWay) ?? null;
+}
+
+/** Forms that may be answered beside what is being played. */
+export function asideGroups({ pendingFormGroups }: ExperimentSetupDto): readonly FormGroupDto[] {
+  return pendingFormGroups.filter(({ blocks }) => blocks === 'nothing');
+}
