@@ -37,12 +37,14 @@ export interface Seeded {
  */
 export async function seed(options: SeedOptions): Promise<Seeded> {
   const { projectDir, games, modelProblems, moreGames, stores, clock, logger } = options;
+  const kept = await stores.characters.current();
   const catalog = await loadCatalog({
     gamesDir: path.join(projectDir, 'games'),
     experimentsDir: path.join(projectDir, 'experiments'),
     seedsDir: path.join(projectDir, 'seeds'),
     games,
     moreGames,
+    moreCharacters: kept.map(({ sheet }) => sheet),
     ...(modelProblems === undefined ? {} : { modelProblems }),
   });
   for (const { severity, file, line, column, message, fix } of catalog.problems) {

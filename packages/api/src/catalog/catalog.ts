@@ -1,5 +1,5 @@
 import { selectCharacters } from '@dcs/engine';
-import type { GameEntry } from '@dcs/engine';
+import type { CharacterSheet, GameEntry } from '@dcs/engine';
 import { join } from 'node:path';
 import { loadCharacters } from './characters.ts';
 import type { CatalogCharacter } from './characters.ts';
@@ -19,6 +19,8 @@ export interface CatalogSources extends GameFileChecks {
   readonly seedsDir: string;
   /** Offered beside those that a file configures. */
   readonly moreGames?: readonly GameEntry[];
+  /** Kept elsewhere than in files, or changed since: experiments may name them as well. */
+  readonly moreCharacters?: readonly CharacterSheet[];
 }
 
 /** What the data files say, as far as it is usable, and everything to mend. */
@@ -78,17 +80,19 @@ function missingFiles(
 }
 
 function worldOf(
-  { games, moreGames = [], modelProblems = () => [] }: CatalogSources,
+  { games, moreGames = [], moreCharacters = [], modelProblems = () => [] }: CatalogSources,
   gameFiles: readonly CatalogGameFile[],
   characters: readonly CatalogCharacter[],
 ): ExperimentWorld {
   const configured = gameFiles.flatMap(({ gameFile }) =>
     games.filter(({ name }) => name === gameFile.name).map((game) => ({ game, file: gameFile })),
   );
+  // Of two with the same handle the later one counts.
+  const sheets = [...characters.map(({ sheet }) => sheet), ...moreCharacters];
   return {
     offered: [...configured, ...moreGames],
     gameNames: games.map(({ name }) => name),
-    characters: characters.map(({ sheet }) => sheet),
+    characters: [...new Map(sheets.map((sheet) => [sheet.hid, sheet])).values()],
     modelProblems,
   };
 }
