@@ -29,18 +29,15 @@ const plain = (name: string, path: string, isFor: Place['isFor'] = 'anybody'): P
   go: ({ page }) => goTo(page, path),
 });
 
-/** Plays one session of the demonstration to its end, and has another one to begin; questions about the first are open. */
+/** Plays one session of the demonstration to its end; questions about it are open then. */
 async function playedExperiment({ client }: Player): Promise<void> {
   const { experiments, play } = client.trpc;
   const name = 'demo';
   await experiments.join.mutate({ name });
-  for (const isPlayed of [false, true]) {
-    await experiments.select.mutate({ name, game: isPlayed ? 'explore' : 'teamwork', pc: 'AMA', npc: 'OCT' });
-    if (!isPlayed) continue;
-    const { sessionId } = await experiments.startSession.mutate({ name });
-    await play.open.mutate({ sessionId });
-    await play.act.mutate({ sessionId, commandId: crypto.randomUUID(), text: '/finish' });
-  }
+  await experiments.select.mutate({ name, game: 'explore', pc: 'AMA', npc: 'OCT' });
+  const { sessionId } = await experiments.startSession.mutate({ name });
+  await play.open.mutate({ sessionId });
+  await play.act.mutate({ sessionId, commandId: crypto.randomUUID(), text: '/finish' });
 }
 
 /** Every page, in every state that looks different. */
@@ -109,7 +106,8 @@ export const PLACES: readonly Place[] = [
   {
     name: 'experiment, answers to mend',
     isFor: 'players',
-    go: async ({ page }) => {
+    go: async ({ page, player }) => {
+      await player.client.trpc.experiments.join.mutate({ name: 'usability' });
       await goTo(page, '/experiments/usability');
       await page.getByRole('button', { name: 'Send answers' }).click();
       await expect(page.getByRole('alert')).toBeVisible();
@@ -135,7 +133,7 @@ export const PLACES: readonly Place[] = [
     },
   },
   {
-    name: 'experiment, something to begin, and what came before',
+    name: 'experiment, questions about a session that is over',
     isFor: 'players',
     go: async ({ page, player }) => {
       await playedExperiment(player);
