@@ -20,7 +20,7 @@ export function createExperimentServices(ports: AppPorts, core: Core): Experimen
   const { manager } = core;
   const { characters } = stores;
   const { manager: experiments, plans, endings } = core.experiments;
-  const shared = { experiments, endings, manager, games, characters };
+  const shared = { experiments, endings, manager, games };
   const { mode, defaultExperiment } = ports.settings;
   return {
     experiments: createExperimentService({
@@ -31,6 +31,7 @@ export function createExperimentServices(ports: AppPorts, core: Core): Experimen
     experimentAdmin: createExperimentAdminService({
       ...shared,
       plans,
+      characters,
       sessions: stores.sessions,
       calls: stores.modelCalls,
       audit: stores.audit,

@@ -66,7 +66,7 @@ function capsOf({ plan }: ExperimentMoment, total: ModelCallAmounts): readonly C
 }
 
 function labelled(describing: Describing, cell: CellOverview): CellDto {
-  const sheet = cell.npc === null ? undefined : describing.sheets.get(cell.npc);
+  const sheet = cell.npc === null ? undefined : describing.moment.plan.sheets.get(cell.npc);
   const title = stagingOf(describing, cell.game)?.entry.file.title ?? cell.game;
   return { ...cell, label: sheet === undefined ? (cell.npc ?? title) : characterLabel(sheet) };
 }

@@ -78,13 +78,13 @@ interface Choosing {
 }
 
 function characters(
-  { sheets }: Describing,
+  { moment: { plan } }: Describing,
   { step, counts, isHidden }: Choosing,
   { search, limit, cursor }: OptionsRequest,
 ): EligibleOptionsDto {
   const wanted = search.toLowerCase();
   const all = [...counts].flatMap(([hid, combinations]) => {
-    const sheet = sheets.get(hid);
+    const sheet = plan.sheets.get(hid);
     if (sheet === undefined) return [];
     const choice: CastChoiceDto = castChoice(sheet);
     const words = `${choice.hid} ${choice.label} ${choice.shortDescription}`.toLowerCase();

@@ -1,6 +1,5 @@
 import { participantOverviews } from '@dcs/engine';
 import type {
-  CharacterSheet,
   CharacterStore,
   ExperimentCommand,
   ExperimentManager,
@@ -185,16 +184,16 @@ export function createExperimentAdminService(ports: ExperimentAdminServicePorts)
       authorise(principal, 'admin.experiments', null);
       const moment = await momentOf(name);
       const experimentId = moment.plan.name;
-      const [inFlight, sums, figures, recent, current] = await Promise.all([
+      const [inFlight, sums, figures] = await Promise.all([
         sessionsInFlight(ports, moment),
         calls.sums({ experimentId }),
         calls.figures({ experimentId }),
-        calls.sums({ experimentId, since: clock.now() - RECENT_MS }),
-        ports.characters.current(),
       ]);
-      const sheets = new Map(current.map(({ sheet }): [string, CharacterSheet] => [sheet.hid, sheet]));
+      // Where nothing has ever failed, nothing is failing now.
+      const hasFailures = totalOf(sums).failures > 0;
+      const recent = hasFailures ? await calls.sums({ experimentId, since: clock.now() - RECENT_MS }) : [];
       return dashboardDto(
-        { moment, games: ports.games, sheets },
+        { moment, games: ports.games },
         {
           fileRevision: plans.offered(experimentId)?.revision ?? null,
           inFlight,

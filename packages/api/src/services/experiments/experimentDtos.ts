@@ -9,7 +9,6 @@ import {
 } from '@dcs/engine';
 import type {
   Assignment,
-  CharacterSheet,
   ExperimentConfig,
   ExperimentGame,
   ExperimentMoment,
@@ -34,7 +33,6 @@ import { characterLabel } from '../castLabels.ts';
 export interface Describing {
   readonly moment: ExperimentMoment;
   readonly games: GameRegistry;
-  readonly sheets: ReadonlyMap<string, CharacterSheet>;
 }
 
 const iso = (at: number): string => new Date(at).toISOString();
@@ -119,7 +117,7 @@ export function assignmentDto(
 ): AssignmentDto {
   const staging = stagingOf(describing, assignment.game);
   const isHidden = staging !== null && hidesNpc(staging);
-  const sheetOf = (hid: string | null) => (hid === null ? undefined : describing.sheets.get(hid));
+  const sheetOf = (hid: string | null) => (hid === null ? undefined : describing.moment.plan.sheets.get(hid));
   const [pc, npc] = [sheetOf(assignment.pc), isHidden ? undefined : sheetOf(assignment.npc)];
   const last = assignment.attempts.at(-1);
   return {

@@ -1,7 +1,5 @@
 import { assignmentsOf, standingOf } from '@dcs/engine';
 import type {
-  CharacterSheet,
-  CharacterStore,
   ExperimentManager,
   ExperimentMoment,
   FormGroup,
@@ -29,7 +27,6 @@ import { decided, unknownExperiment } from './decided.ts';
 import { eligibleOptions } from './eligibleOptions.ts';
 import type { OptionsRequest } from './eligibleOptions.ts';
 import { assignmentDto, hidesNpc, rowDto, stagingOf, statusDto } from './experimentDtos.ts';
-import type { Describing } from './experimentDtos.ts';
 import type { ExperimentPlans } from './experimentPlans.ts';
 import type { FormAnswers, Responses } from './formAnswers.ts';
 import { setupDto } from './setupDto.ts';
@@ -42,7 +39,6 @@ export interface ExperimentServicePorts {
   readonly endings: Pick<AssignmentSessions, 'settled'>;
   readonly manager: SessionManager;
   readonly games: GameRegistry;
-  readonly characters: Pick<CharacterStore, 'current'>;
 }
 
 export interface OfExperiment {
@@ -110,12 +106,6 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
     return moment;
   }
 
-  async function describing(moment: ExperimentMoment): Promise<Describing> {
-    const current = await ports.characters.current();
-    const sheets = new Map(current.map(({ sheet }): [string, CharacterSheet] => [sheet.hid, sheet]));
-    return { moment, games, sheets };
-  }
-
   /** Somebody who takes part from now on, if they did not before. */
   async function joined(asked: string, principal: Principal | null) {
     const { playerId } = authorise(principal, 'experiment.join', null);
@@ -143,7 +133,7 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
     if (standing === null || assignment === undefined) {
       throw new ApiError('assignment/not-found', 'There is no such assignment among yours.');
     }
-    return assignmentDto(await describing(moment), assignment, standing.groups);
+    return assignmentDto({ moment, games }, assignment, standing.groups);
   }
 
   return {
@@ -162,7 +152,7 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
 
     setup: async (principal, { name }) => {
       const moment = await momentOf(name);
-      return setupDto({ ...(await describing(moment)), answers }, { playerId: principal?.playerId ?? null });
+      return setupDto({ moment, games, answers }, { playerId: principal?.playerId ?? null });
     },
 
     progress: async (principal, { name }) => {
@@ -210,13 +200,13 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
     eligibleOptions: async (principal, { name, ...request }) => {
       const { playerId } = authorise(principal, 'experiment.join', null);
       const moment = await momentOf(name);
-      return eligibleOptions(await describing(moment), playerId, request);
+      return eligibleOptions({ moment, games }, playerId, request);
     },
 
     select: async (principal, { name: asked, game, pc, npc }) => {
       const { name, participantId, moment } = await joined(asked, principal);
       const variant = variantAsked(moment, game);
-      const staging = stagingOf(await describing(moment), variant);
+      const staging = stagingOf({ moment, games }, variant);
       // Whom one meets is kept from participants: it must not be found out by asking for one after the other.
       const isOpen = staging !== null && !hidesNpc(staging);
       await decided(experiments, name, {

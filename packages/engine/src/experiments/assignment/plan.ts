@@ -18,6 +18,8 @@ export interface ExperimentPlan {
   readonly seed: string;
   /** In the order of the file, each with its whole cast. */
   readonly games: readonly PoolGame[];
+  /** Of all characters that there are, by handle. */
+  readonly sheets: ReadonlyMap<string, CharacterSheet>;
   readonly divergence: StrategyInput['divergence'];
   readonly expertise: ExpertiseMatcher;
 }
@@ -41,6 +43,7 @@ export function planExperiment(
       if (entry === null) throw new RangeError(`There is no game ${game.name}.`);
       return poolGame(game, castingOf(config, entry, characters));
     }),
+    sheets: new Map(sheets.map((sheet) => [sheet.hid, sheet])),
     divergence: divergenceTable(sheets),
     expertise: expertiseMatcher(new Map(sheets.map(({ hid, commonLabels }) => [hid, commonLabels]))),
   };
