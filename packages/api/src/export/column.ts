@@ -44,6 +44,8 @@ export interface Table<Row> {
   readonly about: string;
   /** The columns by which a row is told from all others. */
   readonly key: readonly string[];
+  /** Whether rows that share the first value of the key stand together, so that nobody has to remember all keys at once. */
+  readonly isGrouped?: boolean;
   readonly columns: readonly Column<Row>[];
 }
 

@@ -9,6 +9,7 @@ export const EVENTS_TABLE: Table<SessionEvent> = {
     'What happened in the sessions: one row for each event, session by session, each in order. What players could not see ' +
     'is here, too.',
   key: ['session_id', 'seq'],
+  isGrouped: true,
   columns: [
     {
       name: 'session_id',

@@ -1,3 +1,4 @@
+import type { JsonValue } from '@dcs/engine';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { TableFacts, WrittenRow } from '../column.ts';
@@ -32,6 +33,23 @@ function checkReferences(
   }
 }
 
+/** The keys of a table; where rows that belong together stand together, only those of the present ones. */
+function createKeys({ isGrouped }: { readonly isGrouped: boolean }) {
+  const keys = new Set<string>();
+  let group: JsonValue = null;
+  return {
+    /** Whether it is a new one. */
+    add: ([first = null, ...rest]: readonly JsonValue[]): boolean => {
+      if (isGrouped && first !== group) keys.clear();
+      group = first;
+      const key = JSON.stringify([first, ...rest]);
+      const isNew = !keys.has(key);
+      keys.add(key);
+      return isNew;
+    },
+  };
+}
+
 /**
  * Goes through a table row by row: each has to be of its form, told from all others by its key, and to refer to what is
  * there; the CSV has to say the same, and the manifest has to know how many there are.
@@ -41,16 +59,15 @@ export async function* checkedRows(
   table: TableFacts,
   known: KnownValues,
 ): AsyncGenerator<WrittenRow> {
-  const { name, key } = table;
-  const keys = new Set<string>();
+  const { name, key, isGrouped = false } = table;
+  const keys = createKeys({ isGrouped });
   const csv = createHash('sha256').update(csvHeader(table));
   let rows = 0;
   for await (const row of readRows(path.join(folder, jsonlFile(name)), table, findings)) {
     rows += 1;
     csv.update(csvRow(table, row));
-    const own = JSON.stringify(key.map((column) => row[column]));
-    if (keys.has(own)) findings.add('table/twice', `${name} has ${own} twice.`);
-    keys.add(own);
+    const own = key.map((column) => row[column] ?? null);
+    if (!keys.add(own)) findings.add('table/twice', `${name} has ${JSON.stringify(own)} twice.`);
     checkReferences(table, row, { known, findings });
     yield row;
   }
