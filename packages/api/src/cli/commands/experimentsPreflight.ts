@@ -1,15 +1,13 @@
 import {
   builtInGames,
+  createGameRegistry,
   DEFAULT_POPULATION,
   MODEL_ROLES,
-  planExperiment,
   preflightReport,
-  readForm,
   simulateExperiment,
 } from '@dcs/engine';
-import type { GameEntry, ModelDemand, PlannedExperiment, Population, PreflightReport } from '@dcs/engine';
-import type { CatalogExperiment } from '../../catalog/experiments/loadExperiments.ts';
-import type { Catalog } from '../../catalog/index.ts';
+import type { ModelDemand, Population, PreflightReport } from '@dcs/engine';
+import { plannedFrom } from '../../services/experiments/plannedFrom.ts';
 import { EXIT } from '../cliFailure.ts';
 import type { ExitCode } from '../cliFailure.ts';
 import type { CliIo } from '../io.ts';
@@ -35,23 +33,6 @@ export interface PreflightPorts {
 /** How many people come to an experiment without a limit. */
 const PARTICIPANTS = 100;
 
-function gamesOf({ gameFiles }: Catalog): readonly GameEntry[] {
-  return gameFiles.flatMap(({ gameFile }) =>
-    builtInGames.filter(({ name }) => name === gameFile.name).map((game) => ({ game, file: gameFile })),
-  );
-}
-
-const timeOf = (text: string | undefined): number | null => (text === undefined ? null : Date.parse(text));
-
-function planned(catalog: Catalog, { config, revision }: CatalogExperiment): PlannedExperiment {
-  return {
-    revision,
-    plan: planExperiment(config, gamesOf(catalog), catalog.characters),
-    forms: config.forms.map(readForm),
-    window: { opensAt: timeOf(config.opens), closesAt: timeOf(config.closes) },
-  };
-}
-
 function populationOf({ dollarsPerCall = null }: { readonly dollarsPerCall?: number | null }): Population {
   const { models } = DEFAULT_POPULATION;
   const priced: Record<string, ModelDemand> = Object.fromEntries(
@@ -71,13 +52,15 @@ export async function preflight(
 ): Promise<ExitCode> {
   const catalog = await readExperiments(options);
   const experiment = findExperiment(catalog, options.name);
-  const subject = planned(catalog, experiment);
+  const files = catalog.gameFiles.map(({ gameFile }) => gameFile);
+  const { entries } = createGameRegistry(builtInGames, files);
+  const planned = plannedFrom(experiment, entries, catalog.characters);
   const report: PreflightReport = preflightReport(
     simulateExperiment({
-      planned: subject,
+      planned,
       participants: options.participants ?? experiment.config.quotas.participants ?? PARTICIPANTS,
       seed: options.seed,
-      startsAt: Math.max(now(), subject.window.opensAt ?? 0),
+      startsAt: Math.max(now(), planned.window.opensAt ?? 0),
       population: populationOf(options),
     }),
   );
