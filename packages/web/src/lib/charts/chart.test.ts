@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Clock } from './chart.ts';
 import { highestOf, isEmpty, totalsOf } from './chart.ts';
 import { csvName, csvOf } from './csv.ts';
 import { linePath } from './linePath.ts';
@@ -6,7 +7,7 @@ import { bandsOf, labelled, timeScale, valueScale } from './scale.ts';
 import { stackAt } from './stack.ts';
 import { summaryOf } from './summary.ts';
 import { byDay, sessionsByGame } from './testing.ts';
-import { daysBetween, dayInWords, momentInWords, timeInShort } from './timeWords.ts';
+import { daysBetween, dayInWords, HOUR_MS, momentInWords, timeInShort } from './timeWords.ts';
 import { TINTS, tintOf } from './tint.ts';
 import { countsOf, DOLLARS } from './units.ts';
 
@@ -74,21 +75,39 @@ describe('An axis of values', () => {
   });
 });
 
+function scaleOf(clock: Clock, first: number, last: number) {
+  const { ticks, at: placeOf } = timeScale({ times: [first, last], clock });
+  return { labels: ticks.map((tick) => timeInShort(tick, clock)), at: placeOf };
+}
+
 describe('An axis of time', () => {
   it('has ticks at round hours or days, at most as many as a phone is wide', () => {
-    const hours = timeScale(at('2026-11-21T09:10:00Z'), at('2026-11-22T03:00:00Z'));
-    expect(hours.ticks.map(timeInShort)).toEqual(['12:00', '18:00', '22 Nov']);
-    const days = timeScale(at('2026-11-01'), at('2026-11-09'));
-    expect(days.ticks.map(timeInShort)).toEqual(['1 Nov', '3 Nov', '5 Nov', '7 Nov', '9 Nov']);
+    const hours = scaleOf('moments', at('2026-11-21T09:10:00Z'), at('2026-11-22T03:00:00Z'));
+    expect(hours.labels).toEqual(['12:00', '18:00', '22 Nov']);
+    const days = scaleOf('days', at('2026-11-01'), at('2026-11-09'));
+    expect(days.labels).toEqual(['1 Nov', '3 Nov', '5 Nov', '7 Nov', '9 Nov']);
     expect([days.at(at('2026-11-01')), days.at(at('2026-11-05')), days.at(at('2026-11-09'))]).toEqual([
       0, 50, 100,
     ]);
   });
 
+  it('has ticks at round hours where it tells how much time has passed', () => {
+    const hours = scaleOf('elapsed', 0, 50 * HOUR_MS);
+    expect(hours.labels).toEqual(['0 h', '10 h', '20 h', '30 h', '40 h', '50 h']);
+    expect(scaleOf('elapsed', 0, HOUR_MS / 2).labels).toEqual([
+      '0 h',
+      '0.1 h',
+      '0.2 h',
+      '0.3 h',
+      '0.4 h',
+      '0.5 h',
+    ]);
+  });
+
   it('has a place for one moment alone', () => {
     const moment = at('2026-11-21');
-    const { ticks, at: placeOf } = timeScale(moment, moment);
-    expect([ticks, placeOf(moment)]).toEqual([[moment], 50]);
+    const alone = scaleOf('days', moment, moment);
+    expect([alone.labels, alone.at(moment)]).toEqual([['21 Nov'], 50]);
   });
 
   it('names times in UTC, wherever it is read', () => {
@@ -97,7 +116,11 @@ describe('An axis of time', () => {
   });
 
   it('leaves no day out', () => {
-    expect(daysBetween('2026-02-27', '2026-03-01').map(timeInShort)).toEqual(['27 Feb', '28 Feb', '1 Mar']);
+    expect(daysBetween('2026-02-27', '2026-03-01').map((day) => timeInShort(day, 'days'))).toEqual([
+      '27 Feb',
+      '28 Feb',
+      '1 Mar',
+    ]);
     expect(daysBetween('2026-03-01', '2026-03-01')).toHaveLength(1);
   });
 });
@@ -164,7 +187,7 @@ describe('The file of a chart', () => {
 
   it('holds times that every program reads', () => {
     expect(csvOf(byDay(1))).toBe('"Day, UTC",Calls (calls)\r\n2026-11-21,1\r\n');
-    const moments = { ...byDay(1), isOfDays: false };
+    const moments = { ...byDay(1), clock: 'moments' };
     expect(csvOf(moments)).toContain('\r\n2026-11-21T00:00:00.000Z,1\r\n');
   });
 

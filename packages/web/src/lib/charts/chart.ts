@@ -30,17 +30,27 @@ export interface Chart {
   readonly series: readonly Series[];
 }
 
+/**
+ * How the times of a chart are told: whole days, or moments, both in UTC and as epoch ms; or how much time has passed since
+ * something began, in ms.
+ */
+export type Clock = 'days' | 'moments' | 'elapsed';
+
 /** A chart along time. */
 export interface TimeChart extends Chart {
-  /** Epoch ms of each key, ascending. */
+  /** One for each key, ascending. */
   readonly times: readonly number[];
-  /** Whether each key is a whole day, in UTC. */
-  readonly isOfDays: boolean;
+  readonly clock: Clock;
 }
 
 /** Nothing would be seen of it. */
 export const isEmpty = ({ series }: Pick<Chart, 'series'>): boolean =>
   !series.some(({ values }) => values.some((value) => value !== null && value > 0));
+
+const MOST_BARS = 16;
+
+/** Bars for all its keys would be higher than a screen: it is given all the width that there is. */
+export const isLong = ({ keys }: Pick<Chart, 'keys'>): boolean => keys.length > MOST_BARS;
 
 /** What all series together come to, for each key. */
 export const totalsOf = ({ keys, series }: Pick<Chart, 'keys' | 'series'>): readonly number[] =>

@@ -12,8 +12,8 @@ function textCell(text: string): string {
 const isTimeChart = (chart: Chart): chart is TimeChart => 'times' in chart;
 
 function keyCells(chart: Chart): readonly string[] {
-  if (!isTimeChart(chart)) return chart.keys;
-  const length = chart.isOfDays ? 'YYYY-MM-DD'.length : undefined;
+  if (!isTimeChart(chart) || chart.clock === 'elapsed') return chart.keys;
+  const length = chart.clock === 'days' ? 'YYYY-MM-DD'.length : undefined;
   return chart.times.map((time) => new Date(time).toISOString().slice(0, length));
 }
 

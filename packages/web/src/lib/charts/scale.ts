@@ -1,6 +1,7 @@
 import { nice, ticks } from 'd3-array';
 import { utcTicks } from 'd3-time';
-import type { Unit } from '#lib/charts/chart.ts';
+import type { TimeChart, Unit } from '#lib/charts/chart.ts';
+import { HOUR_MS } from '#lib/charts/timeWords.ts';
 
 /* Places are in percent of the drawing, so that the server can draw it for a screen of any size. */
 
@@ -24,20 +25,26 @@ export function valueScale(highest: number, { isWhole }: Pick<Unit, 'isWhole'>):
 }
 
 export interface TimeScale {
-  /** Epoch ms. */
   readonly ticks: readonly number[];
   /** Percent from the left. */
   readonly at: (time: number) => number;
 }
 
-/** From `first` to `last`, epoch ms; one moment alone stands in the middle. */
-export function timeScale(first: number, last: number): TimeScale {
+/** From the first to the last time; one moment alone stands in the middle. */
+export function timeScale({ times, clock }: Pick<TimeChart, 'times' | 'clock'>): TimeScale {
+  const [first = 0, last = first] = [times[0], times.at(-1)];
   if (first === last) return { ticks: [first], at: () => 50 };
   return {
-    ticks: utcTicks(new Date(first), new Date(last), TIME_TICKS).map(Number),
+    ticks:
+      clock === 'elapsed'
+        ? hourTicks(first, last)
+        : utcTicks(new Date(first), new Date(last), TIME_TICKS).map(Number),
     at: (time) => (100 * (time - first)) / (last - first),
   };
 }
+
+const hourTicks = (first: number, last: number): readonly number[] =>
+  ticks(first / HOUR_MS, last / HOUR_MS, TIME_TICKS).map((hours) => hours * HOUR_MS);
 
 export interface Band {
   /** Percent from the left. */

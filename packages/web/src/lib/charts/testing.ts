@@ -26,7 +26,7 @@ export function byDay(...values: readonly (number | null)[]): TimeChart {
     heading: 'Day, UTC',
     keys: times.map(dayInWords),
     times,
-    isOfDays: true,
+    clock: 'days',
     series: [{ name: 'Calls', values }],
   };
 }

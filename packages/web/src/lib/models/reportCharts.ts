@@ -34,7 +34,7 @@ export function dayCharts({ days, until }: Pick<ModelReportDto, 'days' | 'until'
   const ofDay = new Map<number, Omit<Day, 'day'>>(days.map((day) => [Date.parse(day.day), day]));
   const valuesOf = (read: (day: Omit<Day, 'day'>) => number) =>
     times.map((time) => read(ofDay.get(time) ?? NOTHING));
-  const frame = { heading: 'Day, UTC', keys: times.map(dayInWords), times, isOfDays: true };
+  const frame = { heading: 'Day, UTC', keys: times.map(dayInWords), times, clock: 'days' } as const;
   return {
     calls: {
       ...frame,

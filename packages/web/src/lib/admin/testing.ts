@@ -1,0 +1,46 @@
+import type { AdminExperimentDto } from '@dcs/api';
+
+const NOTHING = {
+  calls: 0,
+  failures: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  costUsd: 0,
+  unpriced: 0,
+  totalMs: 0,
+};
+
+/** The dashboard of an experiment in which nothing has happened yet, with what a test changes. */
+export const dashboardOf = (changes: Partial<AdminExperimentDto> = {}): AdminExperimentDto => ({
+  name: 'pilot',
+  title: 'Pilot',
+  description: '',
+  state: 'open',
+  isOpen: true,
+  opensAt: null,
+  closesAt: null,
+  registration: 'required',
+  run: 'notStarted',
+  startedAt: null,
+  lastAt: null,
+  participants: 0,
+  playing: 0,
+  progress: { total: 0, completed: 0, isComplete: false },
+  fileChanged: false,
+  lastSeq: 0,
+  revision: null,
+  fileRevision: null,
+  alerts: [],
+  stages: { withdrawn: 0, finished: 0, playing: 0, interrupted: 0, assigned: 0, between: 0, joined: 0 },
+  funnel: [],
+  quotas: {},
+  games: [],
+  characters: [],
+  forms: [],
+  endings: [],
+  duration: null,
+  activity: [],
+  sessionsInFlight: [],
+  models: { total: NOTHING, roles: [], failures: [], caps: [] },
+  ...changes,
+});

@@ -1,0 +1,4 @@
+import { asPlayer } from '#lib/server/asPlayer.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = (event) => asPlayer(event, (api) => api.admin.experiments());
