@@ -1,13 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { cardDuel, cardDuelFile } from '@dcs/engine/testing';
-import { startEmbeddedDatabase } from '../../packages/api/src/database/embeddedDatabase.ts';
 import { openMemoryStorage } from '../../packages/api/src/storage.ts';
 import type { Storage } from '../../packages/api/src/storage.ts';
 import { EXACTLY_ONCE, openTable } from '../../packages/api/test/support/exactlyOnce.ts';
-import { mongoStorage } from '../../packages/api/test/support/mongoStorage.ts';
 import { restartingApp } from '../../packages/api/test/support/restartingApp.ts';
+import { withDatabase } from './database.ts';
 import { reportingEvery } from './progress.ts';
 import type { Soak } from './soak.ts';
 
@@ -37,24 +33,6 @@ async function checkAll({ kept, storage, numRuns, seed, report }: Series): Promi
     };
     await check(table, { numRuns, seed, onRun });
     report(`${kept}, ${what}: ${numRuns} times, one effect and one reply each`);
-  }
-}
-
-/** A database that lasts as long as the job. */
-async function withDatabase(job: (storage: Storage) => Promise<void>): Promise<void> {
-  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'dcs-soak-'));
-  const silent = { info: () => undefined, warn: () => undefined };
-  const database = await startEmbeddedDatabase({ dataDir, logger: silent });
-  try {
-    const storage = await mongoStorage(database.url);
-    try {
-      await job(storage);
-    } finally {
-      await storage.close();
-    }
-  } finally {
-    await database.stop();
-    await rm(dataDir, { recursive: true, force: true });
   }
 }
 

@@ -5,6 +5,7 @@ import { gameState } from './gameState.ts';
 import { leak } from './leak.ts';
 import { resume } from './resume.ts';
 import type { Soak } from './soak.ts';
+import { study } from './study.ts';
 
 /** Every soak by its name, in the order of `npm run soak -- all`. */
 export const SOAKS: Readonly<Record<string, Soak>> = {
@@ -14,4 +15,5 @@ export const SOAKS: Readonly<Record<string, Soak>> = {
   'game-state': gameState,
   leak,
   cluster,
+  study,
 };

@@ -17,7 +17,7 @@ export interface Experiments {
 }
 
 export interface ExperimentsOptions {
-  readonly sessions: Pick<SessionManager, 'presentInMemory'>;
+  readonly sessions: Pick<SessionManager, 'presentInMemory' | 'abandon'>;
   /** `id` is of the session or of the experiment that met the fault. */
   readonly onFault: (fault: unknown, id: string) => void;
 }

@@ -12,7 +12,7 @@ const MOST_BYTES = 50_000;
 const ADMIN_KEY = `dcs-ak-${'a'.repeat(43)}`;
 
 /** Storage that counts what is asked of it. */
-function countingStorage(): { readonly storage: Storage; taken(): readonly string[] } {
+function countingStorage(): { readonly storage: Storage; readonly taken: () => readonly string[] } {
   const storage = openMemoryStorage();
   let asked: string[] = [];
   const counting = <T extends object>(name: string, store: T): T =>

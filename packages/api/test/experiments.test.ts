@@ -223,6 +223,18 @@ describe.each([
     expect((await setupOf(client)).pendingFormGroups).toHaveLength(1);
   });
 
+  it('take answers that are sent again for the same, and others for too late', async () => {
+    await using app = await study(await open());
+    const { client, playerId } = await app.player();
+    const replies = await Promise.all([agree(client), agree(client), agree(client)]);
+    expect(new Set(replies.map((reply) => JSON.stringify(reply))).size).toBe(1);
+    expect(await agree(client)).toEqual(replies[0]);
+    const responses = { consent: { ...consent.consent, email: 'else@example.org' } };
+    const late = client.experiments.submitForm.mutate({ name, groupId: 'before-all-assignments', responses });
+    expect(await refusalOf(late)).toMatchObject({ reason: 'form/not-pending' });
+    expect(await app.storage.stores.forms.ofParticipant(playerId, { limit: 10 })).toHaveLength(1);
+  });
+
   it('give nobody a place more than there is', async () => {
     await using app = await study(await open());
     const people = await Promise.all(Array.from({ length: 12 }, () => app.player()));

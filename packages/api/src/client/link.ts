@@ -49,9 +49,12 @@ interface Call {
   retry: ReturnType<typeof setTimeout> | undefined;
 }
 
-/** Queries change nothing; commands carry the id that makes them repeatable; opening a session is repeatable by itself. */
+/**
+ * Queries change nothing; commands carry the id that makes them repeatable; opening a session, and whatever participants
+ * do in experiments, is repeatable by itself.
+ */
 function isRepeatable({ type, path, input }: ClientRequest): boolean {
-  if (type !== 'mutation' || path === 'play.open') return true;
+  if (type !== 'mutation' || path === 'play.open' || path.startsWith('experiments.')) return true;
   return (
     typeof input === 'object' && input !== null && 'commandId' in input && typeof input.commandId === 'string'
   );

@@ -16,6 +16,7 @@ export interface TestAppOptions {
   readonly moreGames?: readonly GameEntry[];
   readonly moreExperiments?: ServerOptions['moreExperiments'];
   readonly model?: LanguageModel;
+  readonly clock?: ServerOptions['clock'];
   readonly projectDir?: string;
   readonly limits?: Partial<ConnectionLimits>;
 }
@@ -147,7 +148,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const faults: string[] = [];
   const logger = createLogger('error', { write: (line: string) => void faults.push(line) });
   const storage = options.storage ?? openMemoryStorage();
-  const { moreGames, moreExperiments, model, projectDir, limits } = options;
+  const { moreGames, moreExperiments, model, clock, projectDir, limits } = options;
   const serverOptions: ServerOptions = {
     env: readEnv({ PORT: '0', SCRIPTED_PACE_MS: '0', ...options.env }),
     logger,
@@ -157,6 +158,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     ...(moreGames === undefined ? {} : { moreGames }),
     ...(moreExperiments === undefined ? {} : { moreExperiments }),
     ...(model === undefined ? {} : { model }),
+    ...(clock === undefined ? {} : { clock }),
     ...(projectDir === undefined ? {} : { projectDir }),
     ...(limits === undefined ? {} : { limits }),
   };

@@ -193,6 +193,17 @@ describe('places', () => {
     expect([late, alsoLate].filter((decision) => decision?.ok === true)).toHaveLength(1);
   });
 
+  it('are free at once when a session was left alone for so long that it was ended', async () => {
+    const table = await fullTable();
+    const { assignmentId } = await currentOf(table, 'p1');
+    await table.run({ type: 'start', participantId: 'p1', assignmentId, sessionId: 's1' });
+    await table.run({ type: 'end', assignmentId, sessionId: 's1', reason: 'abandoned', turns: 2 });
+    await join(table, 'p3');
+    expect((await currentOf(table, 'p3')).holdsPlace).toBe(true);
+    const late = await table.run({ type: 'prepare', participantId: 'p1', assignmentId });
+    expect(late).toMatchObject({ ok: false, reason: 'assignment/dropped' });
+  });
+
   it('are never taken from somebody who plays', async () => {
     const table = await fullTable();
     const { assignmentId } = await currentOf(table, 'p1');

@@ -410,6 +410,9 @@ function end(
   if (!isPlayed) return DONE;
   const { participantId } = assignment;
   const type = isCompletion(reason) ? 'assignmentCompleted' : 'assignmentInterrupted';
-  record({ type, participantId, assignmentId, sessionId, reason: normaliseTermination(reason), turns });
+  const why = normaliseTermination(reason);
+  record({ type, participantId, assignmentId, sessionId, reason: why, turns });
+  // It was left alone for as long as a place is kept: waiting once more would keep others out twice as long.
+  if (why === 'abandoned') record({ type: 'assignmentLapsed', participantId, assignmentId });
   return DONE;
 }

@@ -3,7 +3,7 @@ import type { Timers } from '../timers.ts';
 
 export interface AssignmentSessionsPorts {
   readonly experiments: Pick<ExperimentManager, 'run' | 'present'>;
-  readonly manager: Pick<SessionManager, 'presentInMemory'>;
+  readonly manager: Pick<SessionManager, 'presentInMemory' | 'abandon'>;
   readonly sessions: Pick<SessionStore, 'get'>;
   /** The names of all experiments. */
   readonly names: () => Promise<readonly string[]>;
@@ -17,12 +17,16 @@ export interface AssignmentSessions {
   ended(sessionId: string): void;
   /** Resolves when every end that is known here stands in its experiment. */
   settled(): Promise<void>;
-  /** From now on looks for ends that a crash has kept from their experiments. */
+  /**
+   * From now on looks for ends that a crash has kept from their experiments, and ends sessions that were left alone for as
+   * long as their assignment keeps its place.
+   */
   start(): void;
   stop(): Promise<void>;
 }
 
-const ROUND_MS = 60_000;
+const MINUTE_MS = 60_000;
+const ROUND_MS = MINUTE_MS;
 
 interface Ending {
   readonly experiment: string;
@@ -71,13 +75,23 @@ export function createAssignmentSessions(ports: AssignmentSessionsPorts): Assign
     if (ending !== null) await tell(ending);
   }
 
+  /** Somebody else waits for the place: who comes back may try again, if there is still one. */
+  async function endIfLeft(sessionId: string, idleSince: number): Promise<void> {
+    if (manager.presentInMemory(sessionId)?.status === 'active') return;
+    if (await manager.abandon(sessionId, idleSince)) await lookAt(sessionId);
+  }
+
   async function goRound(): Promise<void> {
     for (const name of await ports.names()) {
       const moment = await experiments.present(name);
-      for (const { status, attempts } of moment?.state.assignments.values() ?? []) {
+      if (moment === null) continue;
+      const idleSince = moment.now - moment.plan.config.assignment.holdMinutes * MINUTE_MS;
+      for (const { status, attempts } of moment.state.assignments.values()) {
         const attempt = attempts.at(-1);
         if (isStopped) return;
-        if (status === 'in_progress' && attempt !== undefined) await lookAt(attempt.sessionId);
+        if (status !== 'in_progress' || attempt === undefined) continue;
+        await lookAt(attempt.sessionId);
+        if (attempt.startedAt <= idleSince) await endIfLeft(attempt.sessionId, idleSince);
       }
     }
   }

@@ -119,13 +119,6 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
     return { name, participantId: playerId, moment: await momentOf(name) };
   }
 
-  function groupOf(moment: ExperimentMoment, participantId: string, groupId: string): FormGroup {
-    const group = standingOf(moment, participantId)?.groups.find((one) => one.groupId === groupId);
-    if (group !== undefined) return group;
-    const message = 'These forms are not asked now, or were answered already. Load the page again.';
-    throw new ApiError('form/not-pending', message, { code: 'CONFLICT' });
-  }
-
   async function currentOf(name: string, participantId: string): Promise<AssignmentDto> {
     const moment = await momentOf(name);
     const standing = standingOf(moment, participantId);
@@ -175,12 +168,14 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
 
     submitForm: async (principal, { groupId, responses, ...request }) => {
       const { name, participantId, moment } = await joined(request.name, principal);
-      const answering = {
-        experiment: name,
-        participantId,
-        group: groupOf(moment, participantId, groupId),
-      };
-      const forms = await answers.submit(answering, responses, moment);
+      const pending = pendingGroup(moment, participantId, groupId);
+      const group = pending ?? answeredGroup(moment, participantId, groupId);
+      if (group === null) throw notAsked();
+      const answering = { experiment: name, participantId, group };
+      const read = answers.read(answering, responses, moment);
+      // What is sent again was kept before, and what is sent too late is not kept.
+      if (pending !== null) await answers.keep(answering, read);
+      const forms = read.map(({ answers: _answers, ...form }) => form);
       await decided(experiments, name, { type: 'submitForms', participantId, groupId, forms });
       await answers.removeDraft(answering);
       const left = standingOf(await momentOf(name), participantId)?.groups.length ?? 0;
@@ -191,7 +186,8 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
     saveDraft: async (principal, { groupId, responses, ...request }) => {
       const { playerId } = authorise(principal, 'experiment.join', null);
       const moment = await momentOf(request.name);
-      const group = groupOf(moment, playerId, groupId);
+      const group = pendingGroup(moment, playerId, groupId);
+      if (group === null) throw notAsked();
       const experiment = moment.plan.name;
       const at = await answers.saveDraft({ experiment, participantId: playerId, group }, responses);
       return { groupId, savedAt: iso(at) };
@@ -251,6 +247,31 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
       return { withdrawnAt: iso(participant.withdrawnAt) };
     },
   };
+}
+
+const notAsked = (): ApiError =>
+  new ApiError(
+    'form/not-pending',
+    'These forms are not asked now, or were answered already. Load the page again.',
+  );
+
+function pendingGroup(moment: ExperimentMoment, participantId: string, groupId: string): FormGroup | null {
+  const { groups = [] } = standingOf(moment, participantId) ?? {};
+  return groups.find((group) => group.groupId === groupId) ?? null;
+}
+
+/** As it was when it was answered, for whoever sends the same again; `null` when it never was. */
+function answeredGroup(
+  { state, forms }: ExperimentMoment,
+  participantId: string,
+  groupId: string,
+): FormGroup | null {
+  const submissions = state.participants.get(participantId)?.submissions.get(groupId);
+  const answered = forms.filter(({ name }) => submissions?.has(name) === true);
+  const [first] = answered;
+  if (first === undefined) return null;
+  const [, assignmentId = null] = groupId.split(':');
+  return { groupId, event: first.trigger.event, assignmentId, forms: answered, blocks: 'nothing' };
 }
 
 /** Games are asked for by variant, or by name where that is the only one. */

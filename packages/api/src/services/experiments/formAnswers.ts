@@ -23,14 +23,17 @@ export interface Answering {
   readonly group: FormGroup;
 }
 
+/** A form that was answered, before it is kept. */
+export interface AnsweredForm extends SubmittedForm {
+  readonly answers: Readonly<Record<'open' | 'personal', JsonObject>>;
+}
+
 /** What participants answer: parsed, with personal answers sealed, and kept where it can be erased. */
 export interface FormAnswers {
-  /** Durable when resolved. Throws `form/invalid` with everything that is wrong, and then keeps nothing. */
-  submit(
-    answering: Answering,
-    responses: Responses,
-    moment: ExperimentMoment,
-  ): Promise<readonly SubmittedForm[]>;
+  /** Throws `form/invalid` with everything that is wrong. */
+  read(answering: Answering, responses: Responses, moment: ExperimentMoment): readonly AnsweredForm[];
+  /** Durable when resolved. Repeatable. */
+  keep(answering: Answering, forms: readonly AnsweredForm[]): Promise<void>;
   /** Keeps what is there of answers that are still being written; resolves with when. */
   saveDraft(answering: Answering, responses: Responses): Promise<number>;
   /** By group, and in it by form. */
@@ -75,6 +78,16 @@ function parseAll({ forms }: FormGroup, responses: Responses): ReadonlyMap<Form,
   throw new ApiError('form/invalid', message, { code: 'BAD_REQUEST', problems });
 }
 
+/** The same answers sent again are the same submission; others, sent after a failure, are not taken for them. */
+function submissionIdOf(
+  { experiment, participantId, group }: Answering,
+  { name, version }: Form,
+  answers: Answers,
+): string {
+  const said = canonicalJson([experiment, participantId, group.groupId, name, version, answers]);
+  return createHash('sha256').update(said).digest('hex');
+}
+
 /** Answers to personal questions, and all others. */
 function split(form: Form, answers: JsonObject): Readonly<Record<'open' | 'personal', JsonObject>> {
   const isPersonal = (key: string): boolean =>
@@ -111,16 +124,11 @@ const responseTo = ({ name }: Form, responses: JsonObject): unknown =>
   Object.hasOwn(responses, name) ? responses[name] : {};
 
 export function createFormAnswers({ forms, personalData, clock }: FormAnswersPorts): FormAnswers {
-  async function keep(answering: Answering, form: Form, answers: JsonObject): Promise<string> {
+  async function keepOne(answering: Answering, form: AnsweredForm): Promise<void> {
     const { experiment, participantId, group } = answering;
     const { groupId, assignmentId } = group;
-    const { name, version } = form;
-    const said = canonicalJson([experiment, participantId, groupId, name, version, answers]);
-    // The same answers sent again are the same submission; others, sent after a failure, are not taken for them.
-    const submissionId = createHash('sha256').update(said).digest('hex');
-    const { open, personal } = split(form, answers);
-    const sealed = personalData.sealAnswers({ participantId, of: name }, personal);
-    const at = clock.now();
+    const { submissionId, form: name, version, answers } = form;
+    const sealed = personalData.sealAnswers({ participantId, of: name }, answers.personal);
     await forms.submit({
       submissionId,
       experiment,
@@ -129,11 +137,10 @@ export function createFormAnswers({ forms, personalData, clock }: FormAnswersPor
       assignmentId,
       form: name,
       version,
-      at,
-      answers: open,
+      at: clock.now(),
+      answers: answers.open,
       sealed,
     });
-    return submissionId;
   }
 
   /** What fits the forms of a group as they are now, of what was kept. */
@@ -150,15 +157,20 @@ export function createFormAnswers({ forms, personalData, clock }: FormAnswersPor
   }
 
   return {
-    submit: async (answering, responses, { plan }) => {
-      const submitted: SubmittedForm[] = [];
-      for (const [form, answers] of parseAll(answering.group, responses)) {
-        const submissionId = await keep(answering, form, { ...answers });
-        const { open } = split(form, { ...answers });
-        const expertise = plan.expertise.tokensOf(expertiseIn(open));
-        submitted.push({ submissionId, form: form.name, version: form.version, expertise });
-      }
-      return submitted;
+    read: (answering, responses, { plan }) =>
+      [...parseAll(answering.group, responses)].map(([form, answers]) => {
+        const parts = split(form, { ...answers });
+        return {
+          submissionId: submissionIdOf(answering, form, answers),
+          form: form.name,
+          version: form.version,
+          expertise: plan.expertise.tokensOf(expertiseIn(parts.open)),
+          answers: parts,
+        };
+      }),
+
+    keep: async (answering, answered) => {
+      for (const form of answered) await keepOne(answering, form);
     },
 
     saveDraft: async ({ experiment, participantId, group }, responses) => {
