@@ -213,6 +213,18 @@ describe('places', () => {
     expect((await currentOf(table, 'p1')).holdsPlace).toBe(true);
   });
 
+  it('are not kept in the whole experiment by those who left before they had one', async () => {
+    const table = experimentTable({ quotas: { participants: 1 }, forms: FORMS.slice(0, 1) });
+    await join(table, 'p1');
+    expect(await join(table, 'p2')).toMatchObject({ reason: 'experiment/full' });
+    table.pass(25 * HOUR_MS);
+    await join(table, 'p2');
+    await answer(table, 'consent', 'p2');
+    expect((await currentOf(table, 'p2')).holdsPlace).toBe(true);
+    await answer(table, 'consent', 'p1');
+    expect((await standing(table, 'p1')).current).toBeNull();
+  });
+
   it('are limited in number for the whole experiment', async () => {
     const table = experimentTable({ quotas: { participants: 1 } });
     await join(table, 'p1');

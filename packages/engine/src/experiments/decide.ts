@@ -8,6 +8,7 @@ import type { Candidate, ExperimentFact, ParticipantKind } from './event.ts';
 import { isActive, standingOf } from './standing.ts';
 import type { ExperimentMoment, Standing } from './standing.ts';
 import type { Assignment } from './state.ts';
+import { takingPart } from './takingPart.ts';
 
 /** A submitted form, as far as the log tells of it. */
 export interface SubmittedForm {
@@ -150,8 +151,8 @@ function join(
         : 'No models take part in this experiment.',
     );
   }
-  const taking = [...state.participants.values()].filter(({ withdrawnAt }) => withdrawnAt === null).length;
-  if (quotas.participants !== undefined && taking >= quotas.participants) return FULL;
+  releaseLapsed(moment, record);
+  if (quotas.participants !== undefined && takingPart(moment) >= quotas.participants) return FULL;
   record({ type: 'joined', participantId, kind, number: state.participants.size + 1 });
   give(moment, participantId, record);
   return DONE;

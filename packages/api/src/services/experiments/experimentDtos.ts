@@ -5,6 +5,7 @@ import {
   isActive,
   progressOf,
   standingOf,
+  takingPart,
   variantOf,
 } from '@dcs/engine';
 import type {
@@ -38,12 +39,12 @@ export interface Describing {
 const iso = (at: number): string => new Date(at).toISOString();
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
 
-export function stateOf({ window, state, now, plan }: ExperimentMoment): ExperimentStateDto {
+export function stateOf(moment: ExperimentMoment): ExperimentStateDto {
+  const { window, state, now, plan } = moment;
   const availability = availabilityOf(window, state, now);
   if (availability !== 'open') return availability;
   const { participants: most } = plan.config.quotas;
-  const taking = [...state.participants.values()].filter(({ withdrawnAt }) => withdrawnAt === null).length;
-  const isFull = most !== undefined && taking >= most;
+  const isFull = most !== undefined && takingPart(moment) >= most;
   return isFull || fullGames(state, plan.config).size >= plan.games.length ? 'full' : 'open';
 }
 
