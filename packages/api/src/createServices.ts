@@ -81,6 +81,7 @@ export function createServices(ports: AppPorts, core: Core): Services {
       stream,
       newId,
       onlyExperiment: ports.settings.defaultExperiment,
+      registrationRequired: ports.settings.mode === 'standard',
     }),
     sessions: createSessionService({ ...dtoPorts, manager, sessions, log, access }),
     feedback: createFeedbackService({ manager, log, access, newId }),

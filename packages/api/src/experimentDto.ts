@@ -4,7 +4,7 @@ import type { CastChoiceDto, SessionRowDto } from './dto.ts';
 /* What crosses the wire of experiments. Times are ISO strings. */
 
 /** Whether somebody may begin something now, and if not, why. */
-export const EXPERIMENT_STATES = ['open', 'notOpenYet', 'closed', 'paused', 'full'] as const;
+export const EXPERIMENT_STATES = ['open', 'notOpenYet', 'closed', 'paused', 'full', 'modelsOnly'] as const;
 export type ExperimentStateDto = (typeof EXPERIMENT_STATES)[number];
 
 /** An experiment in a list, as anybody may see it. */

@@ -50,17 +50,17 @@ describe.each([
     await using app = await open(await storage());
     const { client } = await app.player();
     const attempts = [
-      client.admin.experiments.query(),
-      client.admin.experiment.query(of),
-      client.admin.participants.query(of),
-      client.admin.experimentRevisions.query(of),
-      client.admin.pauseExperiment.mutate(of),
-      client.admin.resumeExperiment.mutate(of),
-      client.admin.reviseExperiment.mutate({ ...of, revision: 'a'.repeat(64) }),
-      client.experiments.preflight.query(of),
+      () => client.admin.experiments.query(),
+      () => client.admin.experiment.query(of),
+      () => client.admin.participants.query(of),
+      () => client.admin.experimentRevisions.query(of),
+      () => client.admin.pauseExperiment.mutate(of),
+      () => client.admin.resumeExperiment.mutate(of),
+      () => client.admin.reviseExperiment.mutate({ ...of, revision: 'a'.repeat(64) }),
+      () => client.experiments.preflight.query(of),
     ];
     for (const attempt of attempts) {
-      expect(await refusalOf(attempt)).toMatchObject({ reason: 'auth/forbidden' });
+      expect(await refusalOf(attempt())).toMatchObject({ reason: 'auth/forbidden' });
     }
   });
 

@@ -51,6 +51,11 @@ const CHOICE = experiment({
   assignment: { strategy: 'full-character-access', participantChooses: true, maxPerParticipant: 5 },
 });
 
+const FOR_MODELS = experiment({
+  name: 'for-models',
+  players: { humans: false, models: [{ model: 'scripted' }] },
+});
+
 const SMALL = experiment({ name: 'small', quotas: { perGame: 3 }, assignment: { maxPerParticipant: 1 } });
 
 const INVITING = experiment({ name: 'inviting', registration: 'anonymous' });
@@ -58,7 +63,7 @@ const OVER = experiment({ name: 'over', registration: 'anonymous', closes: '2001
 
 const PII_KEY = 'ab'.repeat(32);
 const study = async (storage: Storage): Promise<TestApp> =>
-  testApp({ storage, env: { PII_KEY }, moreExperiments: [STUDY, CHOICE, SMALL, INVITING, OVER] });
+  testApp({ storage, env: { PII_KEY }, moreExperiments: [STUDY, CHOICE, SMALL, INVITING, OVER, FOR_MODELS] });
 
 const name = STUDY.config.name;
 const consent = { consent: { agreed: true, email: 'ada@example.org' } };
@@ -102,6 +107,14 @@ describe.each([
     visitor.signIn(accessKey);
     expect(await visitor.experiments.join.mutate({ name: 'inviting' })).toMatchObject({ number: 1 });
     expect(await visitor.players.me.query()).toMatchObject({ fullName: '' });
+    // What they were let in for, and nothing else.
+    for (const elsewhere of [
+      () => visitor.experiments.join.mutate({ name }),
+      () => visitor.play.create.mutate({ game: 'explore' }),
+    ]) {
+      expect(await refusalOf(elsewhere())).toMatchObject({ reason: 'auth/registration-required' });
+    }
+    await visitor.experiments.startSession.mutate({ name: 'inviting' });
   });
 
   it('tell visitors what they are about, and what comes first', async () => {
@@ -116,6 +129,15 @@ describe.each([
     expect(setup.pendingFormGroups.map(({ groupId }) => groupId)).toEqual(['before-all-assignments']);
     expect(await refusalOf(setupOf(visitor, 'elsewhere'))).toMatchObject({ reason: 'experiment/not-found' });
     expect(await refusalOf(agree(visitor))).toMatchObject({ reason: 'auth/required' });
+  });
+
+  it('are not open to people where models alone take part', async () => {
+    await using app = await study(await open());
+    const { client } = await app.player();
+    expect(await setupOf(client, 'for-models')).toMatchObject({ state: 'modelsOnly', isOpen: false });
+    expect(await refusalOf(client.experiments.join.mutate({ name: 'for-models' }))).toMatchObject({
+      reason: 'experiment/not-admitted',
+    });
   });
 
   it('lead a participant from consent to the code at the end', async () => {

@@ -8,6 +8,8 @@ export interface Principal {
   readonly playerId: string;
   readonly role: PlayerRole;
   readonly keyId: string;
+  /** Whether they came in without registering. */
+  readonly anonymous: boolean;
 }
 
 /** What authorisation needs to know of a session. */

@@ -102,7 +102,8 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
     const player = key === null ? null : await players.get(key.playerId);
     if (key === null || player === null || player.erasedAt !== null) return null;
     if (key.lastUsedAt === null) await endPredecessors(key, now);
-    const principal = { playerId: player.playerId, role: player.role, keyId: key.keyId };
+    const { playerId, role, anonymous } = player;
+    const principal = { playerId, role, anonymous, keyId: key.keyId };
     const until = Math.min(now + CACHED_MS, key.revokedAt ?? Number.POSITIVE_INFINITY);
     const cached = { principal, until, notedAt: key.lastUsedAt ?? 0 };
     noteUse(cached, now);

@@ -27,6 +27,8 @@ export interface PlayServicePorts {
   readonly newId: () => string;
   /** The experiment in which players play and nowhere else; `null`: they play what they like. */
   readonly onlyExperiment: string | null;
+  /** Whether one has to register to play what one likes. */
+  readonly registrationRequired: boolean;
 }
 
 export interface CreateRequest {
@@ -91,6 +93,15 @@ function refuseReserved(
   throw new ApiError('game/setting-reserved', message);
 }
 
+/** Throws for somebody who was let in for an experiment alone. */
+function refuseUnregistered(
+  { registrationRequired }: Pick<PlayServicePorts, 'registrationRequired'>,
+  { anonymous }: Principal,
+): void {
+  if (!registrationRequired || !anonymous) return;
+  throw new ApiError('auth/registration-required', 'Please register to play on this server.');
+}
+
 /** Throws where this server is for an experiment: its sessions are created by `experiments.startSession`. */
 function refuseOutsideExperiment(
   { onlyExperiment }: Pick<PlayServicePorts, 'onlyExperiment'>,
@@ -140,6 +151,7 @@ export function createPlayService(ports: PlayServicePorts): PlayService {
 
     create: async (principal, request) => {
       const creator = authorise(principal, 'session.create', null);
+      refuseUnregistered(ports, creator);
       refuseOutsideExperiment(ports, creator);
       refuseReserved(ports, creator, request);
       const { playerId } = creator;

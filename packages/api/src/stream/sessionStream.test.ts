@@ -102,7 +102,7 @@ function world() {
       room: () => gaveWay.promise,
       fail: (error) => void failures.push(error),
     };
-    const principal = { playerId: 'p', role: 'player', keyId: 'k' } as const;
+    const principal = { playerId: 'p', role: 'player', keyId: 'k', anonymous: false } as const;
     const stop = stream.open({ principal, sessionId: 's', lastEventId }).follow(sink);
     const seqs = (): number[] =>
       frames.flatMap((frame) => (frame.type === 'events' ? frame.events.map(({ seq }) => seq) : []));

@@ -42,6 +42,7 @@ const isoOrNull = (at: number | null): string | null => (at === null ? null : is
 export function stateOf(moment: ExperimentMoment): ExperimentStateDto {
   const { window, state, now, plan } = moment;
   const availability = availabilityOf(window, state, now);
+  if (!plan.config.players.humans) return 'modelsOnly';
   if (availability !== 'open') return availability;
   const { participants: most } = plan.config.quotas;
   const isFull = most !== undefined && takingPart(moment) >= most;

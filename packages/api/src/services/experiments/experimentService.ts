@@ -108,12 +108,15 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
 
   /** Somebody who takes part from now on, if they did not before. */
   async function joined(asked: string, principal: Principal | null) {
-    const { playerId } = authorise(principal, 'experiment.join', null);
-    const name = await plans.nameOf(asked);
-    if (name === null) throw unknownExperiment();
-    await endings.settled();
-    const before = await experiments.present(name);
-    if (before?.state.participants.get(playerId)?.withdrawnAt !== null) {
+    const { playerId, anonymous } = authorise(principal, 'experiment.join', null);
+    const before = await momentOf(asked);
+    const { name, config } = before.plan;
+    const known = before.state.participants.get(playerId);
+    if (known === undefined && anonymous && config.registration === 'required') {
+      const message = 'Please register to take part in this experiment.';
+      throw new ApiError('auth/registration-required', message);
+    }
+    if (known?.withdrawnAt !== null) {
       await decided(experiments, name, { type: 'join', participantId: playerId, kind: 'human' });
     }
     return { name, participantId: playerId, moment: await momentOf(name) };

@@ -29,6 +29,7 @@ const STATES: Readonly<Record<AdminExperimentRowDto['state'], string>> = {
   closed: 'Closed',
   paused: 'Paused',
   full: 'Full',
+  modelsOnly: 'For models alone',
 };
 
 /** Whether people can begin something in it now. */

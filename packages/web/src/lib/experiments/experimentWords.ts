@@ -9,6 +9,7 @@ export const STATE_WORDS: Readonly<Record<ExperimentStateDto, string | null>> = 
   closed: 'Closed',
   paused: 'Paused',
   full: 'Full',
+  modelsOnly: 'For models',
 };
 
 interface Told {
@@ -47,6 +48,10 @@ export const DOOR_WORDS: Readonly<Record<Exclude<ExperimentStateDto, 'open'>, To
   full: {
     title: 'This experiment is full',
     text: 'It has all the participants that it needs. Thank you for your interest.',
+  },
+  modelsOnly: {
+    title: 'Only models take part',
+    text: 'In this experiment language models play, and nobody else.',
   },
 };
 
