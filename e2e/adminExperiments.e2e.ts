@@ -133,6 +133,24 @@ test('an experiment is simulated, watched, paused and resumed by keyboard', asyn
     await expectNothingInTheWay(page);
   });
 
+  await test.step('its data is there to be taken home, and who they are only after a question', async () => {
+    await page.goto(`${server.url}/admin/experiments/${NAME}`);
+    await hydrated(page);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Download the data' }).press('Enter'),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^demo-[\d-]+\.tar\.gz$/);
+    await page.getByRole('button', { name: 'With who they are' }).press('Enter');
+    await expect(page.getByRole('dialog')).toContainText('audit log');
+    const [personal] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Download it' }).press('Enter'),
+    ]);
+    expect(personal.url()).toContain('personal=yes');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  });
+
   // Before the server ends: a page that loses its connection says so in the console.
   await page.close();
   for (const { client } of [ada, ben]) client.close();

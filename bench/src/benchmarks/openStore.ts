@@ -23,7 +23,7 @@ export async function openStore(dataDir: string): Promise<OpenedStore> {
   const storage = await openDurableStorage(settings, { logger, commits: UNMETERED });
   resources.defer(() => storage.close());
   const { stores } = storage;
-  const { games } = await seed({
+  const games = await seed({
     projectDir: PROJECT_DIR,
     games: builtInGames,
     moreGames: [],

@@ -1,13 +1,13 @@
 import type { Clock, GameRegistry, Ids, LanguageModel, SnapshotPolicy, SnapshotStore } from '@dcs/engine';
 import type { Cluster } from './cluster/cluster.ts';
 import type { ModelDto, ServerMode } from './dto.ts';
+import type { ExperimentFiles } from './experimentFiles.ts';
 import type { OriginPolicy } from './http/origin.ts';
 import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import type { ExperimentCaps } from './models/experimentCaps.ts';
 import type { ModelsInForce } from './models/modelsInForce.ts';
 import type { PersonalData } from './security/index.ts';
-import type { OfferedExperiment } from './services/experiments/plannedFrom.ts';
 import type { Timers } from './services/timers.ts';
 import type { Stores } from './store/ports.ts';
 
@@ -22,8 +22,7 @@ export interface AppPorts {
   /** The access key that follows another one by a command. */
   readonly successor: (keyId: string, commandId: string) => string;
   readonly games: GameRegistry;
-  /** As their files say them now. */
-  readonly offeredExperiments: readonly OfferedExperiment[];
+  readonly experimentFiles: ExperimentFiles;
   readonly model: LanguageModel;
   /** For new sessions, so that a run can be played again; `null`: each gets a seed of its own. */
   readonly seeds: Ids | null;

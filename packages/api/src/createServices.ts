@@ -59,7 +59,7 @@ export function createServices(ports: AppPorts, core: Core): Services {
   const meter = ports.metrics.stream;
   const stream = createSessionStream({ ...dtoPorts, manager, log, bus, live, clock, timers, meter });
   const server = serverService(ports, core);
-  const { experiments, experimentAdmin } = createExperimentServices(ports, core);
+  const { experiments, experimentAdmin, experimentExports } = createExperimentServices(ports, core);
   return {
     keys,
     server,
@@ -88,6 +88,7 @@ export function createServices(ports: AppPorts, core: Core): Services {
     evaluations: createEvaluationService({ manager, log, games, access, judge: ports.settings.judge }),
     experiments,
     experimentAdmin,
+    experimentExports,
     history: createHistoryService({ ...dtoPorts, history: stores.history }),
     replay: createReplayService({ ...dtoPorts, characters, log, access }),
     branches: createBranchService({ manager, access, newId }),

@@ -37,8 +37,25 @@ export interface AdminExperimentRowDto extends Omit<ExperimentRowDto, 'joined'> 
   readonly fileChanged: boolean;
 }
 
+/** Something to mend in a file of an experiment. An error keeps the file from being used. */
+export interface FileProblemDto {
+  readonly severity: 'error' | 'warning';
+  /** As seen from the folder of the project. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  readonly column: number;
+  /** Such as `games[0].overrides`; empty for the file as a whole. */
+  readonly path: string;
+  readonly reason: string;
+  readonly message: string;
+  readonly fix: string;
+}
+
 export interface AdminExperimentsDto {
   readonly experiments: readonly AdminExperimentRowDto[];
+  /** Of all files of experiments, as they are now; by file and place. */
+  readonly problems: readonly FileProblemDto[];
 }
 
 /** A session that is played now for an assignment. */
@@ -152,4 +169,10 @@ export interface AdminRevisionsDto {
 export interface ExperimentTickDto {
   readonly name: string;
   readonly lastSeq: number;
+}
+
+/** Where an export is to be had. */
+export interface ExportPlaceDto {
+  /** To be asked for by GET at the address of the server, with the access key as for every call. */
+  readonly path: string;
 }

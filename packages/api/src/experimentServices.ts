@@ -3,6 +3,8 @@ import type { AppPorts } from './appPorts.ts';
 import type { Core } from './core.ts';
 import { createExperimentAdminService } from './services/experiments/experimentAdminService.ts';
 import type { ExperimentAdminService } from './services/experiments/experimentAdminService.ts';
+import { createExperimentExports } from './services/experiments/experimentExports.ts';
+import type { ExperimentExports } from './services/experiments/experimentExports.ts';
 import { createExperimentService } from './services/experiments/experimentService.ts';
 import type { ExperimentService } from './services/experiments/experimentService.ts';
 import { offeredHere } from './services/experiments/offeredHere.ts';
@@ -12,6 +14,7 @@ import { createRehearse } from './services/experiments/rehearse.ts';
 export interface ExperimentServices {
   readonly experiments: ExperimentService;
   readonly experimentAdmin: ExperimentAdminService;
+  readonly experimentExports: ExperimentExports;
 }
 
 /** Puts the services of experiments together. */
@@ -39,6 +42,18 @@ export function createExperimentServices(ports: AppPorts, core: Core): Experimen
       clock,
       timers,
       newId: () => randomUUID(),
+    }),
+    experimentExports: createExperimentExports({
+      stores,
+      games: games.entries.map(({ game }) => game),
+      plans,
+      personalData,
+      audit: stores.audit,
+      clock,
+      engineVersion: ports.settings.version,
+      newId: () => randomUUID(),
+      onFault: (err, experiment) =>
+        ports.logger.warn({ err, experiment }, 'The files of an export could not be cleared away.'),
     }),
   };
 }

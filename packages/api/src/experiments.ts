@@ -23,11 +23,11 @@ export interface ExperimentsOptions {
 }
 
 export function createExperiments(
-  { stores, games, clock, timers, offeredExperiments, experimentCaps }: AppPorts,
+  { stores, games, clock, timers, experimentFiles, experimentCaps }: AppPorts,
   { sessions, onFault }: ExperimentsOptions,
 ): Experiments {
   const plans = createExperimentPlans({
-    offered: offeredExperiments,
+    files: experimentFiles,
     revisions: stores.experimentRevisions,
     games,
     characters: stores.characters,

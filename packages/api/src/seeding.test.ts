@@ -1,50 +1,26 @@
 import { builtInGames } from '@dcs/engine';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createLogger } from './logger.ts';
 import { hashAccessKey, newAccessKey } from './security/index.ts';
 import { ensureAdmin, seed } from './seeding.ts';
-import { sampleSheet } from './store/contract/samples.ts';
 import { createMemoryStores } from './store/memory/stores.ts';
 import type { Stores } from './store/ports.ts';
 
 const PROJECT_DIR = path.resolve(import.meta.dirname, '../../..');
 const clock = { now: () => 1_800_000_000_000 };
 
-async function start(stores: Stores, projectDir = PROJECT_DIR) {
-  const options = { projectDir, games: builtInGames, moreGames: [], stores, clock };
+async function start(stores: Stores) {
+  const options = { projectDir: PROJECT_DIR, games: builtInGames, moreGames: [], stores, clock };
   return seed({ ...options, logger: createLogger('silent') });
-}
-
-/** The games and characters of this project with one experiment. */
-async function projectWith(experiment: string): Promise<AsyncDisposable & { readonly dir: string }> {
-  const dir = await mkdtemp(path.join(tmpdir(), 'dcs-seeding-'));
-  for (const folder of ['games', 'seeds'])
-    await symlink(path.join(PROJECT_DIR, folder), path.join(dir, folder));
-  await mkdir(path.join(dir, 'experiments'));
-  await writeFile(path.join(dir, 'experiments/pilot.yaml'), experiment);
-  return { dir, [Symbol.asyncDispose]: () => rm(dir, { recursive: true, force: true }) };
 }
 
 describe('starting a server', () => {
   it('brings the characters and games of the data files', async () => {
     const stores = createMemoryStores();
-    const { games } = await start(stores);
+    const games = await start(stores);
     expect(games.find('Explore')).not.toBeNull();
     expect((await stores.characters.current()).length).toBeGreaterThanOrEqual(12);
-  });
-
-  it('offers experiments whose characters are not in files but were added by an administrator', async () => {
-    const stores = createMemoryStores();
-    await using project = await projectWith(
-      'name: pilot\ngames: [{ name: explore }]\nassignment: { simulatedCharacters: [NEW-1] }\n',
-    );
-    expect((await start(stores, project.dir)).experiments).toEqual([]);
-    await stores.characters.put(sampleSheet('NEW-1'), { revision: 'r1', at: clock.now() });
-    const { experiments } = await start(stores, project.dir);
-    expect(experiments.map(({ config }) => config.name)).toEqual(['pilot']);
   });
 
   it('leaves alone what an administrator has changed or retired since', async () => {

@@ -4,7 +4,6 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { loadCatalog } from './catalog/index.ts';
 import type { FindModelProblems } from './catalog/index.ts';
-import type { OfferedExperiment } from './services/experiments/plannedFrom.ts';
 import type { Logger } from './logger.ts';
 import { checkAccessKey, hashAccessKey } from './security/index.ts';
 import { StartError } from './startError.ts';
@@ -25,17 +24,11 @@ export interface SeedOptions {
   readonly logger: Logger;
 }
 
-/** What a server offers by its files. */
-export interface Seeded {
-  readonly games: GameRegistry;
-  readonly experiments: readonly OfferedExperiment[];
-}
-
 /**
  * Reads the data files: characters into the store, unless that revision has been there before, games into the registry.
  * What is wrong in a file is logged and left out, so that one mistake does not keep the server down.
  */
-export async function seed(options: SeedOptions): Promise<Seeded> {
+export async function seed(options: SeedOptions): Promise<GameRegistry> {
   const { projectDir, games, modelProblems, moreGames, stores, clock, logger } = options;
   const kept = await stores.characters.current();
   const catalog = await loadCatalog({
@@ -59,13 +52,10 @@ export async function seed(options: SeedOptions): Promise<Seeded> {
       await stores.characters.put(sheet, { revision, at: clock.now() });
     }),
   );
-  return {
-    games: createGameRegistry(
-      [...games, ...moreGames.map(({ game }) => game)],
-      [...catalog.gameFiles.map(({ gameFile }) => gameFile), ...moreGames.map(({ file }) => file)],
-    ),
-    experiments: catalog.experiments,
-  };
+  return createGameRegistry(
+    [...games, ...moreGames.map(({ game }) => game)],
+    [...catalog.gameFiles.map(({ gameFile }) => gameFile), ...moreGames.map(({ file }) => file)],
+  );
 }
 
 /** Sees to it that the key that the operator chose opens the door as an administrator. Repeatable. */

@@ -7,6 +7,7 @@ import { createApp } from './app.ts';
 import type { App } from './app.ts';
 import type { Env } from './env.ts';
 import { assertPortFree, urlOf } from './http/listen.ts';
+import { openExperimentFiles } from './experimentFiles.ts';
 import type { HealthCheck } from './http/health.ts';
 import { createNetwork } from './http/network.ts';
 import type { PageHandler } from './http/httpHandler.ts';
@@ -206,12 +207,14 @@ async function openApp(storage: Storage, opened: OpenOptions): Promise<App> {
   const { model, seeds, inForce, problemsOf } = models;
   const { env, logger } = options;
   const { stores } = storage;
-  const [seeded, keys] = await Promise.all([
+  const projectDir = options.projectDir ?? PROJECT_DIR;
+  const moreGames = options.moreGames ?? [];
+  const [games, keys] = await Promise.all([
     seed({
-      projectDir: options.projectDir ?? PROJECT_DIR,
+      projectDir,
       games: builtInGames,
       modelProblems: problemsOf,
-      moreGames: options.moreGames ?? [],
+      moreGames,
       stores,
       clock,
       logger,
@@ -219,15 +222,23 @@ async function openApp(storage: Storage, opened: OpenOptions): Promise<App> {
     openPersonalDataKeys(storage, env),
     env.ADMIN_KEY === null ? null : ensureAdmin(stores, env.ADMIN_KEY, clock),
   ]);
-  assertOffered(env, [...seeded.experiments, ...(options.moreExperiments ?? [])]);
+  const experimentFiles = await openExperimentFiles({
+    projectDir,
+    games,
+    gameNames: [...builtInGames, ...moreGames.map(({ game }) => game)].map(({ name }) => name),
+    characters: stores.characters,
+    modelProblems: problemsOf,
+    more: options.moreExperiments ?? [],
+  });
+  assertOffered(env, experimentFiles.offered);
   return createApp({
     stores,
     snapshotCache,
     cluster,
     personalData: createPersonalData({ store: stores.personalData, sealer: createSealer(keys), clock }),
     successor: createKeySuccession(keys),
-    games: seeded.games,
-    offeredExperiments: [...seeded.experiments, ...(options.moreExperiments ?? [])],
+    games,
+    experimentFiles,
     model,
     seeds,
     modelInfo: { id: model.id, scripted: model.id === 'scripted' },

@@ -1,7 +1,12 @@
-import { experimentSchema } from '@dcs/engine';
+import { builtInGames, experimentSchema } from '@dcs/engine';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { experimentRevision } from '../src/catalog/index.ts';
 import type { DcsClient } from '../src/client/index.ts';
+import { unpackExport } from '../src/export/archive.ts';
+import { temporaryFolder } from '../src/export/testFolder.ts';
+import { verifyExport } from '../src/export/verify/verifyExport.ts';
 import { openMemoryStorage } from '../src/storage.ts';
 import type { Storage } from '../src/storage.ts';
 import { mongoStorage } from './support/mongoStorage.ts';
@@ -58,6 +63,7 @@ describe.each([
       () => client.admin.resumeExperiment.mutate(of),
       () => client.admin.reviseExperiment.mutate({ ...of, revision: 'a'.repeat(64) }),
       () => client.experiments.preflight.query(of),
+      () => client.admin.export.query(of),
     ];
     for (const attempt of attempts) {
       expect(await refusalOf(attempt())).toMatchObject({ reason: 'auth/forbidden' });
@@ -141,6 +147,41 @@ describe.each([
     await client.experiments.join.mutate(of);
     await expect.poll(() => seen.at(-1)).toBe(3);
     watching.unsubscribe();
+  });
+
+  it('gives all data away as an archive that verifies, to administrators alone, and says so in the audit log', async () => {
+    await using app = await open(await storage());
+    const admin = adminOf(app);
+    const player = await app.player('Grace Hopper');
+    await player.client.experiments.join.mutate(of);
+    const { sessionId } = await player.client.experiments.startSession.mutate(of);
+    await player.client.play.open.mutate({ sessionId });
+    const { path: place } = await admin.admin.export.query({ ...of, personal: true });
+    const get = (where: string, key: string | null) =>
+      fetch(`${app.url}${where}`, key === null ? {} : { headers: { authorization: `Bearer ${key}` } });
+    for (const key of [null, player.accessKey]) {
+      const refused = await get(place, key);
+      expect([401, 403]).toContain(refused.status);
+      expect(await refused.json()).toMatchObject({ reason: expect.stringMatching(/^auth\//) });
+    }
+    expect((await get('/exports/nowhere', ADMIN_KEY)).status).toBe(404);
+    await using folder = await temporaryFolder();
+    const archive = path.join(folder.path, 'export.tar.gz');
+    for (const [where, isPersonal] of [
+      [place, true],
+      ['/exports/Pilot', false],
+    ] as const) {
+      const response = await get(where, ADMIN_KEY);
+      expect(response.headers.get('content-disposition')).toMatch(/pilot-[\d-]+\.tar\.gz/);
+      await writeFile(archive, new Uint8Array(await response.arrayBuffer()));
+      const unpacked = path.join(folder.path, String(isPersonal));
+      await unpackExport(archive, unpacked);
+      expect((await verifyExport(unpacked, builtInGames)).findings).toEqual([]);
+      const participants = await readFile(path.join(unpacked, 'participants.jsonl'), 'utf8');
+      expect(participants.includes('Grace Hopper')).toBe(isPersonal);
+    }
+    const entries = await app.storage.stores.audit.list({ limit: 10 });
+    expect(entries.filter(({ action }) => action === 'experiment/exported')).toHaveLength(2);
   });
 
   it('rehearses an experiment with people who do not exist, and leaves no trace of them', async () => {

@@ -9,3 +9,4 @@ export * from './referenceFormat.ts';
 export * from './revision.ts';
 export * from './yamlFile.ts';
 export { configChanges } from './experiments/configChanges.ts';
+export { loadExperiments } from './experiments/loadExperiments.ts';

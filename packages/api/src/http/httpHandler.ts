@@ -10,6 +10,8 @@ import type { ServerStatusDto } from '../dto.ts';
 import type { KeyRing } from '../services/keyRing.ts';
 import { CLOSING } from '../stream/connection.ts';
 import type { ConnectionLimits } from '../stream/connection.ts';
+import { exportedName, respondExport } from './exportDownload.ts';
+import type { ExportDownloadPorts } from './exportDownload.ts';
 import type { Door, Refusal } from './door.ts';
 import type { Health } from './health.ts';
 import { corsOrigin, isOriginAllowed, remoteAddress } from './origin.ts';
@@ -35,6 +37,7 @@ export interface HttpHandlerPorts {
   readonly logger: Pick<Logger, 'error'>;
   /** Reports a fault of a page and gives it its id. */
   readonly faultOf: (error: unknown, path: string) => string;
+  readonly exports: ExportDownloadPorts;
   readonly origins: OriginPolicy;
   /** `null` for a server without pages. */
   readonly pages: PageHandler | null;
@@ -57,11 +60,13 @@ export function createHttpHandler(ports: HttpHandlerPorts): HttpHandler {
   const trpc = createTrpcHandler(ports);
   return (req, res) => {
     const path = pathOf(req);
+    const exported = exportedName(path);
     // Whoever keeps a connection open would keep a server that is about to stop from stopping.
     if (ports.door.isShut) res.shouldKeepAlive = false;
     if (isTrpcPath(path)) trpc(req, res);
     else if (path === '/healthz') void respondHealth(ports, res);
     else if (path === '/metrics') void respondMetrics(ports, res);
+    else if (exported !== null) void respondExport(ports.exports, exported, { req, res });
     else if (ports.pages === null)
       respondJson(res, 404, { reason: 'request/not-found', message: 'Nothing is here.' });
     else respondPage(ports.pages, ports, { req, res });

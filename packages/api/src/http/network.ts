@@ -80,6 +80,7 @@ export function createNetwork(ports: NetworkPorts): Network {
     metrics,
     logger,
     faultOf: (error, path) => app.errorShape(error, path).data.errorId,
+    exports: { exports: app.services.experimentExports, keys, errorShape: app.errorShape },
     origins,
     pages: ports.pages,
     mostBytes: limits.requestBytes,

@@ -54,6 +54,10 @@ export const adminRouter = {
   reviseExperiment: adminProcedure
     .input(experimentSchema.extend({ revision: z.string().regex(/^[0-9a-f]{64}$/) }))
     .mutation(({ ctx, input }) => ctx.services.experimentAdmin.revise(ctx.principal, input)),
+  /** Says where the data of an experiment is to be had; it is too much for a call. */
+  export: adminProcedure
+    .input(experimentSchema.extend({ personal: z.boolean().default(false) }))
+    .query(({ ctx, input }) => ctx.services.experimentExports.placeOf(ctx.principal, input)),
   /** Word of whatever is new in an experiment, at most twice a second; what it is, the queries tell. */
   activity: adminProcedure
     .input(experimentSchema)

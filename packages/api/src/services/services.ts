@@ -5,6 +5,7 @@ import type { CharacterService } from './characterService.ts';
 import type { EvaluationService } from './evaluationService.ts';
 import type { FeedbackService } from './feedbackService.ts';
 import type { ExperimentAdminService } from './experiments/experimentAdminService.ts';
+import type { ExperimentExports } from './experiments/experimentExports.ts';
 import type { ExperimentService } from './experiments/experimentService.ts';
 import type { HistoryService } from './historyService.ts';
 import type { KeyRing } from './keyRing.ts';
@@ -28,6 +29,7 @@ export interface Services {
   readonly evaluations: EvaluationService;
   readonly experiments: ExperimentService;
   readonly experimentAdmin: ExperimentAdminService;
+  readonly experimentExports: ExperimentExports;
   readonly history: HistoryService;
   readonly replay: ReplayService;
   readonly branches: BranchService;

@@ -171,9 +171,11 @@ export function createExperimentAdminService(ports: ExperimentAdminServicePorts)
   return {
     list: async (principal) => {
       authorise(principal, 'admin.experiments', null);
+      const problems = await plans.reread();
       const names = await plans.names();
       const moments = await Promise.all(names.map((name) => experiments.present(name)));
       return {
+        problems,
         experiments: moments.flatMap((moment) =>
           moment === null ? [] : [adminRowDto(moment, plans.offered(moment.plan.name)?.revision ?? null)],
         ),
@@ -227,6 +229,7 @@ export function createExperimentAdminService(ports: ExperimentAdminServicePorts)
 
     revisions: async (principal, { name: asked }) => {
       authorise(principal, 'admin.experiments', null);
+      await plans.reread();
       const { state, plan } = await momentOf(asked);
       const file = plans.offered(plan.name);
       const history = state.revisions.map(({ revision, at }) => ({ revision, at: iso(at) }));
@@ -255,6 +258,7 @@ export function createExperimentAdminService(ports: ExperimentAdminServicePorts)
     revise: async (principal, { name: asked, revision }) => {
       const admin = authorise(principal, 'admin.experiments', null);
       const name = await nameOf(asked);
+      await plans.reread();
       // Kept before anything is decided by it.
       const planned = await plans.planned(name, null);
       if (planned?.revision !== revision) {
@@ -267,6 +271,7 @@ export function createExperimentAdminService(ports: ExperimentAdminServicePorts)
 
     preflight: async (principal, { name: asked, participants, seed }) => {
       authorise(principal, 'admin.experiments', null);
+      await plans.reread();
       const name = await nameOf(asked);
       const config = plans.offered(name)?.config ?? (await momentOf(name)).plan.config;
       return ports.rehearse({

@@ -1,13 +1,14 @@
 import { experimentSchema } from '@dcs/engine';
 import type { CharacterStore, CurrentCharacter, GameRegistry, PlannedExperiment } from '@dcs/engine';
 import { LRUCache } from 'lru-cache';
+import type { CatalogProblem } from '../../catalog/index.ts';
+import type { ExperimentFiles } from '../../experimentFiles.ts';
 import type { ExperimentRevisionStore } from '../../store/ports.ts';
 import { plannedFrom } from './plannedFrom.ts';
 import type { OfferedExperiment } from './plannedFrom.ts';
 
 export interface ExperimentPlansPorts {
-  /** As their files say them now. */
-  readonly offered: readonly OfferedExperiment[];
+  readonly files: ExperimentFiles;
   readonly revisions: Pick<ExperimentRevisionStore, 'put' | 'get' | 'experiments'>;
   readonly games: GameRegistry;
   readonly characters: Pick<CharacterStore, 'current'>;
@@ -20,8 +21,10 @@ export interface ExperimentPlans {
   nameOf(asked: string): Promise<string | null>;
   /** All that there are, in their order. */
   names(): Promise<readonly string[]>;
-  /** What the file says now; `null` when it is gone. */
+  /** What the file said when it was read last; `null` when it is gone, or cannot be used. */
   offered(name: string): OfferedExperiment | null;
+  /** Reads the files again, and tells what is to be mended in them. */
+  reread(): Promise<readonly CatalogProblem[]>;
   /**
    * A revision that was in force once, or with `null` what the file says now, which is kept for ever from then on. Who
    * may be played is as of now. `null` for an unknown one.
@@ -39,12 +42,14 @@ const isSame = (left: Cast, right: Cast): boolean =>
   (left.length === right.length && left.every(({ revision }, index) => right[index]?.revision === revision));
 
 export function createExperimentPlans(ports: ExperimentPlansPorts): ExperimentPlans {
-  const { revisions, games, characters, clock } = ports;
-  const files = new Map(ports.offered.map((one) => [one.config.name, one]));
+  const { files, revisions, games, characters, clock } = ports;
   const kept = new Set<string>();
   const plans = new LRUCache<string, { readonly cast: Cast; readonly planned: PlannedExperiment }>({
     max: MOST_PLANS,
   });
+
+  const fileOf = (name: string): OfferedExperiment | null =>
+    files.offered.find(({ config }) => config.name === name) ?? null;
 
   async function keep({ config, revision }: OfferedExperiment): Promise<void> {
     if (kept.has(revision)) return;
@@ -53,8 +58,8 @@ export function createExperimentPlans(ports: ExperimentPlansPorts): ExperimentPl
   }
 
   async function configOf(name: string, revision: string | null): Promise<OfferedExperiment | null> {
-    const file = files.get(name);
-    if (file !== undefined && (revision === null || revision === file.revision)) {
+    const file = fileOf(name);
+    if (file !== null && (revision === null || revision === file.revision)) {
       await keep(file);
       return file;
     }
@@ -64,19 +69,25 @@ export function createExperimentPlans(ports: ExperimentPlansPorts): ExperimentPl
   }
 
   async function names(): Promise<readonly string[]> {
-    return [...new Set([...files.keys(), ...(await revisions.experiments())])].toSorted();
+    return [
+      ...new Set([...files.offered.map(({ config }) => config.name), ...(await revisions.experiments())]),
+    ].toSorted();
   }
 
   return {
     names,
     nameOf: async (asked) => {
       const name = asked.toLowerCase();
-      return files.has(name) || (await revisions.experiments()).includes(name) ? name : null;
+      return fileOf(name) !== null || (await revisions.experiments()).includes(name) ? name : null;
     },
-    offered: (name) => files.get(name) ?? null,
+    offered: fileOf,
+    reread: async () => {
+      await files.reread();
+      return files.problems;
+    },
     planned: async (name, revision) => {
       const current = await characters.current();
-      const known = plans.get(`${name}/${revision ?? files.get(name)?.revision ?? ''}`);
+      const known = plans.get(`${name}/${revision ?? fileOf(name)?.revision ?? ''}`);
       if (known !== undefined && isSame(known.cast, current)) return known.planned;
       const found = await configOf(name, revision);
       if (found === null) return null;
