@@ -65,9 +65,10 @@ describe('the plan of an experiment', () => {
     ).toBe(2);
   });
 
-  it('cannot be made with a game that is not here', () => {
-    const config = exampleConfig({ games: [{ name: 'chess' }] });
-    expect(() => planExperiment(config, exampleGames, [])).toThrow(new RangeError('There is no game chess.'));
+  it('keeps a game that is not offered any more, and offers it to nobody', () => {
+    const config = exampleConfig({ games: [{ name: 'explore' }, { name: 'chess' }] });
+    const { games } = planExperiment(config, exampleGames, currentOf([exampleSheet({ hid: 'ANT' })]));
+    expect(games).toMatchObject([{ game: 'explore' }, { game: 'chess', pcs: [], npcs: [] }]);
   });
 });
 

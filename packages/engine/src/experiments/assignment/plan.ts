@@ -25,8 +25,8 @@ export interface ExperimentPlan {
 }
 
 /**
- * Throws RangeError when the file names a game that is not among `games`; `dcs check` says so before. A game whose cast is
- * empty stays in the plan and is offered to nobody.
+ * A game whose cast is empty, or that is not among `games` any more, stays in the plan and is offered to nobody: what was
+ * played of it must be readable for ever. Of a file that names no game, `dcs check` says so.
  */
 export function planExperiment(
   config: ExperimentConfig,
@@ -40,8 +40,8 @@ export function planExperiment(
     seed: String(config.seed ?? config.name),
     games: config.games.map((game) => {
       const entry = findGame(games, game.name);
-      if (entry === null) throw new RangeError(`There is no game ${game.name}.`);
-      return poolGame(game, castingOf(config, entry, characters));
+      const nobody: Casting = { title: game.name, pcs: [], npcs: [] };
+      return poolGame(game, entry === null ? nobody : castingOf(config, entry, characters));
     }),
     sheets: new Map(sheets.map((sheet) => [sheet.hid, sheet])),
     divergence: divergenceTable(sheets),
