@@ -17,7 +17,7 @@ export interface Experiments {
 }
 
 export interface ExperimentsOptions {
-  readonly sessions: Pick<SessionManager, 'presentInMemory' | 'abandon'>;
+  readonly sessions: Pick<SessionManager, 'presentInMemory' | 'folded' | 'abandon'>;
   /** `id` is of the session or of the experiment that met the fault. */
   readonly onFault: (fault: unknown, id: string) => void;
 }
@@ -44,6 +44,7 @@ export function createExperiments(
     experiments: manager,
     manager: sessions,
     sessions: stores.sessions,
+    log: stores.log,
     names: () => plans.names(),
     timers,
     onFault,

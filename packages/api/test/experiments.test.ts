@@ -310,6 +310,42 @@ describe.each([
     });
   });
 
+  it('find at once what ended in a crash, though nothing but the log of the session says so', async () => {
+    const kept = { ...(await open()), close: async () => undefined };
+    const start = async () => study(kept);
+    const { sessionId, accessKey } = await (async () => {
+      await using app = await start();
+      const { client, accessKey: key } = await app.player();
+      await agree(client);
+      const started = await client.experiments.startSession.mutate({ name });
+      await client.play.open.mutate({ sessionId: started.sessionId });
+      return { sessionId: started.sessionId, accessKey: key };
+    })();
+    // The process has written the end of the session and died: neither its summary nor its experiment heard of it.
+    const events = await kept.stores.log.read(sessionId, 0, 100);
+    const [last] = events.slice(-1);
+    if (last === undefined) throw new Error('The session has no events.');
+    const seq = last.seq + 1;
+    const end = {
+      direction: 'internal',
+      source: 'system',
+      kind: 'session_end',
+      format: 'text',
+      content: 'session_end: game_completed',
+      seat: null,
+      command: null,
+      data: { reason: 'game_completed' },
+      audience: null,
+    } as const;
+    const eventId = `${sessionId}:${seq}`;
+    const place = { sessionId, seq, eventId, at: last.at, turn: last.turn, commandId: null, receipt: null };
+    await kept.stores.log.append([{ ...end, ...place }]);
+    await using app = await start();
+    const client = app.client();
+    client.signIn(accessKey);
+    expect((await setupOf(client)).participant?.completed).toBe(1);
+  });
+
   it('find after a crash what ended without them', async () => {
     const storage = await open();
     const kept = { ...storage, close: async () => undefined };

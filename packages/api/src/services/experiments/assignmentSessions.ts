@@ -1,10 +1,17 @@
-import type { ExperimentManager, ExperimentMoment, SessionManager, SessionStore } from '@dcs/engine';
+import type {
+  ExperimentManager,
+  ExperimentMoment,
+  SessionLog,
+  SessionManager,
+  SessionStore,
+} from '@dcs/engine';
 import type { Timers } from '../timers.ts';
 
 export interface AssignmentSessionsPorts {
   readonly experiments: Pick<ExperimentManager, 'run' | 'present'>;
-  readonly manager: Pick<SessionManager, 'presentInMemory' | 'abandon'>;
+  readonly manager: Pick<SessionManager, 'presentInMemory' | 'folded' | 'abandon'>;
   readonly sessions: Pick<SessionStore, 'get'>;
+  readonly log: Pick<SessionLog, 'read'>;
   /** The names of all experiments. */
   readonly names: () => Promise<readonly string[]>;
   readonly timers: Timers;
@@ -15,6 +22,11 @@ export interface AssignmentSessionsPorts {
 export interface AssignmentSessions {
   /** A session that this node drives is over. */
   ended(sessionId: string): void;
+  /**
+   * Resolves when the ends of a participant's sessions stand in their experiment, also where a crash has kept one from it:
+   * whether there was one that did not.
+   */
+  catchUp(moment: ExperimentMoment, participantId: string): Promise<boolean>;
   /** Resolves when every end that is known here stands in its experiment. */
   settled(): Promise<void>;
   /**
@@ -27,6 +39,8 @@ export interface AssignmentSessions {
 
 const MINUTE_MS = 60_000;
 const ROUND_MS = MINUTE_MS;
+/** Events by which a summary may lag: it is written several times a second. */
+const MOST_SINCE = 1_000;
 
 interface Ending {
   readonly experiment: string;
@@ -36,7 +50,7 @@ interface Ending {
 }
 
 export function createAssignmentSessions(ports: AssignmentSessionsPorts): AssignmentSessions {
-  const { experiments, manager, sessions, onFault } = ports;
+  const { experiments, manager, sessions, log, onFault } = ports;
   const underWay = new Set<Promise<void>>();
   let rounds: { cancel(): void } | null = null;
   let isStopped = false;
@@ -58,21 +72,29 @@ export function createAssignmentSessions(ports: AssignmentSessionsPorts): Assign
     }
     const record = await sessions.get(sessionId);
     const experiment = record?.header.experimentId;
-    if (record === null || experiment === undefined || record.summary.endedAt === null) return null;
-    const { terminationReason, turns } = record.summary;
-    return { experiment, sessionId, reason: terminationReason ?? '', turns };
+    if (record === null || experiment === undefined) return null;
+    const { endedAt, lastSeq, terminationReason, turns } = record.summary;
+    if (endedAt !== null) return { experiment, sessionId, reason: terminationReason ?? '', turns };
+    // A summary follows its log at a distance, and a crash may have left it behind for good.
+    const since = await log.read(sessionId, lastSeq, MOST_SINCE);
+    if (!since.some(({ kind }) => kind === 'session_end')) return null;
+    const summary = (await manager.folded(sessionId))?.summary;
+    return { experiment, sessionId, reason: summary?.terminationReason ?? '', turns: summary?.turns ?? 0 };
   }
 
-  function inBackground(sessionId: string, job: () => Promise<void>): void {
+  function inBackground(sessionId: string, job: () => Promise<unknown>): void {
     const done: Promise<void> = job()
+      .then(() => undefined)
       .catch((fault: unknown) => onFault(fault, sessionId))
       .finally(() => underWay.delete(done));
     underWay.add(done);
   }
 
-  async function lookAt(sessionId: string): Promise<void> {
+  /** Whether the session is over. */
+  async function lookAt(sessionId: string): Promise<boolean> {
     const ending = await endingOf(sessionId);
     if (ending !== null) await tell(ending);
+    return ending !== null;
   }
 
   /** Somebody else waits for the place: who comes back may try again, if there is still one. */
@@ -102,6 +124,17 @@ export function createAssignmentSessions(ports: AssignmentSessionsPorts): Assign
       const present = manager.presentInMemory(sessionId);
       if (present !== null && present.header.experimentId === undefined) return;
       inBackground(sessionId, () => lookAt(sessionId));
+    },
+    catchUp: async ({ state }, participantId) => {
+      const own = state.participants.get(participantId)?.assignmentIds ?? [];
+      let hasEnded = false;
+      for (const assignmentId of own) {
+        const { status, attempts = [] } = state.assignments.get(assignmentId) ?? {};
+        const attempt = attempts.at(-1);
+        if (status !== 'in_progress' || attempt === undefined) continue;
+        hasEnded = (await lookAt(attempt.sessionId)) || hasEnded;
+      }
+      return hasEnded;
     },
     settled: async () => {
       await Promise.all(underWay);

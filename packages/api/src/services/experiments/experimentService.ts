@@ -36,7 +36,7 @@ export interface ExperimentServicePorts {
   readonly experiments: ExperimentManager;
   readonly plans: ExperimentPlans;
   readonly answers: FormAnswers;
-  readonly endings: Pick<AssignmentSessions, 'settled'>;
+  readonly endings: Pick<AssignmentSessions, 'settled' | 'catchUp'>;
   readonly manager: SessionManager;
   readonly games: GameRegistry;
 }
@@ -96,20 +96,25 @@ const iso = (at: number): string => new Date(at).toISOString();
 export function createExperimentService(ports: ExperimentServicePorts): ExperimentService {
   const { experiments, plans, answers, endings, manager, games } = ports;
 
-  /** The present of an experiment; throws `experiment/not-found`. */
-  async function momentOf(asked: string): Promise<ExperimentMoment> {
+  /**
+   * The present of an experiment, with whatever has become of the sessions of `playerId`. The state is a live view. Throws
+   * `experiment/not-found`.
+   */
+  async function momentOf(asked: string, playerId: string | null = null): Promise<ExperimentMoment> {
     const name = await plans.nameOf(asked);
     if (name === null) throw unknownExperiment();
     await endings.settled();
     const moment = await experiments.present(name);
     if (moment === null) throw unknownExperiment();
-    return moment;
+    if (playerId === null || !isPlaying(moment, playerId)) return moment;
+    const isNews = await endings.catchUp(moment, playerId);
+    return isNews ? ((await experiments.present(name)) ?? moment) : moment;
   }
 
   /** Somebody who takes part from now on, if they did not before. */
   async function joined(asked: string, principal: Principal | null) {
     const { playerId, anonymous } = authorise(principal, 'experiment.join', null);
-    const before = await momentOf(asked);
+    const before = await momentOf(asked, playerId);
     const { name, config } = before.plan;
     const known = before.state.participants.get(playerId);
     if (known === undefined && anonymous && config.registration === 'required') {
@@ -147,7 +152,7 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
     },
 
     setup: async (principal, { name }) => {
-      const moment = await momentOf(name);
+      const moment = await momentOf(name, principal?.playerId);
       return setupDto({ moment, games, answers }, { playerId: principal?.playerId ?? null });
     },
 
@@ -250,6 +255,11 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
       return { withdrawnAt: iso(participant.withdrawnAt) };
     },
   };
+}
+
+function isPlaying({ state }: ExperimentMoment, playerId: string): boolean {
+  const own = state.participants.get(playerId)?.assignmentIds ?? [];
+  return own.some((id) => state.assignments.get(id)?.status === 'in_progress');
 }
 
 const notAsked = (): ApiError =>
