@@ -223,6 +223,8 @@ describe.each([
     const [group] = (await setupOf(client)).pendingFormGroups;
     expect(group?.draft).toEqual({ consent: { email: 'ada@exam' } });
     await agree(client);
+    // One that was on its way while the answers were sent comes too late to matter.
+    await client.experiments.saveDraft.mutate({ name, groupId, responses: draft });
     const [kept] = await app.storage.stores.forms.ofParticipant(playerId, { limit: 10 });
     expect(kept?.answers).toEqual({ agreed: true });
     expect(JSON.stringify(kept)).not.toContain('ada@example.org');
@@ -231,6 +233,16 @@ describe.each([
       email: 'ada@example.org',
     });
     expect(await app.storage.stores.forms.draftsOf(name, playerId)).toEqual([]);
+  });
+
+  it('take no draft of what is not asked', async () => {
+    await using app = await study(await open());
+    const { client } = await app.player();
+    await client.experiments.join.mutate({ name });
+    const early = { name, groupId: 'after-all-assignments', responses: {} };
+    expect(await refusalOf(client.experiments.saveDraft.mutate(early))).toMatchObject({
+      reason: 'form/not-pending',
+    });
   });
 
   it('tell everything that is wrong with answers at once, and keep nothing of them', async () => {

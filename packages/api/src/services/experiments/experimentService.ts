@@ -195,7 +195,11 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
       const { playerId } = authorise(principal, 'experiment.join', null);
       const moment = await momentOf(request.name);
       const group = pendingGroup(moment, playerId, groupId);
-      if (group === null) throw notAsked();
+      if (group === null) {
+        // A draft that was on its way while the answers were sent: they are kept, and nothing of it is needed.
+        if (answeredGroup(moment, playerId, groupId) !== null) return { groupId, savedAt: iso(moment.now) };
+        throw notAsked();
+      }
       const experiment = moment.plan.name;
       const at = await answers.saveDraft({ experiment, participantId: playerId, group }, responses);
       return { groupId, savedAt: iso(at) };
