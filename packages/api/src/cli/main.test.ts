@@ -72,7 +72,8 @@ function databaseUrl(name: string): string {
   return `${address.replace(/\/$/, '')}/${name}${query === undefined ? '' : `?${query}`}`;
 }
 
-describe.concurrent('dcs as a process', () => {
+// Each runs several processes, all of them at once: how long that takes is the machine's affair.
+describe.concurrent('dcs as a process', { timeout: 120_000 }, () => {
   it('checks the data files of the project wherever it is called', async () => {
     await using place = await workplace();
     const { exitCode, out, err } = await place.run(['check', '--json']);
