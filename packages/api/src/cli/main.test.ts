@@ -139,7 +139,7 @@ describe.concurrent('dcs as a process', { timeout: 120_000 }, () => {
   });
 });
 
-describe.concurrent('dcs server as a process', () => {
+describe.concurrent('dcs server as a process', { timeout: 120_000 }, () => {
   /** Resolves with the address once the server says that it runs. */
   async function startServer({ start }: Workplace, args: readonly string[]) {
     const server = start(['server', '--headless', '--port', '0', ...args]);
