@@ -9,6 +9,7 @@ import type {
   SheetCheckDto,
 } from '../characterDto.ts';
 import { ApiError } from '../errors.ts';
+import { isoTime } from '../isoTime.ts';
 import type { AuditLog, CharacterCatalogue } from '../store/ports.ts';
 import { authorise } from './authorise.ts';
 import type { Principal } from './authorise.ts';
@@ -62,8 +63,6 @@ export interface CharacterService {
     request: RetireCharacter,
   ): Promise<{ readonly hid: string; readonly retired: true }>;
 }
-
-const iso = (at: number): string => new Date(at).toISOString();
 
 const unknownCharacter = (hid: string): ApiError =>
   new ApiError('character/unknown', `There is no character ${hid}. Look in the list of characters.`);
@@ -126,13 +125,16 @@ export function createCharacterService(ports: CharacterServicePorts): CharacterS
         currentRevision,
         fingerprint: characterFingerprint({ sheet, ...ports.playedBy }),
         warnings: sheetWarnings(sheet),
-        revisions: revisions.map((row) => ({ revision: row.revision, createdAt: iso(row.createdAt) })),
+        revisions: revisions.map((row) => ({ revision: row.revision, createdAt: isoTime(row.createdAt) })),
       };
     },
 
     retired: async (principal) => {
       authorise(principal, 'admin.characters', null);
-      return (await characters.retired()).map(({ hid, retiredAt }) => ({ hid, retiredAt: iso(retiredAt) }));
+      return (await characters.retired()).map(({ hid, retiredAt }) => ({
+        hid,
+        retiredAt: isoTime(retiredAt),
+      }));
     },
 
     compare: async (principal, { left, right }) => {

@@ -1,4 +1,5 @@
 import type { HistoryEntryDto, HistoryPageDto } from '../dto.ts';
+import { isoTime } from '../isoTime.ts';
 import type { HistoryEntry, HistoryStore } from '../store/ports.ts';
 import { authorise } from './authorise.ts';
 import type { Principal } from './authorise.ts';
@@ -17,8 +18,6 @@ export interface HistoryService {
   list(principal: Principal | null, request: ListRequest): Promise<HistoryPageDto>;
 }
 
-const iso = (at: number): string => new Date(at).toISOString();
-
 export function createHistoryService({ games, labels, history }: HistoryServicePorts): HistoryService {
   async function entryDto(entry: HistoryEntry): Promise<HistoryEntryDto> {
     const { sessionId, game, result, winner, endReason, turns, durationSeconds, playedSeconds } = entry;
@@ -36,8 +35,8 @@ export function createHistoryService({ games, labels, history }: HistoryServiceP
       winner,
       endReason,
       turns,
-      startedAt: iso(entry.startedAt),
-      endedAt: iso(entry.endedAt),
+      startedAt: isoTime(entry.startedAt),
+      endedAt: isoTime(entry.endedAt),
       durationSeconds,
       playedSeconds,
       replay: { engineVersion, lastSeq, stateHash },

@@ -1,7 +1,6 @@
 import type { GameRegistry } from '@dcs/engine';
 import type { CapDto, CapMeasure, ModelReportDto, ModelReportInput } from '../modelDto.ts';
 import type { Amount } from '../models/account.ts';
-import { endpointId } from '../models/modelEndpoint.ts';
 import type { ModelsInForce } from '../models/modelsInForce.ts';
 import { CALL_SCOPES } from '../store/ports.ts';
 import type { CallScope, ModelCallStore } from '../store/ports.ts';
@@ -9,6 +8,7 @@ import { authorise } from './authorise.ts';
 import type { Principal } from './authorise.ts';
 import { readModelUse } from './modelUse.ts';
 import type { AskedModel } from './modelUse.ts';
+import { modelFailuresDto, modelName, roleUseDto } from './modelUseDto.ts';
 
 export interface ModelServicePorts {
   readonly calls: Pick<ModelCallStore, 'sums' | 'figures' | 'highest'>;
@@ -31,8 +31,6 @@ const measured = ({ tokens, dollars, ms }: Amount): Readonly<Record<CapMeasure, 
   dollars,
   seconds: ms / 1000,
 });
-
-const nameOf = ({ provider, model }: AskedModel): string => endpointId({ provider, modelId: model });
 
 /** The reverse: a name without a colon is that of a provider. */
 function wantedOf(name: string): Partial<AskedModel> {
@@ -75,7 +73,7 @@ export function createModelService({ calls, inForce, games, clock }: ModelServic
         ...CALL_SCOPES.map((scope) => capsOn(scope, from(scope))),
       ]);
       const breakers = inForce.breakers();
-      const models = new Set([...breakers.map((breaker) => breaker.model), ...use.models.map(nameOf)]);
+      const models = new Set([...breakers.map((breaker) => breaker.model), ...use.models.map(modelName)]);
       return {
         since: new Date(since).toISOString(),
         until: new Date(until).toISOString(),
@@ -83,16 +81,9 @@ export function createModelService({ calls, inForce, games, clock }: ModelServic
         games: choices,
         breakers,
         models: [...models].toSorted(),
-        roles: use.roles.map(({ provider, model: name, ...rest }) => ({
-          ...rest,
-          model: nameOf({ provider, model: name }),
-        })),
+        roles: use.roles.map(roleUseDto),
         total: use.total,
-        failures: use.failures.map(({ outcome, calls: count, ...asked }) => ({
-          model: nameOf(asked),
-          reason: outcome,
-          calls: count,
-        })),
+        failures: use.failures.map(modelFailuresDto),
         days: use.days,
         caps: limits.flat(),
       };

@@ -4,12 +4,13 @@ import type {
   ModelCallDay,
   ModelCallFailures,
   ModelCallFilter,
+  ModelCallLatency,
   ModelCallStore,
   ModelCallSum,
 } from '../store/ports.ts';
 
 /** What one role has asked of one model, and how long that took. */
-interface RoleUse extends ModelCallSum {
+export interface RoleUse extends ModelCallSum {
   readonly firstByte: Latency | null;
   readonly total: Latency | null;
 }
@@ -42,6 +43,19 @@ export function totalOf(sums: readonly ModelCallAmounts[]): ModelCallAmounts {
   };
 }
 
+/** Sums with how long calls of their kind have taken. */
+export function timed(
+  sums: readonly ModelCallSum[],
+  latencies: readonly ModelCallLatency[],
+): readonly RoleUse[] {
+  return sums.map((sum) => {
+    const found = latencies.find(
+      ({ provider, model, role }) => provider === sum.provider && model === sum.model && role === sum.role,
+    );
+    return { ...sum, firstByte: found?.firstByte ?? null, total: found?.total ?? null };
+  });
+}
+
 /** Which use is asked about: since a time (epoch ms), of all roles and models or of some. */
 export type ModelUseFilter = Pick<ModelCallFilter, 'role' | 'provider' | 'model'> & {
   readonly since: number;
@@ -64,12 +78,5 @@ export async function readModelUse(
       (provider === undefined || sum.provider === provider) &&
       (model === undefined || sum.model === model),
   );
-  const roles = sums.map((sum): RoleUse => {
-    const found = latencies.find(
-      (latency) =>
-        latency.provider === sum.provider && latency.model === sum.model && latency.role === sum.role,
-    );
-    return { ...sum, firstByte: found?.firstByte ?? null, total: found?.total ?? null };
-  });
-  return { roles, total: totalOf(sums), failures, days, models: all };
+  return { roles: timed(sums, latencies), total: totalOf(sums), failures, days, models: all };
 }

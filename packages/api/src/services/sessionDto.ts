@@ -13,6 +13,7 @@ import type {
   Viewer,
 } from '@dcs/engine';
 import type { CastDto, ModelDto, SeatDto, SessionDto, SessionRowDto } from '../dto.ts';
+import { isoTime } from '../isoTime.ts';
 import type { Principal } from './authorise.ts';
 import type { CastLabels } from './castLabels.ts';
 
@@ -59,8 +60,6 @@ export async function shownCast(
   return { pc, npc };
 }
 
-const iso = (at: number): string => new Date(at).toISOString();
-
 /** Whether a reader may know how a session came out: admins always, others where it is shown to those who play. */
 export function isEvaluationShown(
   evaluating: Evaluating<never> | undefined,
@@ -100,8 +99,8 @@ export async function sessionDto(
     maxTurns: present.maxTurns,
     maxRuntimeSeconds: present.maxRuntimeSeconds,
     runtimeMs: present.runtimeMs,
-    measuredAt: iso(present.measuredAt),
-    createdAt: iso(header.createdAt),
+    measuredAt: isoTime(present.measuredAt),
+    createdAt: isoTime(header.createdAt),
     parent: principal.role === 'admin' || principal.playerId === header.ownerId ? header.parent : null,
     experiment: header.experimentId ?? null,
     commands: (entry?.game.commands ?? []).map(({ name, description }) => ({ name, description })),
@@ -133,9 +132,9 @@ export async function sessionRowDto(
     npc,
     turns: live?.turns ?? summary.turns,
     lastSeq: live?.lastSeq ?? summary.lastSeq,
-    createdAt: iso(header.createdAt),
-    lastActiveAt: iso(summary.lastActiveAt),
-    endedAt: endedAt === null ? null : iso(endedAt),
+    createdAt: isoTime(header.createdAt),
+    lastActiveAt: isoTime(summary.lastActiveAt),
+    endedAt: endedAt === null ? null : isoTime(endedAt),
     exitReason: live?.exitReason ?? summary.terminationReason,
   };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { experimentTable, sharedLog } from '../testing/experimentTable.ts';
 import type { ExperimentTable } from '../testing/experimentTable.ts';
-import type { ExperimentCommand } from './decide.ts';
+import type { ExperimentCommand } from './deciding/command.ts';
 import { createExperimentFold } from './state.ts';
 
 const QUOTA = {

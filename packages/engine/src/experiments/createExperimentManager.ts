@@ -2,7 +2,7 @@ import { SequenceConflict } from '../ports.ts';
 import type { Clock } from '../ports.ts';
 import { failure } from '../session/failure.ts';
 import { decideExperiment } from './decide.ts';
-import type { ExperimentDecision, ExperimentCommand } from './decide.ts';
+import type { ExperimentDecision, ExperimentCommand } from './deciding/command.ts';
 import type { ExperimentEvent, ExperimentFact } from './event.ts';
 import type { ExperimentManager } from './experimentManager.ts';
 import type { ExperimentLog } from './ports.ts';

@@ -1,4 +1,4 @@
-import type { ExperimentDecision, ExperimentCommand } from './decide.ts';
+import type { ExperimentDecision, ExperimentCommand } from './deciding/command.ts';
 import type { ExperimentMoment } from './standing.ts';
 
 /**

@@ -3,7 +3,7 @@ export * from './availability.ts';
 export { createExperimentManager } from './createExperimentManager.ts';
 export type { ExperimentManagerPorts } from './createExperimentManager.ts';
 export { decideExperiment } from './decide.ts';
-export type { ExperimentDecision, ExperimentCommand, RecordFact, SubmittedForm } from './decide.ts';
+export type { ExperimentDecision, ExperimentCommand, RecordFact, SubmittedForm } from './deciding/command.ts';
 export * from './event.ts';
 export * from './experiment.schema.ts';
 export * from './forms/index.ts';

@@ -1,4 +1,5 @@
 import { variantOf } from './experiment.schema.ts';
+import { assignmentsOf, currentAmong } from './standing.ts';
 import type { ExperimentMoment } from './standing.ts';
 import type { Assignment, ExperimentState, Participant } from './state.ts';
 
@@ -78,9 +79,6 @@ export interface ExperimentOverview {
   readonly activity: readonly ActivityBucket[];
 }
 
-const own = ({ assignments }: ExperimentState, { assignmentIds }: Participant): readonly Assignment[] =>
-  assignmentIds.flatMap((id) => assignments.get(id) ?? []);
-
 function stageOf(
   participant: Participant,
   assignments: readonly Assignment[],
@@ -99,15 +97,12 @@ function stageOf(
 export function participantOverviews({ state, plan }: ExperimentMoment): readonly ParticipantOverview[] {
   const most = plan.config.assignment.maxPerParticipant;
   return [...state.participants.values()].map((participant) => {
-    const assignments = own(state, participant);
+    const assignments = assignmentsOf(state, participant);
     return {
       participant,
       stage: stageOf(participant, assignments, most),
       completed: assignments.filter(({ status }) => status === 'completed').length,
-      current:
-        assignments.find(({ status }) => status === 'in_progress') ??
-        assignments.findLast(({ status }) => status === 'assigned' || status === 'interrupted') ??
-        null,
+      current: currentAmong(assignments),
       attempts: assignments.reduce((sum, { attempts }) => sum + attempts.length, 0),
       forms: [...participant.submissions.values()].reduce((sum, ofGroup) => sum + ofGroup.size, 0),
     };

@@ -69,7 +69,7 @@ export function assignmentsOf(
 }
 
 /** What is in progress, else what has changed last. */
-function currentAmong(assignments: readonly Assignment[]): Assignment | null {
+export function currentAmong(assignments: readonly Assignment[]): Assignment | null {
   const active = assignments.filter(isActive).toSorted((a, b) => b.since - a.since);
   return active.find(({ status }) => status === 'in_progress') ?? active[0] ?? null;
 }
@@ -79,6 +79,10 @@ function lockOf(current: Assignment | null, { config }: ExperimentPlan, own: rea
   if (config.assignment.requireCompletion) return current;
   return own.findLast(({ status }) => status === 'assigned') ?? null;
 }
+
+/** Why nothing else can be begun while an assignment is theirs. */
+const lockedBy = ({ status }: Assignment): 'locked' | 'in_progress' | 'interrupted' =>
+  status === 'in_progress' || status === 'interrupted' ? status : 'locked';
 
 const SHUT: Readonly<Record<Exclude<Availability, 'open'>, 'not_open_yet' | 'closed' | 'paused'>> = {
   notOpenYet: 'not_open_yet',
@@ -121,7 +125,7 @@ export function standingOf(moment: ExperimentMoment, participantId: string): Sta
         ({ blocks, assignmentId }) => blocks === 'assignment' && assignmentId === lock.assignmentId,
       );
       if (isAsked) return { mode: 'blocked', reason: 'pending_assignment_forms' };
-      return { mode: 'locked', reason: lock.status === 'assigned' ? 'locked' : reasonOf(lock) };
+      return { mode: 'locked', reason: lockedBy(lock) };
     }
     if (isFinished) return { mode: 'none', reason: 'complete' };
     if (availability !== 'open') return { mode: 'none', reason: SHUT[availability] };
@@ -137,6 +141,3 @@ export function standingOf(moment: ExperimentMoment, participantId: string): Sta
 
   return { participant, assignments, completed, isFinished, groups, current, next: nextStep() };
 }
-
-const reasonOf = ({ status }: Assignment): 'in_progress' | 'interrupted' =>
-  status === 'in_progress' ? status : 'interrupted';

@@ -1,7 +1,6 @@
+import { holdMsOf } from './assignment/plan.ts';
 import type { ExperimentMoment } from './standing.ts';
 import type { Participant } from './state.ts';
-
-const MINUTE_MS = 60_000;
 
 type Taking = Pick<ExperimentMoment, 'plan' | 'state' | 'now'>;
 
@@ -11,7 +10,7 @@ type Taking = Pick<ExperimentMoment, 'plan' | 'state' | 'now'>;
  * and the others have all the places by then, nothing is left for them.
  */
 export function takingPart({ plan, state, now }: Taking): number {
-  const lately = now - plan.config.assignment.holdMinutes * MINUTE_MS;
+  const lately = now - holdMsOf(plan);
   const counts = ({ withdrawnAt, lastAt, assignmentIds }: Participant): boolean =>
     withdrawnAt === null &&
     (lastAt >= lately || assignmentIds.some((id) => state.assignments.get(id)?.holdsPlace === true));

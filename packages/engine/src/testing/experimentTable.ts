@@ -1,5 +1,5 @@
 import { createExperimentManager } from '../experiments/createExperimentManager.ts';
-import type { ExperimentCommand } from '../experiments/decide.ts';
+import type { ExperimentCommand } from '../experiments/deciding/command.ts';
 import type { ExperimentEvent } from '../experiments/event.ts';
 import type { ExperimentManager } from '../experiments/experimentManager.ts';
 import { readForm } from '../experiments/forms/readForm.ts';

@@ -1,3 +1,4 @@
+import { assignmentsOf, holdMsOf } from '@dcs/engine';
 import type {
   ExperimentManager,
   ExperimentMoment,
@@ -37,8 +38,7 @@ export interface AssignmentSessions {
   stop(): Promise<void>;
 }
 
-const MINUTE_MS = 60_000;
-const ROUND_MS = MINUTE_MS;
+const ROUND_MS = 60_000;
 /** Events by which a summary may lag: it is written several times a second. */
 const MOST_SINCE = 1_000;
 
@@ -107,7 +107,7 @@ export function createAssignmentSessions(ports: AssignmentSessionsPorts): Assign
     for (const name of await ports.names()) {
       const moment = await experiments.present(name);
       if (moment === null) continue;
-      const idleSince = moment.now - moment.plan.config.assignment.holdMinutes * MINUTE_MS;
+      const idleSince = moment.now - holdMsOf(moment.plan);
       for (const { status, attempts } of moment.state.assignments.values()) {
         const attempt = attempts.at(-1);
         if (isStopped) return;
@@ -126,10 +126,9 @@ export function createAssignmentSessions(ports: AssignmentSessionsPorts): Assign
       inBackground(sessionId, () => lookAt(sessionId));
     },
     catchUp: async ({ state }, participantId) => {
-      const own = state.participants.get(participantId)?.assignmentIds ?? [];
+      const participant = state.participants.get(participantId);
       let hasEnded = false;
-      for (const assignmentId of own) {
-        const { status, attempts = [] } = state.assignments.get(assignmentId) ?? {};
+      for (const { status, attempts } of participant === undefined ? [] : assignmentsOf(state, participant)) {
         const attempt = attempts.at(-1);
         if (status !== 'in_progress' || attempt === undefined) continue;
         hasEnded = (await lookAt(attempt.sessionId)) || hasEnded;

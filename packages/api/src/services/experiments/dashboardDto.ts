@@ -5,17 +5,16 @@ import type {
   AdminExperimentRowDto,
   CapUseDto,
   CellDto,
+  SessionInFlightDto,
 } from '../../experimentAdminDto.ts';
-import { endpointId } from '../../models/modelEndpoint.ts';
 import type { ModelCallAmounts, ModelCallFigures, ModelCallSum } from '../../store/ports.ts';
 import { characterLabel } from '../castLabels.ts';
-import { totalOf } from '../modelUse.ts';
+import { timed, totalOf } from '../modelUse.ts';
+import { modelFailuresDto, roleUseDto } from '../modelUseDto.ts';
 import { experimentAlerts } from './experimentAlerts.ts';
 import { rowDto, stagingOf } from './experimentDtos.ts';
 import type { Describing } from './experimentDtos.ts';
-import type { SessionInFlightDto } from '../../experimentAdminDto.ts';
-
-const iso = (at: number): string => new Date(at).toISOString();
+import { isoTime } from '../../isoTime.ts';
 
 export function adminRowDto(moment: ExperimentMoment, fileRevision: string | null): AdminExperimentRowDto {
   const { joined: _joined, ...row } = rowDto(moment, null);
@@ -24,8 +23,8 @@ export function adminRowDto(moment: ExperimentMoment, fileRevision: string | nul
   return {
     ...row,
     run: state.run,
-    startedAt: state.startedAt === null ? null : iso(state.startedAt),
-    lastAt: state.lastSeq === 0 ? null : iso(state.lastAt),
+    startedAt: state.startedAt === null ? null : isoTime(state.startedAt),
+    lastAt: state.lastSeq === 0 ? null : isoTime(state.lastAt),
     participants: state.participants.size,
     playing: playing.length,
     progress: progressOf(state, plan.config),
@@ -99,27 +98,12 @@ export function dashboardDto(describing: Describing, read: DashboardFigures): Ad
     })),
     endings: overview.endings,
     duration: durationOf(overview.durations),
-    activity: overview.activity.map(({ at, ...counts }) => ({ at: iso(at), ...counts })),
+    activity: overview.activity.map(({ at, ...counts }) => ({ at: isoTime(at), ...counts })),
     sessionsInFlight: inFlight,
     models: {
       total,
-      roles: sums.map(({ provider, model, role, ...amounts }) => {
-        const found = figures.latencies.find(
-          (latency) => latency.provider === provider && latency.model === model && latency.role === role,
-        );
-        return {
-          ...amounts,
-          role,
-          model: endpointId({ provider, modelId: model }),
-          firstByte: found?.firstByte ?? null,
-          total: found?.total ?? null,
-        };
-      }),
-      failures: figures.failures.map(({ provider, model, outcome, calls }) => ({
-        model: endpointId({ provider, modelId: model }),
-        reason: outcome,
-        calls,
-      })),
+      roles: timed(sums, figures.latencies).map(roleUseDto),
+      failures: figures.failures.map(modelFailuresDto),
       caps,
     },
   };

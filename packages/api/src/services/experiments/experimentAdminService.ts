@@ -5,6 +5,7 @@ import type {
   ExperimentManager,
   ExperimentMoment,
   GameRegistry,
+  Participant,
   ParticipantOverview,
   ParticipantStage,
   PreflightReport,
@@ -20,6 +21,7 @@ import type {
   ExperimentTickDto,
 } from '../../experimentAdminDto.ts';
 import { ApiError } from '../../errors.ts';
+import { isoTime } from '../../isoTime.ts';
 import type { AuditLog, ModelCallStore, SessionCatalogue } from '../../store/ports.ts';
 import { authorise } from '../authorise.ts';
 import type { Principal } from '../authorise.ts';
@@ -28,7 +30,8 @@ import type { Timers } from '../timers.ts';
 import type { AssignmentSessions } from './assignmentSessions.ts';
 import { completionCode } from './completionCode.ts';
 import { adminRowDto, dashboardDto } from './dashboardDto.ts';
-import { decided, unknownExperiment } from './decided.ts';
+import { decided } from './decided.ts';
+import { createExperimentMoments } from './experimentMoments.ts';
 import type { OfExperiment } from './experimentService.ts';
 import type { ExperimentPlans } from './experimentPlans.ts';
 import { experimentTicks } from './experimentTicks.ts';
@@ -38,7 +41,7 @@ import { sessionsInFlight } from './sessionsInFlight.ts';
 export interface ExperimentAdminServicePorts {
   readonly experiments: ExperimentManager;
   readonly plans: ExperimentPlans;
-  readonly endings: Pick<AssignmentSessions, 'settled'>;
+  readonly endings: Pick<AssignmentSessions, 'settled' | 'catchUp'>;
   readonly manager: Pick<SessionManager, 'presentInMemory'>;
   readonly sessions: Pick<SessionCatalogue, 'getAll'>;
   readonly calls: Pick<ModelCallStore, 'sums' | 'figures'>;
@@ -93,14 +96,18 @@ export interface ExperimentAdminService {
 }
 
 const RECENT_MS = 15 * 60_000;
-const iso = (at: number): string => new Date(at).toISOString();
-
 function compare(order: ParticipantsRequest['order']) {
   return (left: ParticipantOverview, right: ParticipantOverview): number => {
     if (order === 'lastAt') return right.participant.lastAt - left.participant.lastAt;
     if (order === 'completed') return right.completed - left.completed;
     return left.participant.number - right.participant.number;
   };
+}
+
+/** `wanted` is a number, the beginning of an id or a completion code, in lower case. */
+function isFoundBy(experiment: string, { number, participantId }: Participant, wanted: string): boolean {
+  if (`${number}` === wanted || participantId.startsWith(wanted)) return true;
+  return completionCode(experiment, participantId).toLowerCase() === wanted;
 }
 
 function participantDto(moment: ExperimentMoment, one: ParticipantOverview): AdminParticipantDto {
@@ -115,8 +122,8 @@ function participantDto(moment: ExperimentMoment, one: ParticipantOverview): Adm
     most: moment.plan.config.assignment.maxPerParticipant,
     attempts: one.attempts,
     forms: one.forms,
-    joinedAt: iso(joinedAt),
-    lastAt: iso(lastAt),
+    joinedAt: isoTime(joinedAt),
+    lastAt: isoTime(lastAt),
     current:
       current === null
         ? null
@@ -134,20 +141,7 @@ function participantDto(moment: ExperimentMoment, one: ParticipantOverview): Adm
 
 export function createExperimentAdminService(ports: ExperimentAdminServicePorts): ExperimentAdminService {
   const { experiments, plans, calls, clock } = ports;
-
-  async function nameOf(asked: string): Promise<string> {
-    const name = await plans.nameOf(asked);
-    if (name === null) throw unknownExperiment();
-    return name;
-  }
-
-  async function momentOf(asked: string): Promise<ExperimentMoment> {
-    const name = await nameOf(asked);
-    await ports.endings.settled();
-    const moment = await experiments.present(name);
-    if (moment === null) throw unknownExperiment();
-    return moment;
-  }
+  const { nameOf, momentOf } = createExperimentMoments(ports);
 
   interface Steering {
     readonly action: string;
@@ -212,12 +206,7 @@ export function createExperimentAdminService(ports: ExperimentAdminServicePorts)
       const wanted = search.toLowerCase();
       const found = participantOverviews(moment)
         .filter((one) => stage === undefined || one.stage === stage)
-        .filter(({ participant: { number, participantId } }) => {
-          const code = completionCode(moment.plan.name, participantId).toLowerCase();
-          return (
-            wanted === '' || `${number}` === wanted || participantId.startsWith(wanted) || code === wanted
-          );
-        })
+        .filter(({ participant }) => wanted === '' || isFoundBy(moment.plan.name, participant, wanted))
         .toSorted(compare(order));
       const page = found.slice(offset, offset + limit);
       return {
@@ -232,7 +221,7 @@ export function createExperimentAdminService(ports: ExperimentAdminServicePorts)
       await plans.reread();
       const { state, plan } = await momentOf(asked);
       const file = plans.offered(plan.name);
-      const history = state.revisions.map(({ revision, at }) => ({ revision, at: iso(at) }));
+      const history = state.revisions.map(({ revision, at }) => ({ revision, at: isoTime(at) }));
       return {
         inForce: history.at(-1) ?? null,
         history,

@@ -1,3 +1,4 @@
+import { holdMsOf } from '@dcs/engine';
 import type { ExperimentMoment } from '@dcs/engine';
 import type { AlertDto, CapUseDto, SessionInFlightDto } from '../../experimentAdminDto.ts';
 import type { ModelCallAmounts } from '../../store/ports.ts';
@@ -40,7 +41,7 @@ function aboutRevisions({ moment: { state }, fileRevision }: Watched): readonly 
 }
 
 function aboutSessions({ moment: { now, plan }, inFlight }: Watched): readonly AlertDto[] {
-  const heldMs = plan.config.assignment.holdMinutes * MINUTE_MS;
+  const heldMs = holdMsOf(plan);
   return inFlight.flatMap(({ sessionId, status, lastActiveAt, participantNumber }): AlertDto[] => {
     const idleMs = now - Date.parse(lastActiveAt);
     const minutes = Math.floor(idleMs / MINUTE_MS);

@@ -26,6 +26,7 @@ import type {
   ExperimentStatusDto,
   NextAssignmentDto,
 } from '../../experimentDto.ts';
+import { isoTime } from '../../isoTime.ts';
 import { characterLabel } from '../castLabels.ts';
 
 /* What experiments look like from outside. Pure: everything that has to be looked up is given. */
@@ -36,8 +37,7 @@ export interface Describing {
   readonly games: GameRegistry;
 }
 
-const iso = (at: number): string => new Date(at).toISOString();
-const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
+const isoOrNull = (at: number | null): string | null => (at === null ? null : isoTime(at));
 
 export function stateOf(moment: ExperimentMoment): ExperimentStateDto {
   const { window, state, now, plan } = moment;
@@ -140,8 +140,8 @@ export function assignmentDto(
     lastSessionId: last?.sessionId ?? null,
     attempts: assignment.attempts.length,
     reason: last?.reason ?? null,
-    assignedAt: iso(assignment.assignedAt),
-    since: iso(assignment.since),
+    assignedAt: isoTime(assignment.assignedAt),
+    since: isoTime(assignment.since),
     hasPendingForms: groups.some(({ assignmentId }) => assignmentId === assignment.assignmentId),
   };
 }

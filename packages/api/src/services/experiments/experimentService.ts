@@ -20,6 +20,7 @@ import type {
   WithdrawnDto,
 } from '../../experimentDto.ts';
 import { ApiError } from '../../errors.ts';
+import { isoTime } from '../../isoTime.ts';
 import { authorise } from '../authorise.ts';
 import type { Principal } from '../authorise.ts';
 import type { AssignmentSessions } from './assignmentSessions.ts';
@@ -27,6 +28,7 @@ import { decided, unknownExperiment } from './decided.ts';
 import { eligibleOptions } from './eligibleOptions.ts';
 import type { OptionsRequest } from './eligibleOptions.ts';
 import { assignmentDto, hidesNpc, rowDto, stagingOf, statusDto } from './experimentDtos.ts';
+import { createExperimentMoments } from './experimentMoments.ts';
 import type { ExperimentPlans } from './experimentPlans.ts';
 import type { FormAnswers, Responses } from './formAnswers.ts';
 import { setupDto } from './setupDto.ts';
@@ -91,25 +93,9 @@ export interface ExperimentService {
   withdraw(principal: Principal | null, request: OfExperiment): Promise<WithdrawnDto>;
 }
 
-const iso = (at: number): string => new Date(at).toISOString();
-
 export function createExperimentService(ports: ExperimentServicePorts): ExperimentService {
-  const { experiments, plans, answers, endings, manager, games } = ports;
-
-  /**
-   * The present of an experiment, with whatever has become of the sessions of `playerId`. The state is a live view. Throws
-   * `experiment/not-found`.
-   */
-  async function momentOf(asked: string, playerId: string | null = null): Promise<ExperimentMoment> {
-    const name = await plans.nameOf(asked);
-    if (name === null) throw unknownExperiment();
-    await endings.settled();
-    const moment = await experiments.present(name);
-    if (moment === null) throw unknownExperiment();
-    if (playerId === null || !isPlaying(moment, playerId)) return moment;
-    const isNews = await endings.catchUp(moment, playerId);
-    return isNews ? ((await experiments.present(name)) ?? moment) : moment;
-  }
+  const { experiments, plans, answers, manager, games } = ports;
+  const { momentOf } = createExperimentMoments(ports);
 
   /** Somebody who takes part from now on, if they did not before. */
   async function joined(asked: string, principal: Principal | null) {
@@ -121,10 +107,9 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
       const message = 'Please register to take part in this experiment.';
       throw new ApiError('auth/registration-required', message);
     }
-    if (known?.withdrawnAt !== null) {
-      await decided(experiments, name, { type: 'join', participantId: playerId, kind: 'human' });
-    }
-    return { name, participantId: playerId, moment: await momentOf(name) };
+    const isIn = known?.withdrawnAt === null;
+    if (!isIn) await decided(experiments, name, { type: 'join', participantId: playerId, kind: 'human' });
+    return { name, participantId: playerId, moment: isIn ? before : await momentOf(name) };
   }
 
   async function currentOf(name: string, participantId: string): Promise<AssignmentDto> {
@@ -171,7 +156,7 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
       const { name, participantId, moment } = await joined(request.name, principal);
       const participant = moment.state.participants.get(participantId);
       if (participant === undefined) throw unknownExperiment();
-      return { name, number: participant.number, joinedAt: iso(participant.joinedAt) };
+      return { name, number: participant.number, joinedAt: isoTime(participant.joinedAt) };
     },
 
     submitForm: async (principal, { groupId, responses, ...request }) => {
@@ -197,12 +182,13 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
       const group = pendingGroup(moment, playerId, groupId);
       if (group === null) {
         // A draft that was on its way while the answers were sent: they are kept, and nothing of it is needed.
-        if (answeredGroup(moment, playerId, groupId) !== null) return { groupId, savedAt: iso(moment.now) };
+        if (answeredGroup(moment, playerId, groupId) !== null)
+          return { groupId, savedAt: isoTime(moment.now) };
         throw notAsked();
       }
       const experiment = moment.plan.name;
       const at = await answers.saveDraft({ experiment, participantId: playerId, group }, responses);
-      return { groupId, savedAt: iso(at) };
+      return { groupId, savedAt: isoTime(at) };
     },
 
     eligibleOptions: async (principal, { name, ...request }) => {
@@ -256,14 +242,9 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
         // The session may be over by now, which is as good.
         await manager.close({ sessionId, playerId, commandId: `withdraw:${name}` });
       }
-      return { withdrawnAt: iso(participant.withdrawnAt) };
+      return { withdrawnAt: isoTime(participant.withdrawnAt) };
     },
   };
-}
-
-function isPlaying({ state }: ExperimentMoment, playerId: string): boolean {
-  const own = state.participants.get(playerId)?.assignmentIds ?? [];
-  return own.some((id) => state.assignments.get(id)?.status === 'in_progress');
 }
 
 const notAsked = (): ApiError =>

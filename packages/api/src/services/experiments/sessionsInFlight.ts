@@ -1,5 +1,6 @@
 import type { Assignment, ExperimentMoment, SessionManager, SessionRecord } from '@dcs/engine';
 import type { SessionInFlightDto } from '../../experimentAdminDto.ts';
+import { isoTime } from '../../isoTime.ts';
 import type { SessionCatalogue } from '../../store/ports.ts';
 
 export interface SessionsInFlightPorts {
@@ -9,8 +10,6 @@ export interface SessionsInFlightPorts {
 
 /** As many as somebody can watch. */
 export const MOST_IN_FLIGHT = 50;
-
-const iso = (at: number): string => new Date(at).toISOString();
 
 interface Playing {
   readonly assignment: Assignment;
@@ -48,10 +47,10 @@ export async function sessionsInFlight(
       pc: assignment.pc,
       npc: assignment.npc,
       attempt: assignment.attempts.length,
-      startedAt: iso(startedAt),
+      startedAt: isoTime(startedAt),
       status: present?.status ?? summary?.status ?? 'paused',
       turns: present?.turns ?? summary?.turns ?? 0,
-      lastActiveAt: iso(summary?.lastActiveAt ?? startedAt),
+      lastActiveAt: isoTime(summary?.lastActiveAt ?? startedAt),
     };
   });
 }

@@ -1,6 +1,7 @@
 import { standingOf } from '@dcs/engine';
 import type { FormGroup, Standing } from '@dcs/engine';
 import type { ExperimentSetupDto, FormGroupDto, NextAssignmentDto } from '../../experimentDto.ts';
+import { isoTime } from '../../isoTime.ts';
 import { completionCode } from './completionCode.ts';
 import {
   assignmentDto,
@@ -19,8 +20,6 @@ interface SetupPorts extends Describing {
 
 /** More than anybody looks through on one page. */
 const MOST_ASSIGNMENTS = 50;
-
-const iso = (at: number): string => new Date(at).toISOString();
 
 /** Everything a page needs of an experiment and its reader; `playerId` is `null` for a visitor. */
 export async function setupDto(
@@ -98,8 +97,8 @@ async function ofParticipant(ports: SetupPorts, standing: Standing): Promise<Own
   return {
     participant: {
       number,
-      joinedAt: iso(joinedAt),
-      withdrawnAt: withdrawnAt === null ? null : iso(withdrawnAt),
+      joinedAt: isoTime(joinedAt),
+      withdrawnAt: withdrawnAt === null ? null : isoTime(withdrawnAt),
       completed,
       most: moment.plan.config.assignment.maxPerParticipant,
       isFinished,

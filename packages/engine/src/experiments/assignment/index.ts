@@ -1,5 +1,5 @@
 export { nextCandidates } from './nextCandidates.ts';
-export { planExperiment } from './plan.ts';
+export { holdMsOf, planExperiment } from './plan.ts';
 export type { ExperimentPlan } from './plan.ts';
 export { progressOf } from './progress.ts';
 export type { ExperimentProgress } from './progress.ts';

@@ -49,6 +49,12 @@ export function planExperiment(
   };
 }
 
+const MINUTE_MS = 60_000;
+
+/** For how long (ms) a place is kept for somebody who does nothing. */
+export const holdMsOf = ({ config }: Pick<ExperimentPlan, 'config'>): number =>
+  config.assignment.holdMinutes * MINUTE_MS;
+
 interface Casting {
   readonly title: string;
   readonly pcs: readonly (string | null)[];

@@ -1,5 +1,5 @@
 import { decideExperiment } from '../decide.ts';
-import type { ExperimentCommand, ExperimentDecision } from '../decide.ts';
+import type { ExperimentCommand, ExperimentDecision } from '../deciding/command.ts';
 import type { ExperimentEvent, ExperimentFact } from '../event.ts';
 import { standingOf } from '../standing.ts';
 import type { ExperimentMoment, PlannedExperiment, Standing } from '../standing.ts';

@@ -1,0 +1,2 @@
+/** A time (epoch ms) as it goes over the wire. */
+export const isoTime = (at: number): string => new Date(at).toISOString();

@@ -1,0 +1,77 @@
+import { failure } from '../../session/failure.ts';
+import { isCompletion, normaliseTermination } from '../../session/termination.ts';
+import { quotaBook } from '../assignment/quotas.ts';
+import type { ExperimentMoment } from '../standing.ts';
+import { DONE } from './command.ts';
+import type { CommandOf, ExperimentDecision, RecordFact } from './command.ts';
+import { isFailure, ownAssignment, standingFor } from './participant.ts';
+import { releaseLapsed } from './places.ts';
+import { DROPPED, FORMS_PENDING, refusalWhileShut, UNKNOWN_ASSIGNMENT } from './refusals.ts';
+
+export function prepare(
+  moment: ExperimentMoment,
+  { participantId, assignmentId }: CommandOf<'prepare'>,
+  record: RecordFact,
+): ExperimentDecision {
+  const standing = standingFor(moment, participantId);
+  if (isFailure(standing)) return standing;
+  const assignment = ownAssignment(moment, { participantId, assignmentId });
+  if (isFailure(assignment)) return assignment;
+  if (assignment.status === 'completed') {
+    return failure('assignment/completed', 'You have completed this one.');
+  }
+  if (assignment.status === 'dropped') return DROPPED;
+  if (assignment.status === 'in_progress') return DONE;
+  const shut = refusalWhileShut(moment);
+  if (shut !== null) return shut;
+  const isAsked = standing.groups.some(
+    ({ blocks, assignmentId: of }) =>
+      blocks === 'everything' || (blocks === 'assignment' && of === assignmentId),
+  );
+  if (isAsked) return FORMS_PENDING;
+  if (assignment.holdsPlace) return DONE;
+  releaseLapsed(moment, record);
+  if (quotaBook(moment.state, moment.plan.config).hasRoom(participantId, assignment)) {
+    record({ type: 'assignmentRenewed', participantId, assignmentId });
+    return DONE;
+  }
+  record({ type: 'assignmentDropped', participantId, assignmentId, reason: 'quota-filled' });
+  return DROPPED;
+}
+
+export function start(
+  moment: ExperimentMoment,
+  { participantId, assignmentId, sessionId }: CommandOf<'start'>,
+  record: RecordFact,
+): ExperimentDecision {
+  const assignment = ownAssignment(moment, { participantId, assignmentId });
+  if (isFailure(assignment)) return assignment;
+  if (assignment.attempts.some((attempt) => attempt.sessionId === sessionId)) return DONE;
+  if (assignment.status === 'dropped') return DROPPED;
+  if (assignment.status !== 'assigned' && assignment.status !== 'interrupted') {
+    return failure(
+      'assignment/begun',
+      'This assignment is being played in another session, or was completed.',
+    );
+  }
+  record({ type: 'assignmentStarted', participantId, assignmentId, sessionId });
+  return DONE;
+}
+
+export function end(
+  { state }: ExperimentMoment,
+  { assignmentId, sessionId, reason, turns }: CommandOf<'end'>,
+  record: RecordFact,
+): ExperimentDecision {
+  const assignment = state.assignments.get(assignmentId);
+  if (assignment === undefined) return UNKNOWN_ASSIGNMENT;
+  const isPlayed = assignment.status === 'in_progress' && assignment.attempts.at(-1)?.sessionId === sessionId;
+  if (!isPlayed) return DONE;
+  const { participantId } = assignment;
+  const type = isCompletion(reason) ? 'assignmentCompleted' : 'assignmentInterrupted';
+  const why = normaliseTermination(reason);
+  record({ type, participantId, assignmentId, sessionId, reason: why, turns });
+  // It was left alone for as long as a place is kept: waiting once more would keep others out twice as long.
+  if (why === 'abandoned') record({ type: 'assignmentLapsed', participantId, assignmentId });
+  return DONE;
+}
