@@ -4,8 +4,7 @@
  */
 import type { Page } from '@playwright/test';
 import { ADMIN, expect, signIn, test } from './support/fixtures.ts';
-import { obstaclesOn } from './support/obstacles.ts';
-import { DESKTOP, PHONE } from './support/places.ts';
+import { expectNothingInTheWay } from './support/obstacles.ts';
 import { register } from './support/player.ts';
 import type { Player } from './support/player.ts';
 import { startServerProcess } from './support/serverProcess.ts';
@@ -35,20 +34,6 @@ const figure = (page: Page, name: string) =>
     .filter({ has: page.getByText(name, { exact: true }) })
     .locator('dd')
     .first();
-
-async function expectNothingInTheWay(page: Page): Promise<void> {
-  for (const [colorScheme, size] of [
-    ['dark', DESKTOP],
-    ['light', PHONE],
-  ] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.setViewportSize(size);
-    await expect
-      .poll(() => page.evaluate('document.documentElement.scrollWidth'), 'as wide as the screen')
-      .toBe(size.width);
-    expect(await obstaclesOn(page)).toEqual([]);
-  }
-}
 
 test('an experiment is simulated, watched, paused and resumed by keyboard', async ({ context, page }) => {
   test.setTimeout(180_000); // It starts a server of its own, and looks through every page four times.

@@ -5,8 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { startScriptedProvider } from '../packages/api/test/support/scriptedProvider.ts';
 import { ADMIN, expect, signIn, test } from './support/fixtures.ts';
-import { obstaclesOn } from './support/obstacles.ts';
-import { DESKTOP, PHONE } from './support/places.ts';
+import { expectNothingInTheWay, obstaclesOn } from './support/obstacles.ts';
 import { register } from './support/player.ts';
 import { startServerProcess } from './support/serverProcess.ts';
 import { hydrated } from './support/stage.ts';
@@ -51,19 +50,7 @@ test('what models do is on the page, and what comes later comes to it', async ({
     );
   });
 
-  await test.step('nothing is in the way, on a desk at night and on a phone by day', async () => {
-    for (const [colorScheme, size] of [
-      ['dark', DESKTOP],
-      ['light', PHONE],
-    ] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize(size);
-      await expect
-        .poll(() => page.evaluate('document.documentElement.scrollWidth'), 'as wide as the screen')
-        .toBe(size.width);
-      expect(await obstaclesOn(page)).toEqual([]);
-    }
-  });
+  await test.step('nothing is in the way', () => expectNothingInTheWay(page));
 
   await test.step('charts say what they show, and have a table and a file behind them', async () => {
     const chart = page.getByRole('figure', { name: 'Calls by model and role' });

@@ -1,5 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { DESKTOP, PHONE } from './places.ts';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -17,4 +19,19 @@ export async function obstaclesOn(page: Page, part?: string): Promise<readonly s
     const where = nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`);
     return `${id}: ${help}\n  ${where.join('\n  ')}`;
   });
+}
+
+/** That nothing is in the way on a page as it is shown now, neither on a desk at night nor on a phone by day. */
+export async function expectNothingInTheWay(page: Page): Promise<void> {
+  for (const [colorScheme, size] of [
+    ['dark', DESKTOP],
+    ['light', PHONE],
+  ] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.setViewportSize(size);
+    await expect
+      .poll(() => page.evaluate('document.documentElement.scrollWidth'), 'as wide as the screen')
+      .toBe(size.width);
+    expect(await obstaclesOn(page)).toEqual([]);
+  }
 }

@@ -29,6 +29,17 @@ const plain = (name: string, path: string, isFor: Place['isFor'] = 'anybody'): P
   go: ({ page }) => goTo(page, path),
 });
 
+/** A step of the choice of what to play, told by its heading. */
+const choosing = (name: string, path: string, heading: string): Place => ({
+  name,
+  isFor: 'players',
+  go: async ({ page, player }) => {
+    await player.client.trpc.experiments.join.mutate({ name: 'demo' });
+    await goTo(page, path);
+    await expect(page.getByText(heading)).toBeVisible();
+  },
+});
+
 /** Plays one session of the demonstration to its end; questions about it are open then. */
 async function playedExperiment({ client }: Player): Promise<void> {
   const { experiments, play } = client.trpc;
@@ -114,24 +125,12 @@ export const PLACES: readonly Place[] = [
       await page.getByText('Withdraw from this experiment').click();
     },
   },
-  {
-    name: 'experiment, the choice of a game',
-    isFor: 'players',
-    go: async ({ page, player }) => {
-      await player.client.trpc.experiments.join.mutate({ name: 'demo' });
-      await goTo(page, '/experiments/demo');
-      await expect(page.getByText('1. Game')).toBeVisible();
-    },
-  },
-  {
-    name: 'experiment, the choice of whom to meet',
-    isFor: 'players',
-    go: async ({ page, player }) => {
-      await player.client.trpc.experiments.join.mutate({ name: 'demo' });
-      await goTo(page, '/experiments/demo?game=explore&pc=AMA');
-      await expect(page.getByText('3. Whom you meet')).toBeVisible();
-    },
-  },
+  choosing('experiment, the choice of a game', '/experiments/demo', '1. Game'),
+  choosing(
+    'experiment, the choice of whom to meet',
+    '/experiments/demo?game=explore&pc=AMA',
+    '3. Whom you meet',
+  ),
   {
     name: 'experiment, questions about a session that is over',
     isFor: 'players',

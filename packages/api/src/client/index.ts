@@ -10,5 +10,6 @@ export { retrying } from './retrying.ts';
 export type { Move, MoveReply, PlaySession } from './playSession.ts';
 export type { CharacterDto } from '../characterDto.ts';
 export type * from '../dto.ts';
+export type * from '../playerDto.ts';
 export type { ErrorDataDto, ErrorShape } from '../errorShape.ts';
 export type { AppRouter } from '../routers/app.ts';

@@ -1,6 +1,6 @@
 import { eventIdOf, foldFeedback } from '@dcs/engine';
 import type { GivenFeedback, SessionLog, SessionStore } from '@dcs/engine';
-import type { ExportedFeedbackDto } from '../dto.ts';
+import type { ExportedFeedbackDto } from '../playerDto.ts';
 import { feedbackDto } from './feedbackDto.ts';
 
 export interface ExportedFeedbackPorts {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@dcs/engine';
-import type { ExportedDraftDto, ExportedFormDto } from '../dto.ts';
+import type { ExportedDraftDto, ExportedFormDto } from '../playerDto.ts';
 import type { PersonalData } from '../security/index.ts';
 import type { FormStore, FormSubmission, FormSubmissionPage } from '../store/ports.ts';
 

@@ -1,4 +1,6 @@
 import type { Clock } from '@dcs/engine';
+import type { ServerMode } from '../dto.ts';
+import { ApiError } from '../errors.ts';
 import type {
   ExportedDraftDto,
   ExportedFeedbackDto,
@@ -6,9 +8,7 @@ import type {
   MeDto,
   NewKeyDto,
   PersonalExportDto,
-  ServerMode,
-} from '../dto.ts';
-import { ApiError } from '../errors.ts';
+} from '../playerDto.ts';
 import { splitRegistration } from '../security/index.ts';
 import type { PersonalData } from '../security/index.ts';
 import type { AuditLog, FormStore, PlayerStore } from '../store/ports.ts';
