@@ -1,4 +1,4 @@
-import { feedbackSchema } from '@dcs/engine';
+import { feedbackSchema, MOST_ANNOUNCEMENT, MOST_HOLD_REASON } from '@dcs/engine';
 import type {
   CommandOutcome,
   EvaluateSession,
@@ -16,7 +16,9 @@ type CommandCall =
   | (SessionCommand & { readonly method: 'rollBack'; readonly toSeq: number })
   | (SessionCommand & { readonly method: 'takeSeat'; readonly seat: string })
   | (SessionCommand & FeedbackOnReply & { readonly method: 'giveFeedback' })
-  | (SessionCommand & { readonly method: 'close' | 'releaseSeat' });
+  | (SessionCommand & { readonly method: 'hold'; readonly reason: string })
+  | (SessionCommand & { readonly method: 'announce'; readonly text: string })
+  | (SessionCommand & { readonly method: 'close' | 'releaseSeat' | 'release' | 'end' });
 
 export type SessionCall =
   | CommandCall
@@ -43,6 +45,10 @@ const sessionCallSchema: z.ZodType<SessionCall> = z.discriminatedUnion('method',
     eventId: z.string().max(400),
     feedback: feedbackSchema.nullable(),
   }),
+  z.object({ method: z.literal('hold'), ...command, reason: z.string().max(MOST_HOLD_REASON) }),
+  z.object({ method: z.literal('release'), ...command }),
+  z.object({ method: z.literal('announce'), ...command, text: z.string().max(MOST_ANNOUNCEMENT) }),
+  z.object({ method: z.literal('end'), ...command }),
   z.object({ method: z.literal('evaluate'), sessionId: id, judge: z.string().min(1).max(LONGEST_JUDGE) }),
   z.object({ method: z.literal('pause'), sessionId: id }),
   z.object({ method: z.literal('resume'), sessionId: id }),
@@ -86,6 +92,10 @@ export async function perform(manager: SessionManager, call: SessionCall): Promi
     case 'takeSeat':
     case 'releaseSeat':
     case 'giveFeedback':
+    case 'hold':
+    case 'release':
+    case 'announce':
+    case 'end':
       return performCommand(manager, call);
     case 'pause':
     case 'resume':
@@ -113,6 +123,14 @@ function performCommand(manager: SessionManager, call: CommandCall): Promise<Com
       return manager.releaseSeat(call);
     case 'giveFeedback':
       return manager.giveFeedback(call);
+    case 'hold':
+      return manager.hold(call);
+    case 'release':
+      return manager.release(call);
+    case 'announce':
+      return manager.announce(call);
+    case 'end':
+      return manager.end(call);
     default: {
       const unreachable: never = call;
       return unreachable;

@@ -45,6 +45,7 @@ function world() {
     maxTurns: null,
     maxRuntimeSeconds: null,
     feedback: [],
+    held: null,
     view: () => ({ lastSeq: log.length }),
   });
   let isAtHand = true;

@@ -3,7 +3,7 @@ import type { GameCommand } from '../game/game.ts';
 import { commit, commitRollBack, NO_COMMAND } from './commit.ts';
 import { playerAction, playerMessage } from './drafts.ts';
 import { conclusionOf, endAtLimit, endWith, metCondition } from './ending.ts';
-import { CLOSED, failure } from './failure.ts';
+import { CLOSED, failure, HELD } from './failure.ts';
 import type { Failure } from './failure.ts';
 import { rolledBack, seatReleased, seatTaken, sessionEnded, sessionResumed } from './lifecycle.ts';
 import { readWholeLog } from './liveSession.ts';
@@ -59,6 +59,7 @@ export async function act(context: CommandContext, input: SessionInput): Promise
   const { ports, live, commandId } = context;
   const seat = heldSeat(context);
   if (typeof seat !== 'string') return seat;
+  if (live.state.held !== undefined) return HELD;
   if (!live.state.opened) {
     return failure('session/not-opened', 'This session has not begun yet. Open it first, then act.');
   }
@@ -90,6 +91,7 @@ export async function rollBack(context: CommandContext, toSeq: number): Promise<
   const { ports, live, commandId } = context;
   const seat = heldSeat(context);
   if (typeof seat !== 'string') return seat;
+  if (live.state.held !== undefined) return HELD;
   const past = await readWholeLog(ports.log, live.header.sessionId);
   if (!isPlaceToGoBackTo(live.fold, past, toSeq)) {
     const message = `Event ${toSeq} does not complete a turn that still counts. Choose one that does.`;
@@ -126,10 +128,11 @@ export async function releaseSeat(context: CommandContext): Promise<Failure | nu
   return null;
 }
 
-/** Ends the session when a limit has been reached while nobody acted. */
+/** Ends the session when a limit has been reached while nobody acted. One that is held does not end by itself. */
 export async function checkLimits(context: SessionContext): Promise<void> {
   const { ports, live } = context;
-  if (live.state.ended !== null || live.dormantSince !== null) return;
+  const { ended, held } = live.state;
+  if (ended !== null || held !== undefined || live.dormantSince !== null) return;
   const met = metCondition(live, live.state, ports.clock.now());
   if (met?.attribute === 'runtimeSeconds')
     await commit(context, endAtLimit(live, live.state, met), NO_COMMAND);
@@ -137,13 +140,13 @@ export async function checkLimits(context: SessionContext): Promise<void> {
 
 /**
  * Ends a session that has been left alone, whatever was still open in it. Whether it is over now: it is not when
- * something has happened since `idleSince`.
+ * something has happened since `idleSince`, nor while it is held: then it is not its players who have left it alone.
  */
 export async function abandon(context: SessionContext, idleSince: number): Promise<boolean> {
   const { live } = context;
   const { state } = live;
   if (state.ended !== null) return true;
-  if (state.lastAt > idleSince) return false;
+  if (state.lastAt > idleSince || state.held !== undefined) return false;
   // Nobody ran the clock meanwhile, whatever the log says last: the time since then was not played.
   const stopped = statusOf(state) === 'active' && state.started ? [sessionResumed(state.lastAt)] : [];
   await commit(context, [...stopped, ...endWith(live, state, 'abandoned')], NO_COMMAND);

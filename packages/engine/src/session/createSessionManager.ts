@@ -26,6 +26,7 @@ import type {
 import { presentOf } from './present.ts';
 import { takeRecorded } from './readCopy.ts';
 import { OPENING, statusOf, summarise } from './state.ts';
+import * as steering from './steering.ts';
 import { watchTurn } from './turnMeter.ts';
 import { createSummaryWriter } from './summaryWriter.ts';
 
@@ -151,6 +152,11 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
     return seatCommand(request, commands.close);
   }
 
+  function end(request: SessionCommand): Promise<CommandOutcome> {
+    live.get(request.sessionId)?.turn?.abort();
+    return command(request, steering.end);
+  }
+
   async function open(sessionId: string): Promise<CommandOutcome> {
     if (shuttingDown) return SHUTTING_DOWN;
     return withSession(sessionId, async (session) => {
@@ -274,6 +280,10 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
     releaseSeat: (request) => seatCommand(request, commands.releaseSeat),
     giveFeedback: (request) => command(request, (context) => giveFeedback(context, request)),
     evaluate,
+    hold: (request) => command(request, (context) => steering.hold(context, request.reason)),
+    release: (request) => command(request, steering.release),
+    announce: (request) => command(request, (context) => steering.announce(context, request.text)),
+    end,
     pause,
     resume: (sessionId) => settle(sessionId, wakeSession),
     recover,

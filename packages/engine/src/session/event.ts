@@ -11,6 +11,8 @@ const LIFECYCLE_KINDS = [
   'session_start',
   'session_paused',
   'session_resumed',
+  'session_held',
+  'session_released',
   'session_end',
   'seat_taken',
   'seat_released',
@@ -25,6 +27,7 @@ export const EVENT_KINDS = [
   'info',
   'warning',
   'error',
+  'announcement',
   'fact',
   'validation_violation',
   'feedback',
@@ -37,7 +40,14 @@ export type EventKind = (typeof EVENT_KINDS)[number];
 const AFTERWORDS: ReadonlySet<EventKind> = new Set<EventKind>(['feedback', 'evaluation']);
 
 /** What the session core itself writes and folds. */
-const CORE: ReadonlySet<EventKind> = new Set<EventKind>([...LIFECYCLE_KINDS, ...AFTERWORDS]);
+const CORE: ReadonlySet<EventKind> = new Set<EventKind>([...LIFECYCLE_KINDS, ...AFTERWORDS, 'announcement']);
+
+/** What those who run a session do to it: it neither belongs to a command of a player nor completes one. */
+const STEERING: ReadonlySet<EventKind> = new Set<EventKind>([
+  'session_held',
+  'session_released',
+  'announcement',
+]);
 
 export const CONTENT_FORMATS = ['text', 'markdown', 'json'] as const;
 export type ContentFormat = (typeof CONTENT_FORMATS)[number];
@@ -94,6 +104,11 @@ export function isOfGame(event: Pick<EventDraft, 'kind'>): boolean {
   return !CORE.has(event.kind);
 }
 
+/** Whether those who run the session have recorded it. The end of a session is like any other end. */
+export function isSteering(event: Pick<EventDraft, 'kind'>): boolean {
+  return STEERING.has(event.kind);
+}
+
 /** Whether it may be recorded of a session that is over. Nothing else may. */
 export function isAfterword(event: Pick<EventDraft, 'kind'>): boolean {
   return AFTERWORDS.has(event.kind);
@@ -125,6 +140,7 @@ export const EVENT_CLASSES: readonly EventClass[] = [
   { direction: 'outbound', source: 'system', kind: 'info', format: 'markdown' },
   { direction: 'outbound', source: 'system', kind: 'warning', format: 'markdown' },
   { direction: 'outbound', source: 'system', kind: 'error', format: 'markdown' },
+  { direction: 'outbound', source: 'system', kind: 'announcement', format: 'text' },
 ];
 
 const classKey = (c: EventClass): string => `${c.direction}/${c.source}/${c.kind}/${c.format}`;

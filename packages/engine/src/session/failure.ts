@@ -5,6 +5,8 @@ export const SESSION_REASONS = [
   'session/not-opened',
   'session/unavailable',
   'session/interrupted',
+  'session/held',
+  'session/not-held',
   'session/create-conflict',
   'seat/unknown',
   'seat/not-held',
@@ -51,4 +53,10 @@ export const INTERRUPTED = failure(
 export const CLOSED = failure(
   'session/closed',
   'This session has ended. You can reread it or start a new one.',
+);
+
+/** Not for the sender to repeat: only those who hold it can say when it goes on. */
+export const HELD = failure(
+  'session/held',
+  'Those who run this session have paused it. It will go on, and nothing that you have said or written is lost.',
 );

@@ -1,15 +1,14 @@
-import { commit, NO_COMMAND } from './commit.ts';
+import { stopClockLeftRunning } from './clock.ts';
+import { commit } from './commit.ts';
 import type { CommandContext } from './commands.ts';
 import { seqOf } from './event.ts';
 import { failure } from './failure.ts';
 import type { Failure } from './failure.ts';
 import { feedbackEvent, isReply, settledFeedback } from './feedback.ts';
 import type { Feedback } from './feedback.ts';
-import { sessionPaused, sessionResumed } from './lifecycle.ts';
 import type { SessionContext } from './liveSession.ts';
 import { readLogAfter } from './readLog.ts';
 import { seatOf } from './seat.ts';
-import { statusOf } from './state.ts';
 
 const NOT_FOUND = failure(
   'feedback/not-found',
@@ -46,14 +45,4 @@ async function isReplyThatCounts({ ports, live }: SessionContext, seq: number): 
   const [reply, ...later] = await readLogAfter(ports.log, live.header.sessionId, seq - 1);
   if (reply?.seq !== seq || !isReply(reply)) return false;
   return !later.some(({ kind, data }) => kind === 'rolled_back' && Number(data?.['toSeq']) < seq);
-}
-
-/**
- * The clock of a session that a crash left running stands since the event that is last in its log. When there is a later
- * one, nobody could tell any more since when: so it is said first.
- */
-async function stopClockLeftRunning(context: SessionContext): Promise<void> {
-  const { state, dormantSince } = context.live;
-  if (dormantSince === null || !state.started || statusOf(state) !== 'active') return;
-  await commit(context, [sessionResumed(dormantSince), sessionPaused()], NO_COMMAND);
 }

@@ -9,7 +9,7 @@ interface LifecycleDetail {
   readonly data?: JsonObject;
 }
 
-function lifecycle(kind: EventKind, content: string, detail: LifecycleDetail = {}): EventDraft {
+export function lifecycle(kind: EventKind, content: string, detail: LifecycleDetail = {}): EventDraft {
   return {
     direction: 'internal',
     source: 'system',

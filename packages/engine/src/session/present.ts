@@ -26,6 +26,7 @@ export function presentOf(live: LiveSession, now: number): SessionPresent {
     maxTurns: upperLimit(header.stoppingConditions, 'turns'),
     maxRuntimeSeconds: upperLimit(header.stoppingConditions, 'runtimeSeconds'),
     feedback: state.feedback ?? [],
+    held: state.held ?? null,
     view: (viewer) => game.view(state.game, viewer),
   };
 }

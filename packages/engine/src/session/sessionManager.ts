@@ -12,6 +12,7 @@ import type { GameView } from './frame.ts';
 import type { SeatName, Seats, Viewer } from './seat.ts';
 import type { SessionHeader, SessionRecord, SessionStatus, SessionSummary } from './session.ts';
 import type { SessionState } from './state.ts';
+import type { Hold } from './steeringEvents.ts';
 
 export interface CreateSession {
   /** Name or title of a game. */
@@ -80,6 +81,8 @@ export interface SessionPresent {
   readonly maxRuntimeSeconds: number | null;
   /** What players think of the replies; who may know of it, `feedbackFor` says. */
   readonly feedback: readonly GivenFeedback[];
+  /** Set while those who run the session have stopped it; `status` is `paused` then. */
+  readonly held: Hold | null;
   view(viewer: Viewer): GameView;
 }
 
@@ -119,13 +122,25 @@ export interface SessionManager {
    * after a crash: its command fails with `session/interrupted`, and the next `resume` finishes it.
    */
   pause(sessionId: string): Promise<void>;
-  /** Starts the clock of a paused session again, and finishes a turn that a crash left open. */
+  /** Starts the clock of a paused session again, and finishes a turn that a crash left open. Without effect while it is held. */
   resume(sessionId: string): Promise<void>;
+  /**
+   * Stops a session until it is released, when the turn that is being played is over: its clock stands, and whoever acts is
+   * refused with `session/held`. Held again, it is held for another reason. Like all that follows until `end`, it is for those who
+   * run the session: they need no seat, and whether they may is for the caller to see to.
+   */
+  hold(command: SessionCommand & { readonly reason: string }): Promise<CommandOutcome>;
+  /** Lets a session that is held go on, when somebody resumes it. */
+  release(command: SessionCommand): Promise<CommandOutcome>;
+  /** Says something to whoever plays the session, beside its game. */
+  announce(command: SessionCommand & { readonly text: string }): Promise<CommandOutcome>;
+  /** Ends the session; a turn in flight is given up. */
+  end(command: SessionCommand): Promise<CommandOutcome>;
   /** Finishes a turn that a crash left open, and stops a clock that it left running. Without effect on a session that is driven. */
   recover(sessionId: string): Promise<Recovery>;
   /** Ends the session if a stopping condition holds by now. */
   checkLimits(sessionId: string): Promise<void>;
-  /** Ends a session in which nothing has happened since `idleSince` (epoch ms). Whether it is over now. */
+  /** Ends a session in which nothing has happened since `idleSince` (epoch ms), unless it is held. Whether it is over now. */
   abandon(sessionId: string, idleSince: number): Promise<boolean>;
   /** `null` for an unknown session. It does not stay in memory for that. */
   folded(sessionId: string): Promise<FoldedSession | null>;

@@ -79,6 +79,7 @@ const coreSchema: z.ZodType<Omit<SessionState, 'game'>> = z.strictObject({
   opened: z.boolean(),
   lastGameSeq: z.int().min(0),
   feedback: z.array(givenFeedbackSchema).exactOptional(),
+  held: z.strictObject({ since: z.number(), reason: z.string() }).exactOptional(),
 });
 
 /** One command's reply, as short as can be, since a long session has thousands: id, seq, turns, accepted, exit reason. */
@@ -127,7 +128,7 @@ export function takeSnapshot(
   { state, replies }: Folded,
 ): Snapshot | null {
   if (game.freezing === undefined || state.ended !== null) return null;
-  const { game: gameState, feedback, ...core } = state;
+  const { game: gameState, feedback, held, ...core } = state;
   return {
     sessionId: header.sessionId,
     seq: state.lastSeq,
@@ -137,6 +138,7 @@ export function takeSnapshot(
       ...core,
       playerIds: [...core.playerIds],
       ...(feedback === undefined ? {} : { feedback: feedback.map((one) => ({ ...one })) }),
+      ...(held === undefined ? {} : { held: { ...held } }),
     },
     game: game.freezing.freeze(gameState),
     replies: [...replies].map(keptReply),

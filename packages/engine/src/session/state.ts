@@ -1,11 +1,13 @@
 import type { Game } from '../game/game.ts';
-import { isOfGame } from './event.ts';
+import { isOfGame, isSteering } from './event.ts';
 import type { SessionEvent } from './event.ts';
 import { foldFeedback } from './feedback.ts';
 import type { GivenFeedback } from './feedback.ts';
 import type { Flags } from './flags.ts';
 import type { Seats } from './seat.ts';
 import type { SessionHeader, SessionSummary } from './session.ts';
+import { foldHold } from './steeringEvents.ts';
+import type { Hold } from './steeringEvents.ts';
 
 /** Everything a session is at one point of its log. Made only by folding events; `game` belongs to the game alone. */
 export interface SessionState {
@@ -29,6 +31,8 @@ export interface SessionState {
   readonly lastGameSeq: number;
   /** On replies that count, one of each player, the latest last. Left out while there is none: the state is as if it had never been. */
   readonly feedback?: readonly GivenFeedback[];
+  /** Set while those who run the session have stopped it, left out otherwise. Its clock stands then. */
+  readonly held?: Hold;
   readonly game: unknown;
 }
 
@@ -132,6 +136,18 @@ function evolveFeedback({ feedback = [], ...state }: SessionState, event: Sessio
   return after.length === 0 ? state : { ...state, feedback: after };
 }
 
+/** Players notice it of the clock alone: a command that is under way stays as it is. */
+function evolveSteering({ held, ...state }: SessionState, event: SessionEvent): SessionState {
+  const after = foldHold(held, event);
+  const clock = event.kind === 'session_held' ? stopClock(state, event.at) : {};
+  return { ...state, ...clock, ...(after === undefined ? {} : { held: after }) };
+}
+
+/** Whom a session is kept from is of no account when it is over, nor in what branches off it. */
+function withoutHold({ held: _held, ...state }: SessionState): SessionState {
+  return state;
+}
+
 /** The state after one more event. Pure; what a roll-back makes of the game is folded by `stepsOf`. */
 export function evolveSession(
   { game, flags }: Reading,
@@ -143,6 +159,7 @@ export function evolveSession(
   if (event.kind === 'feedback') return evolveFeedback({ ...state, ...place }, event);
   // The log keeps it, for those who ask; the session is over, and stays what it was.
   if (event.kind === 'evaluation') return { ...state, ...place };
+  if (isSteering(event)) return evolveSteering({ ...state, ...place }, event);
   const change = isOfGame(event)
     ? { game: game.evolve(state.game, event, flags), lastGameSeq: event.seq }
     : evolveLifecycle(state, event);
@@ -150,6 +167,7 @@ export function evolveSession(
     event.commandId === null ? state.openCommandId : event.receipt === null ? event.commandId : null;
   const opened = state.opened || (event.commandId === OPENING && event.receipt?.accepted === true);
   const next = { ...state, ...change, ...place, openCommandId, opened };
+  if (event.kind === 'session_end' || event.kind === 'branched') return withoutHold(next);
   return event.kind === 'rolled_back' ? evolveFeedback(next, event) : next;
 }
 
@@ -224,6 +242,7 @@ export function runtimeMs(state: SessionState, now: number): number {
 
 export function statusOf(state: SessionState): SessionSummary['status'] {
   if (state.ended !== null) return 'closed';
+  if (state.held !== undefined) return 'paused';
   return state.started && state.runningSince === null ? 'paused' : 'active';
 }
 

@@ -37,9 +37,16 @@ function maySee(event: SessionEvent, viewer: Viewer): boolean {
   return viewer.seat !== null && event.audience.includes(viewer.seat);
 }
 
-const NAMES_AN_ACCOUNT: ReadonlySet<EventKind> = new Set(['seat_taken', 'branched', 'feedback']);
+const NAMES_AN_ACCOUNT: ReadonlySet<EventKind> = new Set([
+  'seat_taken',
+  'branched',
+  'feedback',
+  'announcement',
+  'session_held',
+  'session_released',
+]);
 
-/** Who sits where is public, but not under which account. */
+/** Who sits where, and what those who run the session do, is public, but not under which account. */
 function visibleData(event: SessionEvent, viewer: Viewer): JsonObject | null {
   if (viewer.seesAll || !NAMES_AN_ACCOUNT.has(event.kind) || event.data === null) return event.data;
   return Object.fromEntries(Object.entries(event.data).filter(([key]) => key !== 'playerId'));

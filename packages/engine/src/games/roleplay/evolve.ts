@@ -93,6 +93,9 @@ export function evolveRoleplay<C extends RoleplayConfig, O>(
     case 'session_start':
     case 'session_paused':
     case 'session_resumed':
+    case 'session_held':
+    case 'session_released':
+    case 'announcement':
     case 'session_end':
     case 'seat_taken':
     case 'seat_released':
