@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'a42963ff9280bb02ea8d5922a4f8cbf6bdbb25d11feb3fc926811922fb5bb834'>;
+  StorageHashBase<'379d95ca484f567bc59e1210cb6cd5719552a8d5f00cde22134335390ec5520e'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -726,6 +726,30 @@ type ContractBase = Omit<
                 },
                 {
                   readonly keys: readonly [
+                    { readonly direction: -1; readonly field: 'at' },
+                    { readonly direction: -1; readonly field: 'auditId' },
+                  ];
+                  readonly kind: 'mongo-index';
+                },
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'action' },
+                    { readonly direction: -1; readonly field: 'at' },
+                    { readonly direction: -1; readonly field: 'auditId' },
+                  ];
+                  readonly kind: 'mongo-index';
+                },
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'actorId' },
+                    { readonly direction: -1; readonly field: 'at' },
+                    { readonly direction: -1; readonly field: 'auditId' },
+                  ];
+                  readonly kind: 'mongo-index';
+                },
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'targetId' },
                     { readonly direction: -1; readonly field: 'at' },
                     { readonly direction: -1; readonly field: 'auditId' },
                   ];

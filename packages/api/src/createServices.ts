@@ -6,6 +6,7 @@ import type { Core } from './core.ts';
 import { createExperimentServices } from './experimentServices.ts';
 import { hashAccessKey, newAccessKey } from './security/index.ts';
 import { createAdminService } from './services/adminService.ts';
+import { createAuditService } from './services/auditService.ts';
 import { createBranchService } from './services/branchService.ts';
 import { createCastLabels } from './services/castLabels.ts';
 import { createCatalogService } from './services/catalogService.ts';
@@ -28,7 +29,9 @@ import { createServerService } from './services/serverService.ts';
 import type { ServerService } from './services/serverService.ts';
 import type { Services } from './services/services.ts';
 import { createSessionAccess } from './services/sessionAccess.ts';
+import { createSessionAdminService } from './services/sessionAdminService.ts';
 import { createSessionService } from './services/sessionService.ts';
+import { createWatchRecord } from './services/watchRecord.ts';
 import { createSessionStream } from './stream/sessionStream.ts';
 
 /** A crowd may come at once; only a steady stream of new accounts is held back. */
@@ -42,7 +45,8 @@ export function createServices(ports: AppPorts, core: Core): Services {
   const { manager, bus, live } = core;
   const { log, sessions, characters, players, accessKeys } = stores;
   const dtoPorts = { games, labels: createCastLabels(characters), model: ports.modelInfo };
-  const access = createSessionAccess({ manager, sessions });
+  const watched = createWatchRecord({ audit: stores.audit, clock });
+  const access = createSessionAccess({ manager, sessions, watched });
   const keys = createKeyRing({
     accessKeys,
     players,
@@ -93,6 +97,16 @@ export function createServices(ports: AppPorts, core: Core): Services {
     replay: createReplayService({ ...dtoPorts, characters, log, access }),
     branches: createBranchService({ manager, access, newId }),
     admin: createAdminService({ sessions, status: server.status }),
+    sessionAdmin: createSessionAdminService({
+      ...dtoPorts,
+      manager,
+      access,
+      experiments: core.experiments.manager,
+      calls: stores.modelCalls,
+      audit: stores.audit,
+      clock,
+    }),
+    audit: createAuditService({ audit: stores.audit }),
     models: createModelService({ calls: stores.modelCalls, inForce: ports.modelsInForce, games, clock }),
   };
 }

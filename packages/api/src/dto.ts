@@ -114,12 +114,20 @@ export interface ModelDto {
   readonly scripted: boolean;
 }
 
+export interface HeldDto {
+  readonly since: string;
+  /** What its players are told; may be empty. */
+  readonly reason: string;
+}
+
 /** The present of a session for one reader. */
 export interface SessionDto {
   readonly sessionId: string;
   readonly game: string;
   readonly title: string;
   readonly status: SessionStatus;
+  /** Set while those who run the session have paused it: nobody can act, and `status` is `paused`. */
+  readonly held: HeldDto | null;
   readonly seats: readonly SeatDto[];
   /** `null` for somebody who only watches. */
   readonly yourSeat: string | null;
@@ -199,6 +207,7 @@ export interface TurnFrame {
 export interface StatusFrame {
   readonly type: 'status';
   readonly status: SessionStatus;
+  /** Why it is closed; `held` where those who run it have paused it. */
   readonly reason?: string;
 }
 

@@ -42,7 +42,7 @@ export interface TablePorts {
   readonly attendance: Attendance;
   readonly live: Pick<LiveSessions, 'touch'>;
   readonly cluster: Pick<Cluster, 'onRejoined'>;
-  readonly shared: Pick<SharedBus, 'onRecorded'>;
+  readonly shared: Pick<SharedBus, 'onRecorded' | 'bus'>;
   readonly onFault: (fault: unknown, sessionId: string) => void;
 }
 
@@ -65,6 +65,11 @@ export function keepTable({ manager, attendance, live, cluster, shared, onFault 
     if (!attendance.has(sessionId)) return;
     // Its driver stops, or thought that nobody was there.
     if (events.at(-1)?.kind === 'session_paused') goOnSoon(sessionId);
+  });
+  // Also by this node: a session that is released stands still until somebody resumes it.
+  shared.bus.tap((sessionId, message) => {
+    if (message.type !== 'events' || !attendance.has(sessionId)) return;
+    if (message.events.some(({ kind }) => kind === 'session_released')) goOnSoon(sessionId);
   });
   cluster.onRejoined(() => {
     inParallel(AT_ONCE, [...attendance.here()], goOn).catch((fault: unknown) => onFault(fault, ''));

@@ -36,11 +36,16 @@ async function* eventsOf(
   { log, pseudonyms }: SessionExportPorts,
   { sessionId, playerIds }: { readonly sessionId: string; readonly playerIds: readonly string[] },
 ): AsyncGenerator<SessionEvent> {
-  const named = (event: SessionEvent): SessionEvent => ({
-    ...event,
-    data: event.data === null ? null : pseudonyms.within(event.data, playerIds),
-    commandId: event.commandId === null ? null : pseudonyms.within(event.commandId, playerIds),
-  });
+  const named = (event: SessionEvent): SessionEvent => {
+    // Those who run it have never held a seat.
+    const by = event.data?.['playerId'];
+    const others = typeof by === 'string' ? [...playerIds, by] : playerIds;
+    return {
+      ...event,
+      data: event.data === null ? null : pseudonyms.within(event.data, others),
+      commandId: event.commandId === null ? null : pseudonyms.within(event.commandId, others),
+    };
+  };
   for (let lastSeq = 0; ;) {
     const page = await log.read(sessionId, lastSeq, LOG_PAGE);
     for (const event of page) yield named(event);

@@ -1,10 +1,10 @@
-import { MODEL_ROLES, PARTICIPANT_STAGES } from '@dcs/engine';
+import { MODEL_ROLES, MOST_ANNOUNCEMENT, MOST_HOLD_REASON, PARTICIPANT_STAGES } from '@dcs/engine';
 import type { TRPCRouterRecord } from '@trpc/server';
 import { z } from 'zod';
 import type { ModelReportInput } from '../modelDto.ts';
 import { PARTICIPANT_ORDERS } from '../services/experiments/experimentAdminService.ts';
 import { adminProcedure } from '../trpc.ts';
-import { experimentSchema } from './inputs.ts';
+import { commandSchema, experimentSchema, sessionSchema } from './inputs.ts';
 
 const MOST_HOURS = 24 * 366;
 const MOST_MODEL_NAME = 300;
@@ -29,6 +29,32 @@ const participantsSchema = experimentSchema
       .optional(),
   })
   .transform(({ cursor, ...rest }) => ({ ...rest, offset: Number(cursor ?? 0) }));
+
+const auditSchema = z
+  .object({
+    action: z.string().min(1).max(64),
+    actorId: z.string().min(1).max(128),
+    targetId: z.string().min(1).max(128),
+  })
+  .partial()
+  .extend({ limit: z.int().min(1).max(100).default(50), cursor: z.string().max(256).optional() })
+  .prefault({});
+
+const holdSchema = commandSchema.extend({
+  reason: z
+    .string()
+    .trim()
+    .max(MOST_HOLD_REASON, `Please use at most ${MOST_HOLD_REASON} characters.`)
+    .default(''),
+});
+
+const announcementSchema = commandSchema.extend({
+  text: z
+    .string()
+    .trim()
+    .min(1, 'Write what is to be said.')
+    .max(MOST_ANNOUNCEMENT, `Please use at most ${MOST_ANNOUNCEMENT} characters.`),
+});
 
 export const adminRouter = {
   overview: adminProcedure.query(({ ctx }) => ctx.services.admin.overview(ctx.principal)),
@@ -64,6 +90,25 @@ export const adminRouter = {
     .subscription(({ ctx, input, signal }) =>
       ctx.services.experimentAdmin.ticks(ctx.principal, input, signal ?? new AbortController().signal),
     ),
+  /** A session for those who run it, beside what is played; that is in `sessions.transcript` and `play.events`. */
+  session: adminProcedure
+    .input(sessionSchema)
+    .query(({ ctx, input }) => ctx.services.sessionAdmin.session(ctx.principal, input.sessionId)),
+  holdSession: adminProcedure
+    .input(holdSchema)
+    .mutation(({ ctx, input }) => ctx.services.sessionAdmin.hold(ctx.principal, input)),
+  releaseSession: adminProcedure
+    .input(commandSchema)
+    .mutation(({ ctx, input }) => ctx.services.sessionAdmin.release(ctx.principal, input)),
+  announce: adminProcedure
+    .input(announcementSchema)
+    .mutation(({ ctx, input }) => ctx.services.sessionAdmin.announce(ctx.principal, input)),
+  endSession: adminProcedure
+    .input(commandSchema)
+    .mutation(({ ctx, input }) => ctx.services.sessionAdmin.end(ctx.principal, input)),
+  audit: adminProcedure
+    .input(auditSchema)
+    .query(({ ctx, input }) => ctx.services.audit.list(ctx.principal, input)),
   revokeKey: adminProcedure
     .input(z.object({ playerId: z.string().min(1).max(128) }))
     .mutation(({ ctx, input }) => ctx.services.players.revokeKey(ctx.principal, input.playerId)),

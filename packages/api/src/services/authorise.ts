@@ -43,6 +43,10 @@ export interface Permissions {
   readonly 'admin.characters': null;
   /** To watch experiments, and to steer them. */
   readonly 'admin.experiments': null;
+  /** To watch what others play, and to steer it. */
+  readonly 'admin.sessions': null;
+  /** To see who did what. */
+  readonly 'admin.audit': null;
   /** To see how much is going on. */
   readonly 'admin.overview': null;
   /** To see what is asked of models, and what it takes. */
@@ -51,14 +55,17 @@ export interface Permissions {
 
 export type Permission = keyof Permissions;
 
-function takesPart(principal: Principal, session: SessionFacts): boolean {
-  const { playerId, role } = principal;
+/** Whether it is theirs, or they hold a seat in it or have held one. */
+export function takesPart({ playerId }: Pick<Principal, 'playerId'>, session: SessionFacts): boolean {
   return (
-    role === 'admin' ||
     session.ownerId === playerId ||
     seatOf(session.seats, playerId) !== null ||
     session.playerIds.includes(playerId)
   );
+}
+
+function mayRead(principal: Principal, session: SessionFacts): boolean {
+  return principal.role === 'admin' || takesPart(principal, session);
 }
 
 function hasOpenSeat(session: SessionFacts): boolean {
@@ -95,14 +102,16 @@ export function authorise<P extends Permission>(
     case 'session.read':
     case 'session.branch':
     case 'session.play':
-      if (resource === null || !takesPart(principal, resource)) throw notFound();
+      if (resource === null || !mayRead(principal, resource)) throw notFound();
       return principal;
     case 'session.join':
-      if (resource === null || !(takesPart(principal, resource) || hasOpenSeat(resource))) throw notFound();
+      if (resource === null || !(mayRead(principal, resource) || hasOpenSeat(resource))) throw notFound();
       return principal;
     case 'admin.players':
     case 'admin.characters':
     case 'admin.experiments':
+    case 'admin.sessions':
+    case 'admin.audit':
     case 'admin.overview':
     case 'admin.models':
       if (principal.role === 'admin') return principal;

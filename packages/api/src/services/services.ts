@@ -1,4 +1,5 @@
 import type { AdminService } from './adminService.ts';
+import type { AuditService } from './auditService.ts';
 import type { BranchService } from './branchService.ts';
 import type { CatalogService } from './catalogService.ts';
 import type { CharacterService } from './characterService.ts';
@@ -14,6 +15,7 @@ import type { PlayerService } from './playerService.ts';
 import type { PlayService } from './playService.ts';
 import type { ReplayService } from './replayService.ts';
 import type { ServerService } from './serverService.ts';
+import type { SessionAdminService } from './sessionAdminService.ts';
 import type { SessionService } from './sessionService.ts';
 
 /** Everything that procedures call. */
@@ -34,5 +36,7 @@ export interface Services {
   readonly replay: ReplayService;
   readonly branches: BranchService;
   readonly admin: AdminService;
+  readonly sessionAdmin: SessionAdminService;
+  readonly audit: AuditService;
   readonly models: ModelService;
 }

@@ -1,12 +1,14 @@
 import { seatOf } from '@dcs/engine';
 import type { SessionManager, SessionPresent, SessionStore, Viewer } from '@dcs/engine';
-import { authorise } from './authorise.ts';
+import { authorise, takesPart } from './authorise.ts';
 import type { Principal, SessionFacts } from './authorise.ts';
 import { viewerOf } from './sessionDto.ts';
+import type { WatchRecord } from './watchRecord.ts';
 
 export interface SessionAccessPorts {
   readonly manager: SessionManager;
-  readonly sessions: SessionStore;
+  readonly sessions: Pick<SessionStore, 'get'>;
+  readonly watched: WatchRecord;
 }
 
 /** A session that somebody was admitted to. */
@@ -18,9 +20,15 @@ export interface AdmittedSession {
 
 export type SessionPermission = 'session.read' | 'session.branch' | 'session.play' | 'session.join';
 
-/** Looks a session up and authorises in one step, so that neither can be forgotten. */
+/**
+ * Looks a session up, authorises, and keeps account of administrators who look at what others play, in one step, so that
+ * none of them can be forgotten.
+ */
 export interface SessionAccess {
-  /** Throws `session/not-found` alike for what does not exist and what is none of the principal's business. */
+  /**
+   * Throws `session/not-found` alike for what does not exist and what is none of the principal's business. Rejects when it cannot
+   * be recorded that an administrator looks.
+   */
   admit(
     principal: Principal | null,
     permission: SessionPermission,
@@ -28,7 +36,7 @@ export interface SessionAccess {
   ): Promise<AdmittedSession>;
 }
 
-export function createSessionAccess({ manager, sessions }: SessionAccessPorts): SessionAccess {
+export function createSessionAccess({ manager, sessions, watched }: SessionAccessPorts): SessionAccess {
   async function factsFor(principal: Principal, present: SessionPresent): Promise<SessionFacts> {
     const { header, seats } = present;
     const { ownerId } = header;
@@ -38,12 +46,18 @@ export function createSessionAccess({ manager, sessions }: SessionAccessPorts): 
     return { ownerId, seats, playerIds };
   }
 
+  /** Players who are admitted to an open seat stand in the log of the session when they take it. */
+  async function noteLook({ role, playerId }: Principal, sessionId: string): Promise<void> {
+    if (role === 'admin') await watched.looks(playerId, sessionId);
+  }
+
   return {
     admit: async (principal, permission, sessionId) => {
       const present = principal === null ? null : await manager.present(sessionId);
       const facts = principal === null || present === null ? null : await factsFor(principal, present);
       const admitted = authorise(principal, permission, facts);
-      if (present === null) throw new Error('A session that does not exist was admitted.');
+      if (present === null || facts === null) throw new Error('A session that does not exist was admitted.');
+      if (!takesPart(admitted, facts)) await noteLook(admitted, sessionId);
       return { principal: admitted, present, viewer: viewerOf(admitted, present.seats) };
     },
   };

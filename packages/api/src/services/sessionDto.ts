@@ -75,7 +75,7 @@ export async function sessionDto(
   present: SessionPresent,
   principal: Principal,
 ): Promise<SessionDto> {
-  const { header, seats } = present;
+  const { header, seats, held } = present;
   const entry = ports.games.find(header.game);
   const { pc, npc } = await shownCast(ports, header, viewerOf(principal, seats));
   return {
@@ -83,6 +83,7 @@ export async function sessionDto(
     game: header.game,
     title: entry?.file.title ?? header.game,
     status: present.status,
+    held: held === null ? null : { since: isoTime(held.since), reason: held.reason },
     seats: (entry?.game.seats ?? []).map(({ name, title }) => ({
       name,
       title,

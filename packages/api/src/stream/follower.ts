@@ -1,4 +1,4 @@
-import type { SessionEvent, SessionLog, SessionPresent, SessionStatus } from '@dcs/engine';
+import type { SessionEvent, SessionLog, SessionPresent } from '@dcs/engine';
 import type { ClusteredManager } from '../cluster/clusteredManager.ts';
 import type { SessionFrame } from '../dto.ts';
 import { ApiError } from '../errors.ts';
@@ -8,7 +8,7 @@ import type { SessionDtoPorts } from '../services/sessionDto.ts';
 import { batchesOf, MOST_EVENTS } from './batches.ts';
 import { assertNotAhead, readCursor } from './cursor.ts';
 import type { Delivery } from './delivery.ts';
-import { changesSeats, eventsFrame, metaFrame, signalFrame, statusFrame } from './frames.ts';
+import { changesSeats, eventsFrame, metaFrame, signalFrame, statusFrame, toldOf } from './frames.ts';
 import type { FrameSink } from './frameSink.ts';
 import type { Place } from './place.ts';
 import type { HubMember, SessionHubs } from './sessionHub.ts';
@@ -57,7 +57,8 @@ export function startFollower(ports: FollowerPorts, options: FollowerOptions, si
   const { principal, sessionId, place } = options;
   const { meter } = ports;
   let cursor = 0;
-  let toldStatus: SessionStatus | null = null;
+  /** Of the status, as `toldOf` has it. */
+  let told: string | null = null;
   /** What happened while the reader is being brought up to date; `null` when it is. */
   let missed: SubscriberQueue | null = null;
   let isOver = false;
@@ -97,15 +98,15 @@ export function startFollower(ports: FollowerPorts, options: FollowerOptions, si
 
   async function sendMeta(): Promise<void> {
     const frame = await metaFrame(ports, await present(), principal);
-    toldStatus = frame.session.status;
+    told = toldOf(frame.session);
     await send(frame);
   }
 
   /** The status, if it is not what the reader was told last. Asked of the present: events that are read may be old. */
   async function tellStatus(): Promise<void> {
     const now = await present();
-    if (now.status === toldStatus) return;
-    toldStatus = now.status;
+    if (toldOf(now) === told) return;
+    told = toldOf(now);
     await send(statusFrame(now));
   }
 
@@ -191,8 +192,8 @@ export function startFollower(ports: FollowerPorts, options: FollowerOptions, si
       cursor = Number(streamed.id);
     }
     place.keep(now);
-    if (now.status === toldStatus) return;
-    toldStatus = now.status;
+    if (toldOf(now) === told) return;
+    told = toldOf(now);
     take({ id: String(cursor), shared: status });
   }
 

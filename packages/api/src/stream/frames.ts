@@ -1,4 +1,4 @@
-import type { SessionEvent, SessionPresent, Signal, Viewer } from '@dcs/engine';
+import type { SessionEvent, SessionPresent, SessionStatus, Signal, Viewer } from '@dcs/engine';
 import type { DraftFrame, EventsFrame, MetaFrame, StatusFrame, TurnFrame } from '../dto.ts';
 import type { Principal } from '../services/authorise.ts';
 import { eventDto } from '../services/eventDto.ts';
@@ -26,9 +26,22 @@ export function eventsFrame(
   return events.at(-1)?.seq === present.lastSeq ? { ...frame, view: present.view(viewer) } : frame;
 }
 
-export function statusFrame({ status, exitReason }: SessionPresent): StatusFrame {
-  return { type: 'status', status, ...(exitReason === null ? {} : { reason: exitReason }) };
+/** Of a session that those who run it have paused. */
+const HELD = 'held';
+
+export function statusFrame({ status, exitReason, held }: SessionPresent): StatusFrame {
+  const reason = exitReason ?? (held === null ? null : HELD);
+  return { type: 'status', status, ...(reason === null ? {} : { reason }) };
 }
+
+interface Told {
+  readonly status: SessionStatus;
+  readonly held: { readonly reason: string } | null;
+}
+
+/** What a reader is told of the status, as one text: told again when it is another. */
+export const toldOf = ({ status, held }: Told): string =>
+  held === null ? status : `${status}, ${HELD}: ${held.reason}`;
 
 export function signalFrame(signal: Signal): DraftFrame | TurnFrame {
   switch (signal.type) {

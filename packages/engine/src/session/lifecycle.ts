@@ -26,9 +26,11 @@ export function lifecycle(kind: EventKind, content: string, detail: LifecycleDet
 export const sessionStarted = (game: string): EventDraft =>
   lifecycle('session_start', `session_start: ${game}`);
 
-/** `reason` is normalised (termination.ts). */
-export const sessionEnded = (reason: string): EventDraft =>
-  lifecycle('session_end', `session_end: ${reason}`, { data: { reason } });
+/** `reason` is normalised (termination.ts). `playerId` is the account of whoever ended it without playing in it. */
+export const sessionEnded = (reason: string, playerId: string | null = null): EventDraft =>
+  lifecycle('session_end', `session_end: ${reason}`, {
+    data: playerId === null ? { reason } : { reason, playerId },
+  });
 
 export const sessionPaused = (): EventDraft => lifecycle('session_paused', 'session_paused');
 

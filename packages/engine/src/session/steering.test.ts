@@ -12,7 +12,7 @@ const DAY = 86_400_000;
 
 const by = ({ sessionId }: { readonly sessionId: string }, commandId: string): SessionCommand => ({
   sessionId,
-  playerId: 'admin',
+  playerId: 'dana',
   commandId,
 });
 
@@ -231,9 +231,10 @@ describe('an announcement', () => {
     await announce(duel, 'Hello.');
     await hold(duel);
     await release(duel);
-    for (const event of duel.log().slice(-3)) {
-      expect(visibleEvent(event, { seat: null, seesAll: true }).data).toMatchObject({ playerId: 'admin' });
-      expect(JSON.stringify(visibleEvent(event, { seat: 'home', seesAll: false }))).not.toContain('admin');
+    await duel.manager.end(by(duel, 'end'));
+    for (const event of duel.log().slice(-4)) {
+      expect(visibleEvent(event, { seat: null, seesAll: true }).data).toMatchObject({ playerId: 'dana' });
+      expect(JSON.stringify(visibleEvent(event, { seat: 'home', seesAll: false }))).not.toContain('dana');
     }
   });
 

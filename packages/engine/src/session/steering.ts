@@ -50,5 +50,5 @@ export async function end(context: CommandContext): Promise<Failure | null> {
   await stopClockLeftRunning(context);
   // Under no command, so that the end is one event: if a crash comes between, ending it again ends it.
   await commit(context, conclusionOf(live, live.state), NO_COMMAND);
-  return record(context, sessionEnded(ENDED_BY_ADMINISTRATOR));
+  return record(context, sessionEnded(ENDED_BY_ADMINISTRATOR, context.playerId));
 }

@@ -44,6 +44,7 @@ const NAMES_AN_ACCOUNT: ReadonlySet<EventKind> = new Set([
   'announcement',
   'session_held',
   'session_released',
+  'session_end',
 ]);
 
 /** Who sits where, and what those who run the session do, is public, but not under which account. */

@@ -62,6 +62,8 @@ function reasonOf({ data }: SessionEvent): string {
   return typeof reason === 'string' ? reason : 'no reason given';
 }
 
+const heldFor = (event: SessionEvent): string => reasonOf(event) || 'no reason given';
+
 function lifecycleText(event: SessionEvent, cue: string, played: string): string {
   switch (event.kind) {
     case 'session_start':
@@ -70,6 +72,10 @@ function lifecycleText(event: SessionEvent, cue: string, played: string): string
       return `Paused after ${played} of play`;
     case 'session_resumed':
       return 'Resumed';
+    case 'session_held':
+      return `Held by those who run it after ${played} of play: ${heldFor(event)}`;
+    case 'session_released':
+      return 'Released by those who run it';
     case 'session_end':
       return `The session ends after ${played} of play: ${reasonOf(event)}`;
     case 'seat_taken':
@@ -123,6 +129,9 @@ function textOf(cast: Cast, event: SessionEvent, played: string): readonly strin
       if (event.source === 'npc') {
         const isOpening = event.data?.['opening'] === true;
         return isOpening ? linesOf(`[${event.content}]`) : spoken(cue, event.content);
+      }
+      if (event.kind === 'announcement') {
+        return linesOf(`(Those who run the session say: ${event.content})`);
       }
       return linesOf(`(${event.kind === 'error' || event.kind === 'warning' ? '! ' : ''}${event.content})`);
     case 'internal':

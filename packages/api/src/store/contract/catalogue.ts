@@ -143,6 +143,28 @@ function describeAudit(open: () => Stores): void {
       expect(await audit.list({ limit: 2, before: first ?? cursor })).toEqual([second, third]);
       expect((await audit.list({ limit: 1 })).length).toBe(1);
     });
+
+    it('lists what somebody did, what was done to something, and what was done, in pages', async () => {
+      const { audit } = open();
+      const [ada, ben, session] = [newId(), newId(), newId()];
+      const [watched, held] = [`session/${newId()}`, `session/${newId()}`];
+      const entries = [
+        { actorId: ada, action: watched, targetId: session },
+        { actorId: ada, action: held, targetId: session },
+        { actorId: ben, action: watched, targetId: session },
+        { actorId: ada, action: watched, targetId: null },
+      ].map((entry, index) => ({ ...entry, auditId: newId(), at: T0 + index, details: {} }));
+      for (const entry of entries) await audit.append(entry);
+      const [first, second, third, fourth] = entries;
+      expect(await audit.list({ limit: 9, actorId: ada })).toEqual([fourth, second, first]);
+      expect(await audit.list({ limit: 9, targetId: session })).toEqual([third, second, first]);
+      const ofAction = { limit: 2, action: watched };
+      expect(await audit.list(ofAction)).toEqual([fourth, third]);
+      const before = { at: T0 + 2, auditId: third?.auditId ?? '' };
+      expect(await audit.list({ ...ofAction, before })).toEqual([first]);
+      expect(await audit.list({ ...ofAction, actorId: ben, targetId: session })).toEqual([third]);
+      expect(await audit.list({ limit: 9, actorId: newId() })).toEqual([]);
+    });
   });
 }
 

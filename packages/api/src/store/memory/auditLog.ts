@@ -10,9 +10,15 @@ export function createMemoryAuditLog(): AuditLog {
     async append(entry) {
       if (!entries.has(entry.auditId)) entries.set(entry.auditId, structuredClone(entry));
     },
-    async list({ limit, before }) {
+    async list({ limit, before, action, actorId, targetId }) {
       const cursor = before && { at: before.at, id: before.auditId };
-      return structuredClone(newestFirst([...entries.values()], placeOf, { limit, before: cursor }));
+      const wanted = [...entries.values()].filter(
+        (entry) =>
+          (action === undefined || entry.action === action) &&
+          (actorId === undefined || entry.actorId === actorId) &&
+          (targetId === undefined || entry.targetId === targetId),
+      );
+      return structuredClone(newestFirst(wanted, placeOf, { limit, before: cursor }));
     },
   };
 }

@@ -22,11 +22,12 @@ export function createMongoAuditLog({ auditLog }: Collections): AuditLog {
         if (!isDuplicateKey(error)) throw mapMongoError(error);
       }
     },
-    async list({ limit, before }) {
+    async list({ limit, before, ...filter }) {
       if (limit < 1) return [];
       const place = before && { time: before.at, id: before.auditId };
       const names = { time: 'at', id: 'auditId' };
-      const rest = place === undefined ? auditLog : auditLog.where(after(names, place));
+      const wanted = Object.keys(filter).length === 0 ? auditLog : auditLog.where(filter);
+      const rest = place === undefined ? wanted : wanted.where(after(names, place));
       const page = rest.orderBy({ at: -1, auditId: -1 }).limit(limit);
       return (await guarded(() => page.all())).map(fromRow);
     },

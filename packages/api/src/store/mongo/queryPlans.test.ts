@@ -4,17 +4,19 @@ import type { CommandStartedEvent, Db, Document } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { sampleExperimentRun } from '../contract/experimentLog.ts';
 import { newId, sampleHeader, sampleSummary, T0 } from '../contract/samples.ts';
+import { createMongoAuditLog } from './auditLog.ts';
 import { createMongoExperimentLog } from './experimentLog.ts';
 import { createMongoExperimentRevisionStore } from './experimentRevisionStore.ts';
 import { createMongoFormStore } from './formStore.ts';
 import { createMongoModelCallStore } from './modelCallStore.ts';
+import { openCollections } from './prismaClient.ts';
 import { ensureSchema } from './schema.ts';
 import { createMongoSessionStore } from './sessionStore.ts';
 
 /** Commands that look for documents, and therefore have a plan. */
 const PLANNED = new Set(['find', 'aggregate', 'distinct', 'update', 'delete', 'findAndModify']);
 
-describe('what is asked of MongoDB for experiments', () => {
+describe('what is asked of MongoDB for experiments and for the account of what is done', () => {
   let client: MongoClient;
   let db: Db;
   const asked: Document[] = [];
@@ -70,8 +72,14 @@ describe('what is asked of MongoDB for experiments', () => {
     await sessions.countByExperiment(experiment);
     await calls.listByExperiment(experiment, { limit: 10, after: { at: T0, callId: 'c' } });
 
+    const audit = createMongoAuditLog(openCollections(client, db.databaseName));
+    const before = { at: T0, auditId: 'a' };
+    await audit.list({ limit: 10, before });
+    for (const filter of [{ action: 'a' }, { actorId: 'a' }, { targetId: 'a' }])
+      await audit.list({ limit: 10, before, ...filter });
+
     const commands = [...asked];
-    expect(commands.length).toBeGreaterThanOrEqual(16);
+    expect(commands.length).toBeGreaterThanOrEqual(20);
     const faults: string[] = [];
     for (const command of commands) {
       const stages = await planOf(command);

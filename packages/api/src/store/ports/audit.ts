@@ -12,7 +12,14 @@ export interface AuditEntry {
   readonly details: Readonly<Record<string, string | number | boolean>>;
 }
 
-interface AuditPage {
+/** Which entries; all of them where nothing is said. */
+export interface AuditFilter {
+  readonly action?: string;
+  readonly actorId?: string;
+  readonly targetId?: string;
+}
+
+interface AuditPage extends AuditFilter {
   readonly limit: number;
   readonly before?: { readonly at: number; readonly auditId: string };
 }
@@ -20,5 +27,6 @@ interface AuditPage {
 export interface AuditLog {
   /** Repeating it with the same auditId has no further effect. */
   append(entry: AuditEntry): Promise<void>;
+  /** Newest first. */
   list(page: AuditPage): Promise<readonly AuditEntry[]>;
 }

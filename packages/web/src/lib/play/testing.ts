@@ -7,6 +7,7 @@ export function sessionOf(changes: Partial<SessionDto> = {}): SessionDto {
     game: 'explore',
     title: 'Explore',
     status: 'active',
+    held: null,
     seats: [
       { name: 'pc', title: 'Player', holder: 'you' },
       { name: 'npc', title: 'Character', holder: 'model' },
