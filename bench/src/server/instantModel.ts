@@ -9,6 +9,8 @@ const ANSWERS: Readonly<Record<ModelRole, string>> = {
   simulatorJudge: '{"pass":true}',
   // No benchmark plays a game that is scored: an answer that is no score shows at once if one does.
   scorer: '',
+  // Nor does one have models play.
+  player: '',
 };
 
 /**

@@ -1,4 +1,4 @@
-import type { ModelChoice, ModelRole } from '@dcs/engine';
+import type { GameRole, ModelChoice, ModelRole } from '@dcs/engine';
 import type { BreakerState } from './models/guardedModel.ts';
 import type { CallScope, Latency, ModelCallAmounts, ModelCallDay } from './store/ports.ts';
 
@@ -69,7 +69,7 @@ export interface ModelReportDto {
   readonly since: string;
   readonly until: string;
   /** The models of each role, in the order in which they are asked by the server that answers. */
-  readonly chains: Readonly<Record<ModelRole, readonly string[]>>;
+  readonly chains: Readonly<Record<GameRole, readonly string[]>>;
   /** Games in which others are asked. */
   readonly games: readonly GameModelsDto[];
   readonly breakers: readonly BreakerDto[];

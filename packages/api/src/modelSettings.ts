@@ -1,5 +1,5 @@
 import { MOST_MODELS_OF_A_ROLE, PROVIDERS } from '@dcs/engine';
-import type { ModelRole } from '@dcs/engine';
+import type { GameRole } from '@dcs/engine';
 import { z } from 'zod';
 import { dollars, number, secret } from './envSetting.ts';
 import type { Setting } from './envSetting.ts';
@@ -147,7 +147,7 @@ export type ModelSettings = {
 };
 
 /** The models that serve a role, in the order in which they are asked. */
-export function chainsOf(env: ModelSettings): Readonly<Record<ModelRole, readonly string[]>> {
+export function chainsOf(env: ModelSettings): Readonly<Record<GameRole, readonly string[]>> {
   return {
     opener: env.MODEL_OPENER ?? env.MODEL,
     updater: env.MODEL_UPDATER ?? env.MODEL,

@@ -1,4 +1,4 @@
-import { createScriptedModel, lettersOf, MODEL_ROLES } from '@dcs/engine';
+import { createScriptedModel, lettersOf, GAME_ROLES } from '@dcs/engine';
 import type { LanguageModel } from '@dcs/engine';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -54,7 +54,7 @@ describe('the corpus of attacks', () => {
     const surfaces = attacks.flatMap(({ steps }) => steps.map(({ surface }) => surface));
     expect(new Set(attacks.map(({ technique }) => technique))).toEqual(new Set(TECHNIQUES));
     expect(new Set(surfaces)).toEqual(new Set(SURFACES));
-    expect(new Set(attacks.map(({ target }) => target))).toEqual(new Set([...MODEL_ROLES, 'program']));
+    expect(new Set(attacks.map(({ target }) => target))).toEqual(new Set([...GAME_ROLES, 'program']));
     for (const game of ATTACKED_GAMES)
       expect(attacks.filter(({ games }) => games.includes(game)).length).toBeGreaterThan(50);
   });

@@ -31,8 +31,8 @@ function brokenBy(cases: readonly LabelledCase[], { scene, subject }: ModelReque
   const found = cases.find((one) => {
     if (one.kind === 'play') return false;
     const judged = one.kind === 'action' ? one.action : one.reply;
-    const isSamePast = one.transcript[0]?.text === scene.transcript[0]?.text;
-    return judged === subject && one.action === scene.action && isSamePast;
+    const isSamePast = one.transcript[0]?.text === scene?.transcript[0]?.text;
+    return judged === subject && one.action === scene?.action && isSamePast;
   });
   return found === undefined || found.kind === 'play' ? [] : found.broken;
 }

@@ -57,6 +57,8 @@ export * from './models/modelRole.ts';
 export { PROMPT_VERSION } from './games/roleplay/prompts/version.ts';
 export * from './games/roleplay/assessing.ts';
 export * from './models/scene.ts';
+export * from './models/seatSight.ts';
+export * from './modelPlayer/index.ts';
 export { createScriptedModel } from './models/scripted/scriptedModel.ts';
 export * from './experiments/index.ts';
 export * from './recording/index.ts';

@@ -1,7 +1,7 @@
 import {
+  GAME_ROLES,
   gameFileSchema,
   isCharacterFilterName,
-  MODEL_ROLES,
   parseStoppingCondition,
   STOPPING_ATTRIBUTES,
 } from '@dcs/engine';
@@ -94,7 +94,7 @@ function configProblems(read: CatalogGameFile, game: CatalogGame): CatalogProble
 export type FindModelProblems = (models: readonly string[]) => readonly string[];
 
 function modelProblems(read: CatalogGameFile, problemsOf: FindModelProblems): CatalogProblem[] {
-  return MODEL_ROLES.flatMap((role) =>
+  return GAME_ROLES.flatMap((role) =>
     (read.gameFile.models?.[role] ?? []).flatMap((model, index) => {
       const missing = problemsOf([model]);
       if (missing.length === 0) return [];

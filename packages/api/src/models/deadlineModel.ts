@@ -28,9 +28,9 @@ export function createDeadlineModel(
 ): LanguageModel {
   const endings = new LRUCache<string, number>({ max: MOST_TURNS });
 
-  /** The time of a turn begins when a model is first asked for it. */
-  function endOf({ occasion }: ModelRequest): number {
-    if (occasion === null) return now() + turnMs;
+  /** The time of a turn begins when a model is first asked for it. Who takes it has as much to make up its mind, each time it is asked. */
+  function endOf({ role, occasion }: ModelRequest): number {
+    if (occasion === null || role === 'player') return now() + turnMs;
     const turn = turnOf(occasion);
     const end = endings.get(turn) ?? now() + turnMs;
     endings.set(turn, end);

@@ -1,12 +1,12 @@
-import type { LanguageModel, ModelRole } from '@dcs/engine';
+import type { GameRole, LanguageModel } from '@dcs/engine';
 import { UNLIMITED } from './account.ts';
 import type { Caps } from './budget.ts';
 import type { BreakerState } from './guardedModel.ts';
 
 /** Who is asked for what in this process, and what that may take. */
 export interface ModelsInForce {
-  /** The models of each role, in the order in which they are asked. */
-  readonly chains: Readonly<Record<ModelRole, readonly string[]>>;
+  /** The models of each role that the settings name, in the order in which they are asked. */
+  readonly chains: Readonly<Record<GameRole, readonly string[]>>;
   readonly caps: Caps;
   /** Of each model behind a provider, as it is now. */
   breakers(): readonly { readonly model: string; readonly state: BreakerState }[];

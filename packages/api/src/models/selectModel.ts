@@ -1,5 +1,5 @@
 import { createScriptedModel } from '@dcs/engine';
-import type { LanguageModel, ModelRole } from '@dcs/engine';
+import type { GameRole, LanguageModel } from '@dcs/engine';
 import type { Env } from '../env.ts';
 import { chainsOf, isProvided } from '../modelSettings.ts';
 import type { ModelSettings } from '../modelSettings.ts';
@@ -97,7 +97,7 @@ function createChosenModels(modelOf: ModelsByName): FindModels {
 export async function selectModel(env: SelectSettings, ports: SelectPorts): Promise<LanguageModel> {
   const chains = chainsOf(env);
   const modelOf = createModels(env, ports);
-  const serving = (role: ModelRole): Promise<LanguageModel> => chained(chains[role], modelOf);
+  const serving = (role: GameRole): Promise<LanguageModel> => chained(chains[role], modelOf);
   const byRole = {
     opener: await serving('opener'),
     updater: await serving('updater'),

@@ -42,7 +42,13 @@ export type ExperimentFact =
   | { readonly type: 'paused'; readonly by: string | null; readonly reason: string }
   | { readonly type: 'resumed'; readonly by: string | null }
   /** `number` counts participants from 1. */
-  | (OfParticipant & { readonly type: 'joined'; readonly kind: ParticipantKind; readonly number: number })
+  | (OfParticipant & {
+      readonly type: 'joined';
+      readonly kind: ParticipantKind;
+      readonly number: number;
+      /** Which model takes part; left out for people. */
+      readonly model?: string;
+    })
   | (OfParticipant & { readonly type: 'withdrew'; readonly by: string | null })
   | (OfParticipant & {
       readonly type: 'formSubmitted';

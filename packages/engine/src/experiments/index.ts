@@ -9,6 +9,7 @@ export * from './experiment.schema.ts';
 export * from './forms/index.ts';
 export type { ExperimentManager } from './experimentManager.ts';
 export * from './overview.ts';
+export * from './modelPlayers/index.ts';
 export * from './ports.ts';
 export * from './preflight/index.ts';
 export * from './standing.ts';

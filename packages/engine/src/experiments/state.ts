@@ -49,6 +49,8 @@ export interface Participant {
   readonly kind: ParticipantKind;
   /** From 1, in the order in which they came. */
   readonly number: number;
+  /** Which model takes part; `null` for people. */
+  readonly model: string | null;
   readonly joinedAt: number;
   readonly lastAt: number;
   readonly withdrawnAt: number | null;
@@ -197,9 +199,10 @@ function evolve(state: WorkingState, event: ExperimentEvent): void {
   }
 }
 
-function newParticipant({ participantId, kind, number, at }: EventOf<'joined'>): Participant {
+function newParticipant({ participantId, kind, model, number, at }: EventOf<'joined'>): Participant {
   return {
     participantId,
+    model: model ?? null,
     kind,
     number,
     joinedAt: at,

@@ -2,6 +2,7 @@ import type { Cancellation } from '../cancellation.ts';
 import type { ModelChoice } from './modelChoice.ts';
 import type { ModelRole } from './modelRole.ts';
 import type { Scene } from './scene.ts';
+import type { SeatSight } from './seatSight.ts';
 
 export interface Prompt {
   readonly system: string;
@@ -30,8 +31,10 @@ export interface ModelRequest {
   readonly promptVersion: string;
   /** The situation in words, for models that read. */
   readonly prompt: Prompt;
-  /** The same situation as data, for the scripted simulator. */
-  readonly scene: Scene;
+  /** The same situation as data, for the scripted simulator; `null` for a player, who is told nothing but `sight`. */
+  readonly scene: Scene | null;
+  /** The situation of a player as data; left out for every other role. */
+  readonly sight?: SeatSight;
   /** What is judged or scored, word for word: an action, a reply, a guess. `null` where something is yet to be written. */
   readonly subject: string | null;
   /** Makes a deterministic model's answer repeatable. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MODEL_ROLES } from './modelRole.ts';
+import { GAME_ROLES } from './modelRole.ts';
 import type { ModelRole } from './modelRole.ts';
 
 /** Through whom models are asked. */
@@ -27,7 +27,7 @@ const modelsOfRoleSchema = z.array(modelNameSchema).min(1).max(MOST_MODELS_OF_A_
 export type ModelChoice = Readonly<Partial<Record<ModelRole, readonly string[]>>>;
 
 export const modelChoiceSchema: z.ZodType<ModelChoice> = z.partialRecord(
-  z.enum(MODEL_ROLES),
+  z.enum(GAME_ROLES),
   modelsOfRoleSchema,
 );
 

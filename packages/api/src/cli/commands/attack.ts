@@ -1,4 +1,4 @@
-import { builtInGames, createGameRegistry, MODEL_ROLES } from '@dcs/engine';
+import { builtInGames, createGameRegistry, GAME_ROLES } from '@dcs/engine';
 import { join } from 'node:path';
 import { loadCharacters, loadGameFiles } from '../../catalog/index.ts';
 import type { AttackWorld } from '../../injection/attackTable.ts';
@@ -111,7 +111,7 @@ export async function attack(io: CliIo, options: AttackOptions, ports: AskModels
     io.json({ ok, models: models.chains, figures, through: through.map(transcriptOf), use });
     return ok ? EXIT.ok : EXIT.failed;
   }
-  const chains = MODEL_ROLES.map((role) => [role, models.chains[role].join(', then ')]);
+  const chains = GAME_ROLES.map((role) => [role, models.chains[role].join(', then ')]);
   for (const line of table(chains, 2)) io.line(line);
   io.line('');
   for (const line of table([HEAD, ...figures.map(rowOf)], 2)) io.line(line);

@@ -1,5 +1,5 @@
-import { MODEL_ROLES } from '@dcs/engine';
-import type { ModelRole } from '@dcs/engine';
+import { GAME_ROLES } from '@dcs/engine';
+import type { GameRole } from '@dcs/engine';
 import { readModelUse } from '../../services/modelUse.ts';
 import type { Latency, ModelCallAmounts } from '../../store/ports.ts';
 import { EXIT } from '../cliFailure.ts';
@@ -17,7 +17,7 @@ export interface ModelsOptions extends DatabaseFlags {
 
 export interface ModelsPorts extends Pick<DataPorts, 'openData' | 'now'> {
   /** The models of each role, in the order in which they are asked. Rejects with EnvError. */
-  readonly modelChains: () => Promise<Readonly<Record<ModelRole, readonly string[]>>>;
+  readonly modelChains: () => Promise<Readonly<Record<GameRole, readonly string[]>>>;
 }
 
 const DAY_MS = 86_400_000;
@@ -73,7 +73,7 @@ export async function models(io: CliIo, options: ModelsOptions, ports: ModelsPor
     return EXIT.ok;
   }
   for (const line of table(
-    MODEL_ROLES.map((role) => [role, chains[role].join(', then ')]),
+    GAME_ROLES.map((role) => [role, chains[role].join(', then ')]),
     2,
   )) {
     io.line(line);

@@ -11,7 +11,13 @@ export interface SubmittedForm {
 
 /** What can be asked of an experiment. Each may be asked again: what has had its effect has no other. */
 export type ExperimentCommand =
-  | { readonly type: 'join'; readonly participantId: string; readonly kind: ParticipantKind }
+  | {
+      readonly type: 'join';
+      readonly participantId: string;
+      readonly kind: ParticipantKind;
+      /** Which model takes part. */
+      readonly model?: string;
+    }
   | { readonly type: 'withdraw'; readonly participantId: string; readonly by: string }
   | {
       readonly type: 'submitForms';

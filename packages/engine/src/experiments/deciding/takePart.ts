@@ -10,7 +10,7 @@ import { FULL, NOT_JOINED, refusalWhileShut, WITHDRAWN } from './refusals.ts';
 
 export function join(
   moment: ExperimentMoment,
-  { participantId, kind }: CommandOf<'join'>,
+  { participantId, kind, model }: CommandOf<'join'>,
   record: RecordFact,
 ): ExperimentDecision {
   const { state, plan } = moment;
@@ -30,7 +30,13 @@ export function join(
   }
   releaseLapsed(moment, record);
   if (quotas.participants !== undefined && takingPart(moment) >= quotas.participants) return FULL;
-  record({ type: 'joined', participantId, kind, number: state.participants.size + 1 });
+  record({
+    type: 'joined',
+    participantId,
+    kind,
+    number: state.participants.size + 1,
+    ...(model === undefined ? {} : { model }),
+  });
   give(moment, participantId, record);
   return DONE;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ParticipantKind } from '../event.ts';
 import type { ExperimentGame } from '../experiment.schema.ts';
 import type { AssignmentStatus, Submission } from '../state.ts';
 import { formSchema } from './form.schema.ts';
@@ -44,10 +45,11 @@ function answered(...lines: readonly string[]): FormsDue['participant']['submiss
 interface Case extends Partial<Omit<FormsDue, 'participant'>> {
   readonly answers?: readonly string[];
   readonly withdrawnAt?: number;
+  readonly kind?: ParticipantKind;
 }
 
 /** Pending groups as `group: forms (what they block)`. */
-function pending({ answers = [], withdrawnAt, ...due }: Case): readonly string[] {
+function pending({ answers = [], withdrawnAt, kind = 'human', ...due }: Case): readonly string[] {
   const groups = pendingGroups({
     forms: [],
     games: GAMES,
@@ -55,7 +57,7 @@ function pending({ answers = [], withdrawnAt, ...due }: Case): readonly string[]
     isFinished: false,
     turnsOf: () => 0,
     ...due,
-    participant: { withdrawnAt: withdrawnAt ?? null, submissions: answered(...answers) },
+    participant: { kind, withdrawnAt: withdrawnAt ?? null, submissions: answered(...answers) },
   });
   return groups.map(
     ({ groupId, forms, blocks }) => `${groupId}: ${forms.map(({ name }) => name).join(', ')} (${blocks})`,
@@ -177,4 +179,10 @@ it('asks nothing of somebody who withdrew', () => {
   const assignments = [assignment('a1', 'completed'), assignment('a2', 'assigned')];
   const forms = [CONSENT, BRIEFING, FEEDBACK, DEBRIEFING];
   expect(pending({ forms, assignments, isFinished: true, withdrawnAt: 5 })).toEqual([]);
+});
+
+it('asks nothing of a model: forms are for people, and keep none back', () => {
+  const assignments = [assignment('a1', 'completed'), assignment('a2', 'assigned')];
+  const forms = [CONSENT, BRIEFING, FEEDBACK, DEBRIEFING];
+  expect(pending({ forms, assignments, isFinished: true, kind: 'model' })).toEqual([]);
 });

@@ -21,7 +21,7 @@ export interface FormsDue {
   readonly forms: readonly Form[];
   /** Of the experiment: triggers name them by name or variant. */
   readonly games: readonly ExperimentGame[];
-  readonly participant: Pick<Participant, 'withdrawnAt' | 'submissions'>;
+  readonly participant: Pick<Participant, 'kind' | 'withdrawnAt' | 'submissions'>;
   /** Of this participant, in the order in which they were given. */
   readonly assignments: readonly Pick<Assignment, 'assignmentId' | 'game' | 'status'>[];
   /** Whether there is nothing left for the participant to play. */
@@ -35,10 +35,10 @@ type DueAssignment = FormsDue['assignments'][number];
 /**
  * The groups that a participant has still to answer, in the order in which they are asked. A group is answered when each
  * of its forms was, in the version that it has now or a later one. Whoever withdrew is asked nothing, and nothing is
- * asked of an assignment that was dropped.
+ * asked of an assignment that was dropped. Forms are for people: a model is asked none, so that none keeps it back.
  */
 export function pendingGroups(due: FormsDue): readonly FormGroup[] {
-  if (due.participant.withdrawnAt !== null) return [];
+  if (due.participant.withdrawnAt !== null || due.participant.kind === 'model') return [];
   const ofAssignments = due.assignments.flatMap((assignment) => groupsOf(due, assignment));
   const groups = [
     ...groupFor(due, { event: 'before-all-assignments', blocks: 'everything' }),

@@ -1,5 +1,6 @@
 import { MODEL_ROLES } from '../../models/modelRole.ts';
 import type { ModelRole } from '../../models/modelRole.ts';
+import type { Assignment } from '../state.ts';
 import type { Simulation } from './simulateExperiment.ts';
 
 export interface RoleEffort {
@@ -30,13 +31,26 @@ export interface Effort {
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 
+/** How much was played for assignments. */
+function playIn(assignments: readonly Assignment[]): { readonly sessions: number; readonly turns: number } {
+  const attempts = assignments.flatMap((assignment) => assignment.attempts);
+  return {
+    sessions: attempts.length,
+    turns: attempts.reduce((sum, attempt) => sum + (attempt.turns ?? 0), 0),
+  };
+}
+
 export function effortOf({ input, events, state, journeys }: Simulation): Effort {
-  const attempts = [...state.assignments.values()].flatMap((assignment) => assignment.attempts);
-  const sessions = attempts.length;
-  const turns = attempts.reduce((sum, attempt) => sum + (attempt.turns ?? 0), 0);
+  const { sessions, turns } = playIn([...state.assignments.values()]);
+  const ofModels = playIn(
+    [...state.assignments.values()].filter(
+      ({ participantId }) => state.participants.get(participantId)?.kind === 'model',
+    ),
+  );
   const roles = MODEL_ROLES.map((role) => {
     const { callsPerTurn, callsPerSession, dollarsPerCall } = input.population.models[role];
-    const calls = Math.round(callsPerTurn * turns + callsPerSession * sessions);
+    const asking = role === 'player' ? ofModels : { sessions, turns };
+    const calls = Math.round(callsPerTurn * asking.turns + callsPerSession * asking.sessions);
     const dollars = calls === 0 ? 0 : dollarsPerCall === null ? null : calls * dollarsPerCall;
     return { role, calls, dollars };
   });

@@ -46,7 +46,8 @@ const demand = (callsPerTurn: number, callsPerSession: number): ModelDemand => (
 
 /**
  * People who come as they do from a list of participants: one in twelve leaves somewhere on the way of one assignment. What
- * models are asked is what a language game with all its judges asks of accepted turns.
+ * models are asked is what a language game with all its judges asks of accepted turns. Of models that play, it is what sessions ask
+ * that one of them plays: a move a turn, and an answer or two at the end.
  */
 export const DEFAULT_POPULATION: Population = {
   arrivalsPerHour: 12,
@@ -63,5 +64,6 @@ export const DEFAULT_POPULATION: Population = {
     playerJudge: demand(3, 0),
     simulatorJudge: demand(6.6, 0),
     scorer: demand(0, 1),
+    player: demand(1.1, 3),
   },
 };

@@ -1,8 +1,11 @@
 import { ModelFailure } from '../languageModel.ts';
 import type { LanguageModel, ModelRequest } from '../languageModel.ts';
+import type { GameRole } from '../modelRole.ts';
+import type { Scene } from '../scene.ts';
 import { judgeAction } from './judge.ts';
 import { judgeReply } from './judgeReply.ts';
 import { composeOpening } from './opening.ts';
+import { composeMove } from './player.ts';
 import { composeReply } from './reply.ts';
 import type { ScriptedVerdict } from './verdict.ts';
 import { scriptedScore } from './scorer.ts';
@@ -11,12 +14,25 @@ import { composeSharedGoal } from './sharedGoal.ts';
 const unknownTask = (task: string): ModelFailure =>
   new ModelFailure('model/refused', `The scripted simulator does not know the task "${task}".`);
 
+const unseen = (what: string): ModelFailure =>
+  new ModelFailure('model/refused', `The scripted simulator was asked without a ${what}.`);
+
 function verdictText(verdict: ScriptedVerdict | null, task: string): string {
   if (verdict === null) throw unknownTask(task);
   return JSON.stringify(verdict);
 }
 
-function answer({ role, task, scene, subject, seed }: ModelRequest): string {
+function answer(request: ModelRequest): string {
+  const { scene, sight, seed } = request;
+  if (request.role === 'player') {
+    if (sight === undefined) throw unseen('sight');
+    return composeMove(sight, seed);
+  }
+  if (scene === null) throw unseen('scene');
+  return answerInScene(request, request.role, scene);
+}
+
+function answerInScene({ task, subject, seed }: ModelRequest, role: GameRole, scene: Scene): string {
   switch (role) {
     case 'opener':
       return task === 'shared-goal' ? composeSharedGoal(scene, seed) : composeOpening(scene, seed);

@@ -9,6 +9,7 @@ export const ROLE_WORDS: Readonly<Record<RoleUseDto['role'], string>> = {
   playerJudge: 'Player judge',
   simulatorJudge: 'Simulator judge',
   scorer: 'Scorer',
+  player: 'Model player',
 };
 
 export const ROLE_TASKS: Readonly<Record<RoleUseDto['role'], string>> = {
@@ -17,6 +18,7 @@ export const ROLE_TASKS: Readonly<Record<RoleUseDto['role'], string>> = {
   playerJudge: 'judges what players do',
   simulatorJudge: 'judges what characters do',
   scorer: 'scores',
+  player: 'plays in the place of a person',
 };
 
 export const BREAKER_WORDS: Readonly<Record<BreakerDto['state'], string>> = {

@@ -1,4 +1,4 @@
-import { MODEL_ROLES } from '@dcs/engine';
+import { GAME_ROLES } from '@dcs/engine';
 import type { ExperimentConfig } from '@dcs/engine';
 import type { ValuePath } from '../../problem.ts';
 import { doubt, fault } from '../configProblem.ts';
@@ -23,7 +23,7 @@ function namedModels({ players, models }: ExperimentConfig): readonly NamedModel
     model,
     path: ['players', 'models', index, 'model'],
   }));
-  const asked = MODEL_ROLES.flatMap((role) =>
+  const asked = GAME_ROLES.flatMap((role) =>
     (models?.[role] ?? []).map((model, index) => ({ model, path: ['models', role, index] })),
   );
   return [...taking, ...asked];

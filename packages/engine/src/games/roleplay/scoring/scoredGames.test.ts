@@ -346,7 +346,7 @@ describe('Infer Intent', () => {
       {
         ...scripted,
         generate: (request, onText) => {
-          objectives.add(request.scene.objective);
+          objectives.add(request.scene?.objective);
           return scripted.generate(request, onText);
         },
       },
