@@ -81,6 +81,11 @@ export interface AssignmentDto {
   /** The last session of it, whatever became of it. */
   readonly lastSessionId: string | null;
   readonly attempts: number;
+  /**
+   * Whether the next attempt is to go on from where the last one broke off; else it begins anew. `startSession` says what
+   * came of it: a game that has changed since has no way on.
+   */
+  readonly goesOn: boolean;
   /** Why the last session ended, in its normal form. */
   readonly reason: string | null;
   readonly assignedAt: string;
@@ -182,8 +187,10 @@ export interface AssignmentStartedDto {
   readonly assignmentId: string;
   readonly sessionId: string;
   readonly status: SessionRowDto['status'];
-  /** Whether the session was there before. */
+  /** Whether what was played before goes on: in the session that was there, or in one that goes on from it. */
   readonly resumed: boolean;
+  /** The session that broke off, where this one goes on from it and begins with a copy of it; else `null`. */
+  readonly goesOnFrom: string | null;
 }
 
 export interface JoinedDto {

@@ -192,6 +192,7 @@ export function createClusteredManager(ports: ClusteredManagerPorts): ClusteredM
   return {
     create: (request) => local.create(request),
     branch: (request) => orUnavailable(() => local.branch(request)),
+    goOn: (request) => orUnavailable(() => local.goOn(request)),
     open: (sessionId) => command({ method: 'open', sessionId }),
     act: (request) => command({ method: 'act', ...request }),
     close: (request) => command({ method: 'close', ...request }),

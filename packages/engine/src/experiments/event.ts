@@ -67,7 +67,11 @@ export type ExperimentFact =
         /** Whether the participant chose it. */
         readonly chosen: boolean;
       })
-  | (OfAttempt & { readonly type: 'assignmentStarted' })
+  | (OfAttempt & {
+      readonly type: 'assignmentStarted';
+      /** The session that broke off, where this one goes on from it; left out where it begins anew. */
+      readonly goesOnFrom?: string;
+    })
   | (EndOfAttempt & { readonly type: 'assignmentCompleted' })
   | (EndOfAttempt & { readonly type: 'assignmentInterrupted' })
   /** It was left alone for too long: somebody else may have its place. */

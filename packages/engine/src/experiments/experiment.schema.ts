@@ -45,6 +45,8 @@ const gameSchema = z.strictObject({
 /** Where an experiment does not say how many assignments a participant completes. */
 export const DEFAULT_MAX_PER_PARTICIPANT = 3;
 
+const AFTER_INTERRUPTION = ['resume', 'restart'] as const;
+
 const assignmentSchema = z.strictObject({
   strategy: z
     .enum(ASSIGNMENT_STRATEGIES)
@@ -72,6 +74,11 @@ const assignmentSchema = z.strictObject({
   holdMinutes: z.int().min(1).max(525_600).default(1440).meta({
     description:
       'How long an assignment that was not begun, or was interrupted, keeps its place in the quotas. Afterwards somebody else may have it.',
+  }),
+  // Optional rather than with a default: files that do not have it are still what they were, under the same revision.
+  afterInterruption: z.enum(AFTER_INTERRUPTION).optional().meta({
+    description:
+      'What becomes of a session that ended before it was done. resume: the next attempt goes on from where it broke off, as far as there is a way on. restart: every attempt begins anew. Without it: resume.',
   }),
 });
 

@@ -7,6 +7,7 @@ export type { ExperimentDecision, ExperimentCommand, RecordFact, SubmittedForm }
 export * from './event.ts';
 export * from './experiment.schema.ts';
 export * from './forms/index.ts';
+export { brokenOffSession } from './goingOn.ts';
 export type { ExperimentManager } from './experimentManager.ts';
 export * from './overview.ts';
 export * from './modelPlayers/index.ts';

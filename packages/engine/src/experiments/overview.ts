@@ -1,4 +1,5 @@
 import { variantOf } from './experiment.schema.ts';
+import { playedFor } from './goingOn.ts';
 import { assignmentsOf, currentAmong } from './standing.ts';
 import type { ExperimentMoment } from './standing.ts';
 import type { Assignment, ExperimentState, Participant } from './state.ts';
@@ -74,7 +75,7 @@ export interface ExperimentOverview {
   readonly forms: readonly FormOverview[];
   /** Why sessions ended, the most frequent reason first. */
   readonly endings: readonly { readonly reason: string; readonly sessions: number }[];
-  /** Milliseconds from the start to the end of sessions that completed an assignment, in order. */
+  /** Milliseconds in which assignments were played that are completed, in order; what was begun anew later does not count. */
   readonly durations: readonly number[];
   readonly activity: readonly ActivityBucket[];
 }
@@ -217,12 +218,7 @@ export function experimentOverview(moment: ExperimentMoment): ExperimentOverview
     }),
     endings: endingsOf(assignments),
     durations: assignments
-      .flatMap(({ status, attempts }) => {
-        const last = attempts.at(-1);
-        return status === 'completed' && last !== undefined && last.endedAt !== null
-          ? [last.endedAt - last.startedAt]
-          : [];
-      })
+      .flatMap((assignment) => (assignment.status === 'completed' ? (playedFor(assignment) ?? []) : []))
       .toSorted((left, right) => left - right),
     activity: activityOf(state, now),
   };

@@ -12,11 +12,13 @@ export type AssignmentStatus = (typeof ASSIGNMENT_STATUSES)[number];
 /** One session played for an assignment. */
 export interface Attempt {
   readonly sessionId: string;
+  /** The session that broke off, where this one goes on from it: what was played there counts here. */
+  readonly goesOnFrom: string | null;
   readonly startedAt: number;
   readonly endedAt: number | null;
   /** Why it ended, in its normal form. */
   readonly reason: string | null;
-  /** How many turns were played; `null` until it ended. */
+  /** How many turns were played, those included that it goes on from; `null` until it ended. */
   readonly turns: number | null;
 }
 
@@ -171,10 +173,7 @@ function evolve(state: WorkingState, event: ExperimentEvent): void {
       changeAssignment(state, event, ({ attempts }) => ({
         status: 'in_progress',
         holdsPlace: true,
-        attempts: [
-          ...attempts,
-          { sessionId: event.sessionId, startedAt: event.at, endedAt: null, reason: null, turns: null },
-        ],
+        attempts: [...attempts, newAttempt(event)],
       }));
       return;
     case 'assignmentCompleted':
@@ -230,6 +229,17 @@ function newAssignment(event: EventOf<'assigned'>): Assignment {
     assignedAt: at,
     since: at,
     attempts: [],
+  };
+}
+
+function newAttempt({ sessionId, goesOnFrom, at }: EventOf<'assignmentStarted'>): Attempt {
+  return {
+    sessionId,
+    goesOnFrom: goesOnFrom ?? null,
+    startedAt: at,
+    endedAt: null,
+    reason: null,
+    turns: null,
   };
 }
 

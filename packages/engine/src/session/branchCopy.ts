@@ -5,6 +5,7 @@ import type { SessionEvent } from './event.ts';
 import { branched } from './lifecycle.ts';
 import { seatOf } from './seat.ts';
 import type { SessionHeader } from './session.ts';
+import { evolveClock, UNPLAYED } from './sessionClock.ts';
 
 /** Few enough for one write. */
 const COPY_BATCH = 200;
@@ -46,7 +47,29 @@ async function copyRest(log: SessionLog, header: SessionHeader, parent: Parent):
     await log.append(copies);
     last = copies.at(-1);
   }
-  await log.append([firstOwnEvent(header, parent, last)]);
+  const first = firstOwnEvent(header, { ...parent, last, played: await playedBefore(log, header) });
+  await log.append([first]);
+}
+
+/**
+ * A branch that stays in the experiment takes the place of its parent: its clock goes on from where the parent's stopped
+ * in the end, and not from the last event that they share, or whoever broke off would win time by it.
+ */
+async function playedBefore(
+  log: SessionLog,
+  { experimentId, parent }: SessionHeader,
+): Promise<{ readonly playedMs?: number }> {
+  if (experimentId === undefined || parent === null) return {};
+  let clock = UNPLAYED;
+  let last: SessionEvent | undefined;
+  for (;;) {
+    const page: readonly SessionEvent[] = await log.read(parent.sessionId, last?.seq ?? 0, COPY_BATCH);
+    for (const event of page) {
+      clock = evolveClock(clock, last?.at ?? event.at, event);
+      last = event;
+    }
+    if (page.length < COPY_BATCH) return { playedMs: clock.playedMs };
+  }
 }
 
 async function lastEvent(log: SessionLog, sessionId: string): Promise<SessionEvent | undefined> {
@@ -63,15 +86,21 @@ function copyOf(event: SessionEvent, sessionId: string): SessionEvent {
   return { ...event, sessionId, eventId: eventIdOf(sessionId, event.seq) };
 }
 
+interface Parting {
+  readonly seq: number;
+  /** The last event that was copied. */
+  readonly last: SessionEvent | undefined;
+  readonly played: { readonly playedMs?: number };
+}
+
 function firstOwnEvent(
   { sessionId, ownerId, seats, createdAt }: SessionHeader,
-  parent: Parent,
-  last: SessionEvent | undefined,
+  { seq: atSeq, last, played }: Parting,
 ): SessionEvent {
   // Not the number after the last: if somebody else was faster, this one is taken already.
-  const seq = parent.seq + 1;
+  const seq = atSeq + 1;
   return {
-    ...branched(seatOf(seats, ownerId), ownerId, parent.seq),
+    ...branched(seatOf(seats, ownerId), ownerId, { atSeq, ...played }),
     sessionId,
     seq,
     eventId: eventIdOf(sessionId, seq),

@@ -9,9 +9,10 @@ import { createSession } from './createSession.ts';
 import type { SessionEvent } from './event.ts';
 import { evaluateSession, evaluationCommand } from './evaluation.ts';
 import type { EvaluateSession } from './evaluation.ts';
-import { failure } from './failure.ts';
+import { failure, NOT_FOUND } from './failure.ts';
 import type { Failure } from './failure.ts';
 import { giveFeedback } from './giveFeedback.ts';
+import { goOnFromSession } from './goOn.ts';
 import { loadSession } from './liveSession.ts';
 import type { LiveSession, SessionContext, SessionPorts } from './liveSession.ts';
 import { seatOf } from './seat.ts';
@@ -30,7 +31,6 @@ import * as steering from './steering.ts';
 import { watchTurn } from './turnMeter.ts';
 import { createSummaryWriter } from './summaryWriter.ts';
 
-const NOT_FOUND = failure('session/not-found', 'There is no such session.');
 const SHUTTING_DOWN = failure(
   'session/unavailable',
   'The server is restarting. Try again in a moment.',
@@ -272,6 +272,7 @@ export function createSessionManager(ports: SessionPorts): SessionManager {
   return {
     create: (request) => (shuttingDown ? Promise.resolve(SHUTTING_DOWN) : createSession(ports, request)),
     branch: (request) => (shuttingDown ? Promise.resolve(SHUTTING_DOWN) : branchSession(ports, request)),
+    goOn: (request) => (shuttingDown ? Promise.resolve(SHUTTING_DOWN) : goOnFromSession(ports, request)),
     open: (sessionId) => timed(() => open(sessionId)),
     act: (request) => timed(() => seatCommand(request, (context) => commands.act(context, request.input))),
     close,

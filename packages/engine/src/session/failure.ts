@@ -19,6 +19,8 @@ export const SESSION_REASONS = [
   'rollback/out-of-range',
   'branch/out-of-range',
   'branch/over',
+  'branch/not-over',
+  'branch/no-way-on',
   'feedback/not-found',
   'evaluation/not-scored',
   'evaluation/not-over',
@@ -42,6 +44,8 @@ export interface Failure {
 export function failure(reason: SessionReason | (string & {}), message: string, retryable = false): Failure {
   return { ok: false, reason, message, retryable };
 }
+
+export const NOT_FOUND = failure('session/not-found', 'There is no such session.');
 
 /** The players went away in the middle of a turn. Sent again, the command finds its turn or finishes it. */
 export const INTERRUPTED = failure(

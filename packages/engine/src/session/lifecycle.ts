@@ -47,11 +47,18 @@ export const seatTaken = (seat: SeatName, playerId: string): EventDraft =>
 export const seatReleased = (seat: SeatName): EventDraft =>
   lifecycle('seat_released', `seat_released: ${seat}`, { seat });
 
+interface Branching {
+  /** The last event that the branch shares with its parent. */
+  readonly atSeq: number;
+  /** Milliseconds that were played by then, where that is more than the events say. */
+  readonly playedMs?: number;
+}
+
 /** The first event of a branch's own: nobody but its owner has come along, and its clock stands. */
-export const branched = (seat: SeatName | null, playerId: string, atSeq: number): EventDraft =>
-  lifecycle('branched', `branched: ${atSeq}`, {
+export const branched = (seat: SeatName | null, playerId: string, branching: Branching): EventDraft =>
+  lifecycle('branched', `branched: ${branching.atSeq}`, {
     ...(seat === null ? {} : { seat }),
-    data: { atSeq, playerId },
+    data: { ...branching, playerId },
   });
 
 export const rolledBack = (seat: SeatName, toSeq: number): EventDraft =>

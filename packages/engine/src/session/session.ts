@@ -34,6 +34,7 @@ export interface SessionHeader {
   /** Holders at creation; changes are events. */
   readonly seats: Seats;
   readonly createdAt: number;
+  /** What it is a branch of. A branch that is part of an experiment takes the place of its parent there. */
   readonly parent: { readonly sessionId: string; readonly seq: number } | null;
   /** Numbers of the changes (flags.ts) in force when it was created; left out when there were none. */
   readonly flags?: readonly number[];

@@ -40,6 +40,15 @@ export interface BranchSession {
   readonly atSeq?: number;
 }
 
+export interface GoOnFromSession {
+  /** The session that broke off. */
+  readonly sessionId: string;
+  /** Who goes on, and will own the session. */
+  readonly playerId: string;
+  readonly commandId: string;
+  readonly source: string;
+}
+
 export type SessionInput = { readonly text: string } | { readonly action: JsonValue };
 
 export interface SessionCommand {
@@ -103,6 +112,13 @@ export interface SessionManager {
   create(request: CreateSession): Promise<{ readonly ok: true; readonly record: SessionRecord } | Failure>;
   /** A new session that goes on from a place in another. It has its own log, which begins with a copy, and is paused. */
   branch(request: BranchSession): Promise<{ readonly ok: true; readonly record: SessionRecord } | Failure>;
+  /**
+   * A branch that takes the place of a session that broke off, in the same experiment, from the last place from which there
+   * is a way on. `branch/no-way-on` for a session that never opened, that was over by the rules of its game or at one of its
+   * limits, whose game has another version by now, or that is part of no experiment; `branch/not-over` for one that is still
+   * played. With a `commandId` that has created a session already, that one, branch or not.
+   */
+  goOn(request: GoOnFromSession): Promise<{ readonly ok: true; readonly record: SessionRecord } | Failure>;
   /** Starts the opening turn, once. */
   open(sessionId: string): Promise<CommandOutcome>;
   act(command: SessionCommand & { readonly input: SessionInput }): Promise<CommandOutcome>;

@@ -6,11 +6,13 @@ import type { GivenFeedback } from './feedback.ts';
 import type { Flags } from './flags.ts';
 import type { Seats } from './seat.ts';
 import type { SessionHeader, SessionSummary } from './session.ts';
+import { evolveClock, UNPLAYED } from './sessionClock.ts';
+import type { SessionClock } from './sessionClock.ts';
 import { foldHold } from './steeringEvents.ts';
 import type { Hold } from './steeringEvents.ts';
 
 /** Everything a session is at one point of its log. Made only by folding events; `game` belongs to the game alone. */
-export interface SessionState {
+export interface SessionState extends SessionClock {
   readonly lastSeq: number;
   /** Epoch ms of the last event; creation time before the first. */
   readonly lastAt: number;
@@ -18,10 +20,6 @@ export interface SessionState {
   /** Everyone who ever held a seat, in order of arrival. */
   readonly playerIds: readonly string[];
   readonly started: boolean;
-  /** Time played up to the last stop of the clock. */
-  readonly playedMs: number;
-  /** When the clock was last started; `null` while it stands. */
-  readonly runningSince: number | null;
   readonly ended: { readonly at: number; readonly reason: string } | null;
   /** The command whose events are not yet complete: set between a player's action and the answer to it. */
   readonly openCommandId: string | null;
@@ -57,8 +55,7 @@ export function initialState(header: SessionHeader, gameState: unknown): Session
     seats: header.seats,
     playerIds: playersOf(header.seats, [header.ownerId]),
     started: false,
-    playedMs: 0,
-    runningSince: null,
+    ...UNPLAYED,
     ended: null,
     openCommandId: null,
     opened: false,
@@ -85,11 +82,6 @@ function numberIn(event: SessionEvent, key: string): number | null {
   return typeof value === 'number' ? value : null;
 }
 
-function stopClock(state: SessionState, at: number): Pick<SessionState, 'playedMs' | 'runningSince'> {
-  const since = state.runningSince ?? at;
-  return { playedMs: state.playedMs + Math.max(0, at - since), runningSince: null };
-}
-
 function seatState(state: SessionState, event: SessionEvent, holder: Seats[string]): Partial<SessionState> {
   if (event.seat === null) return {};
   const seats = { ...state.seats, [event.seat]: holder };
@@ -109,23 +101,19 @@ function seatsOfBranch(
   return { seats: Object.fromEntries(holders), playerIds: [playerId] };
 }
 
-/** What a lifecycle event changes. A roll-back changes the game's state, which only the log can give: see `rewind`. */
+/** What a lifecycle event changes beside the clock. A roll-back changes the game's state, which only the log can give: see `rewind`. */
 function evolveLifecycle(state: SessionState, event: SessionEvent): Partial<SessionState> {
   switch (event.kind) {
     case 'session_start':
-      return { started: true, runningSince: event.at };
-    case 'session_paused':
-      return stopClock(state, event.at);
-    case 'session_resumed':
-      return { ...stopClock(state, numberIn(event, 'idleSince') ?? event.at), runningSince: event.at };
+      return { started: true };
     case 'session_end':
-      return { ...stopClock(state, event.at), ended: { at: event.at, reason: stringIn(event, 'reason') } };
+      return { ended: { at: event.at, reason: stringIn(event, 'reason') } };
     case 'seat_taken':
       return seatState(state, event, { kind: 'player', playerId: stringIn(event, 'playerId') });
     case 'seat_released':
       return seatState(state, event, { kind: 'open' });
     case 'branched':
-      return { ...stopClock(state, state.lastAt), ...seatsOfBranch(state, event) };
+      return seatsOfBranch(state, event);
     default:
       return {};
   }
@@ -139,8 +127,11 @@ function evolveFeedback({ feedback = [], ...state }: SessionState, event: Sessio
 /** Players notice it of the clock alone: a command that is under way stays as it is. */
 function evolveSteering({ held, ...state }: SessionState, event: SessionEvent): SessionState {
   const after = foldHold(held, event);
-  const clock = event.kind === 'session_held' ? stopClock(state, event.at) : {};
-  return { ...state, ...clock, ...(after === undefined ? {} : { held: after }) };
+  return {
+    ...state,
+    ...evolveClock(state, state.lastAt, event),
+    ...(after === undefined ? {} : { held: after }),
+  };
 }
 
 /** Whom a session is kept from is of no account when it is over, nor in what branches off it. */
@@ -162,7 +153,7 @@ export function evolveSession(
   if (isSteering(event)) return evolveSteering({ ...state, ...place }, event);
   const change = isOfGame(event)
     ? { game: game.evolve(state.game, event, flags), lastGameSeq: event.seq }
-    : evolveLifecycle(state, event);
+    : { ...evolveClock(state, state.lastAt, event), ...evolveLifecycle(state, event) };
   const openCommandId =
     event.commandId === null ? state.openCommandId : event.receipt === null ? event.commandId : null;
   const opened = state.opened || (event.commandId === OPENING && event.receipt?.accepted === true);

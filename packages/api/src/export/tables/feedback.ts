@@ -9,7 +9,9 @@ export interface FeedbackRow extends GivenFeedback {
 
 export const FEEDBACK_TABLE: Table<FeedbackRow> = {
   name: 'feedback',
-  about: 'What players think of replies that still count: one row for each opinion, as it was given last.',
+  about:
+    'What players think of replies that still count: one row for each opinion, as it was given last. A session that goes on ' +
+    'from another has the opinions of what was copied, too; there reply_seq is at most its parent_seq.',
   key: ['session_id', 'reply_seq', 'player'],
   columns: [
     {

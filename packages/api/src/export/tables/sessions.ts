@@ -110,14 +110,15 @@ export const SESSIONS_TABLE: Table<SessionRow> = {
       name: 'turns',
       type: 'integer',
       optional: true,
-      about: 'Turns completed, the opening included.',
+      about: 'Turns completed, the opening included, and those of a session that it goes on from.',
       of: ({ result }) => result?.summary.turns ?? null,
     },
     {
       name: 'played_seconds',
       type: 'integer',
       optional: true,
-      about: 'Time played until the last event, pauses excluded, in whole seconds.',
+      about:
+        'Time played until the last event, pauses excluded, in whole seconds; with that of a session that it goes on from.',
       of: ({ result }) => result?.playedSeconds ?? null,
     },
     {
@@ -184,14 +185,15 @@ export const SESSIONS_TABLE: Table<SessionRow> = {
       name: 'parent_session_id',
       type: 'text',
       optional: true,
-      about: 'The session that it branches off.',
+      about: 'The session that broke off, where this one goes on from it: it begins with a copy of it.',
       of: ({ header }) => header.parent?.sessionId ?? null,
     },
     {
       name: 'parent_seq',
       type: 'integer',
       optional: true,
-      about: 'After which event of that session.',
+      about:
+        'After which event of that session. Events with a seq up to this one are copies, and stand there too.',
       of: ({ header }) => header.parent?.seq ?? null,
     },
     {

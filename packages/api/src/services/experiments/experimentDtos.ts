@@ -1,6 +1,7 @@
 import {
   assignmentsOf,
   availabilityOf,
+  brokenOffSession,
   fullGames,
   isActive,
   progressOf,
@@ -139,6 +140,7 @@ export function assignmentDto(
     activeSessionId: assignment.status === 'in_progress' ? (last?.sessionId ?? null) : null,
     lastSessionId: last?.sessionId ?? null,
     attempts: assignment.attempts.length,
+    goesOn: brokenOffSession(assignment, describing.moment.plan) !== null,
     reason: last?.reason ?? null,
     assignedAt: isoTime(assignment.assignedAt),
     since: isoTime(assignment.since),

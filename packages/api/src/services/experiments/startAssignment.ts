@@ -5,17 +5,18 @@ import type {
   GameRegistry,
   JsonObject,
   SessionManager,
+  SessionRecord,
 } from '@dcs/engine';
-import { standingOf, variantOf } from '@dcs/engine';
+import { brokenOffSession, standingOf, variantOf } from '@dcs/engine';
 import type { AssignmentStartedDto } from '../../experimentDto.ts';
-import { ApiError, orThrow } from '../../errors.ts';
+import { ApiError, orThrow, refusal } from '../../errors.ts';
 import { decided } from './decided.ts';
 import type { ExperimentPlans } from './experimentPlans.ts';
 
 export interface StartAssignmentPorts {
   readonly experiments: Pick<ExperimentManager, 'run' | 'present'>;
   readonly plans: Pick<ExperimentPlans, 'planned'>;
-  readonly manager: Pick<SessionManager, 'create' | 'present'>;
+  readonly manager: Pick<SessionManager, 'create' | 'goOn' | 'present'>;
   readonly games: GameRegistry;
 }
 
@@ -65,6 +66,49 @@ function settingsFor(
   return { game: rules.game.name, config: { ...entry.overrides, ...condition } };
 }
 
+interface NewAttempt {
+  readonly request: StartRequest;
+  readonly assignment: Assignment;
+  /** As it is now: it says what becomes of sessions that broke off. */
+  readonly inForce: ExperimentMoment['plan'];
+  /** By which the assignment was given: it says how its sessions are set up. */
+  readonly givenBy: ExperimentMoment['plan'];
+}
+
+/** There is nothing to go on with, so that the attempt begins anew. */
+const BEGIN_ANEW: readonly string[] = ['branch/no-way-on', 'session/not-found'];
+
+/**
+ * The session of an attempt: one that goes on from where the last one broke off, else a new one. Both are made under the
+ * command that names the attempt, so that there is one of them, whoever asks and however often.
+ */
+async function sessionOf(
+  { manager, games }: StartAssignmentPorts,
+  attempt: NewAttempt,
+): Promise<SessionRecord> {
+  const { request, assignment, inForce, givenBy } = attempt;
+  const { name, participantId, source } = request;
+  const { assignmentId, attempts, pc, npc } = assignment;
+  const commandId = `assignment:${assignmentId}:${attempts.length + 1}`;
+  const brokenOff = brokenOffSession(assignment, inForce);
+  if (brokenOff !== null) {
+    const going = await manager.goOn({ sessionId: brokenOff, playerId: participantId, commandId, source });
+    if (going.ok) return going.record;
+    if (!BEGIN_ANEW.includes(going.reason)) throw refusal(going);
+  }
+  const { models } = givenBy.config;
+  const created = await manager.create({
+    ...settingsFor(givenBy, assignment, games),
+    ownerId: participantId,
+    commandId,
+    source,
+    experimentId: name,
+    ...(models === undefined ? {} : { models }),
+    characters: { ...(pc === null ? {} : { pc }), ...(npc === null ? {} : { npc }) },
+  });
+  return orThrow(created).record;
+}
+
 /**
  * Opens the session of an assignment, or finds the one that is open. Repeatable at any point: the same attempt always has
  * the same session.
@@ -74,32 +118,36 @@ export async function startAssignment(
   request: StartRequest,
 ): Promise<AssignmentStartedDto> {
   const { experiments, manager } = ports;
-  const { name, participantId, source } = request;
+  const { name, participantId } = request;
   const { assignmentId, revision } = await assignmentFor(ports, request);
   await decided(experiments, name, { type: 'prepare', participantId, assignmentId });
-  const assignment = (await experiments.present(name))?.state.assignments.get(assignmentId);
+  const moment = await experiments.present(name);
+  const assignment = moment?.state.assignments.get(assignmentId);
   const planned = await ports.plans.planned(name, revision);
-  if (assignment === undefined || planned === null) {
+  if (moment === null || assignment === undefined || planned === null) {
     throw new ApiError('experiment/not-found', 'There is no such experiment here.');
   }
   const attempt = assignment.attempts.at(-1);
   if (assignment.status === 'in_progress' && attempt !== undefined) {
-    const status = (await manager.present(attempt.sessionId))?.status ?? 'paused';
-    return { assignmentId, sessionId: attempt.sessionId, status, resumed: true };
+    const { sessionId, goesOnFrom } = attempt;
+    const status = (await manager.present(sessionId))?.status ?? 'paused';
+    return { assignmentId, sessionId, status, resumed: true, goesOnFrom };
   }
-  const { pc, npc } = assignment;
-  const { record } = orThrow(
-    await manager.create({
-      ...settingsFor(planned.plan, assignment, ports.games),
-      ownerId: participantId,
-      commandId: `assignment:${assignmentId}:${assignment.attempts.length + 1}`,
-      source,
-      experimentId: name,
-      ...(planned.plan.config.models === undefined ? {} : { models: planned.plan.config.models }),
-      characters: { ...(pc === null ? {} : { pc }), ...(npc === null ? {} : { npc }) },
-    }),
-  );
-  const { sessionId } = record.header;
-  await decided(experiments, name, { type: 'start', participantId, assignmentId, sessionId });
-  return { assignmentId, sessionId, status: record.summary.status, resumed: false };
+  const { plan: inForce } = moment;
+  const { header, summary } = await sessionOf(ports, {
+    request,
+    assignment,
+    inForce,
+    givenBy: planned.plan,
+  });
+  const { sessionId, parent } = header;
+  const goesOnFrom = parent?.sessionId ?? null;
+  await decided(experiments, name, {
+    type: 'start',
+    participantId,
+    assignmentId,
+    sessionId,
+    ...(goesOnFrom === null ? {} : { goesOnFrom }),
+  });
+  return { assignmentId, sessionId, status: summary.status, resumed: goesOnFrom !== null, goesOnFrom };
 }

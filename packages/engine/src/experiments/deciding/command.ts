@@ -42,6 +42,8 @@ export type ExperimentCommand =
       readonly participantId: string;
       readonly assignmentId: string;
       readonly sessionId: string;
+      /** The session that broke off, where this one goes on from it. */
+      readonly goesOnFrom?: string;
     }
   | {
       readonly type: 'end';

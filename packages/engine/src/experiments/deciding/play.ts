@@ -41,7 +41,7 @@ export function prepare(
 
 export function start(
   moment: ExperimentMoment,
-  { participantId, assignmentId, sessionId }: CommandOf<'start'>,
+  { participantId, assignmentId, sessionId, goesOnFrom }: CommandOf<'start'>,
   record: RecordFact,
 ): ExperimentDecision {
   const assignment = ownAssignment(moment, { participantId, assignmentId });
@@ -54,7 +54,13 @@ export function start(
       'This assignment is being played in another session, or was completed.',
     );
   }
-  record({ type: 'assignmentStarted', participantId, assignmentId, sessionId });
+  record({
+    type: 'assignmentStarted',
+    participantId,
+    assignmentId,
+    sessionId,
+    ...(goesOnFrom === undefined ? {} : { goesOnFrom }),
+  });
   return DONE;
 }
 

@@ -28,6 +28,7 @@ const assignment = (status: AssignmentDto['status'], attempts = 0): AssignmentDt
   activeSessionId: status === 'in_progress' ? 's1' : null,
   lastSessionId: null,
   attempts,
+  goesOn: false,
   reason: null,
   assignedAt: '2026-01-01T00:00:00.000Z',
   since: '2026-01-01T00:00:00.000Z',
@@ -119,6 +120,8 @@ describe('what a participant can do next', () => {
     expect(howOf(assignment('assigned'))).toMatchObject({ at: 'play', how: 'begin' });
     expect(howOf(assignment('in_progress', 1))).toMatchObject({ at: 'play', how: 'continue' });
     expect(howOf(assignment('interrupted', 1))).toMatchObject({ at: 'play', how: 'again' });
+    const brokenOff = { ...assignment('interrupted', 1), goesOn: true };
+    expect(howOf(brokenOff)).toMatchObject({ at: 'play', how: 'goOn' });
   });
 
   it('is to take what is given, or to choose', () => {

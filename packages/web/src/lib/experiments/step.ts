@@ -3,12 +3,20 @@ import type { AssignmentDto, CompletionDto, ExperimentSetupDto, FormGroupDto } f
 /** Why somebody who takes part can do nothing for now. */
 export type Waiting = 'not_open_yet' | 'closed' | 'paused' | 'quota_closed' | 'unavailable';
 
+/**
+ * - `begin`: it was never begun.
+ * - `continue`: its session is open.
+ * - `goOn`: its session broke off, and another one goes on from there.
+ * - `again`: its session broke off, and it is begun anew.
+ */
+export type PlayingHow = 'begin' | 'continue' | 'goOn' | 'again';
+
 /** The one thing that a participant can do next; the page shows it, and what else there is below it. */
 export type Step =
   | { readonly at: 'door' }
   | { readonly at: 'withdrawn' }
   | { readonly at: 'answer'; readonly group: FormGroupDto }
-  | { readonly at: 'play'; readonly assignment: AssignmentDto; readonly how: 'begin' | 'continue' | 'again' }
+  | { readonly at: 'play'; readonly assignment: AssignmentDto; readonly how: PlayingHow }
   /** Something is given to them as soon as they want it. */
   | { readonly at: 'next' }
   | { readonly at: 'choose' }
@@ -42,7 +50,8 @@ export function stepOf(setup: ExperimentSetupDto): Step {
 
 function playing(assignment: AssignmentDto): Step {
   if (assignment.status === 'in_progress') return { at: 'play', assignment, how: 'continue' };
-  return { at: 'play', assignment, how: assignment.attempts === 0 ? 'begin' : 'again' };
+  if (assignment.attempts === 0) return { at: 'play', assignment, how: 'begin' };
+  return { at: 'play', assignment, how: assignment.goesOn ? 'goOn' : 'again' };
 }
 
 /** What has to be answered before anything else; nothing interrupts a play that is under way. */
