@@ -8,6 +8,7 @@ const ENDINGS: Readonly<Record<string, string>> = {
   max_predictions_reached: 'All predictions are made.',
   user_close_button: 'You closed it.',
   user_exit_command: 'You left it.',
+  ended_by_administrator: 'It was ended by those who run it.',
   validation_retry_exhausted: 'Too many actions were outside the rules.',
   session_ttl_expired: 'Nobody came back to it in time.',
   server_error: 'Something went wrong on our side.',

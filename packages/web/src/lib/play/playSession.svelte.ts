@@ -13,7 +13,7 @@ import {
 } from '#lib/play/playState.ts';
 import { repliesIn, type Reply } from '#lib/play/replies.ts';
 import { castOf, otherSeat } from '#lib/play/cast.ts';
-import { settle } from '#lib/play/settle.ts';
+import { HELD, settle } from '#lib/play/settle.ts';
 import { passagesOf, transcriptLines, transcriptText } from '#lib/play/transcript.ts';
 import type { Unsent, UnsentShelf } from '#lib/play/unsent.ts';
 
@@ -63,6 +63,8 @@ export class PlaySession {
   readonly hasScene = $derived(this.lines.some((line) => line.kind === 'scene'));
   readonly hasSpoken = $derived(this.lines.some((line) => line.kind === 'speech' && line.who.seat === 'you'));
   readonly hasEnded = $derived(this.session.exited || this.session.status === 'closed');
+  /** Paused by those who run it: nothing can be sent until they let it go on. */
+  readonly isHeld = $derived(this.session.held !== null);
   readonly canPlay = $derived(!this.hasEnded && this.session.yourSeat !== null && this.session.takesText);
 
   /** Sent and not yet in the log: shown, but not as part of the record. */
@@ -75,13 +77,16 @@ export class PlaySession {
   readonly hasUnsent = $derived.by(() => this.#pending !== null);
   readonly phase = $derived.by(() => this.#state.phase);
   readonly left = $derived(this.view.maxInputLength - lengthOf(this.input.trim()));
-  readonly canSend = $derived(this.canPlay && !this.isBusy && this.input.trim() !== '' && this.left >= 0);
+  readonly canSend = $derived(
+    this.canPlay && !this.isHeld && !this.isBusy && this.input.trim() !== '' && this.left >= 0,
+  );
   /** Whether the scene could not be written and may be asked for again. */
   readonly needsOpening = $derived.by(
     () =>
       this.link === 'open' &&
       !this.hasScene &&
       !this.hasEnded &&
+      !this.isHeld &&
       this.#state.phase === 'idle' &&
       this.lines.some((line) => line.kind === 'aside' && line.tone === 'error'),
   );
@@ -104,38 +109,51 @@ export class PlaySession {
     return null;
   }
 
-  /** Goes live: follows the session from where the page stands, has the scene set, sends what was left unsent. */
-  connect(link: PlayLink, shelf: UnsentShelf): () => void {
-    this.#link = link;
-    this.#shelf = shelf;
-    this.#restore(shelf.read());
+  /** Follows the session from where the page stands, and changes nothing of it. */
+  watch(link: Pick<PlayLink, 'start' | 'stop'>): () => void {
     link.start(lastSeqOf(this.#state.events), {
-      frame: (frame: SessionFrame) => (this.#state = applyFrame(this.#state, frame)),
+      frame: (frame) => this.#take(frame),
       state: (state) => (this.link = state),
       ended: (problem) => {
         this.link = 'refused';
         this.problem = problem;
       },
     });
+    return () => link.stop();
+  }
+
+  /** Goes live: follows the session from where the page stands, has the scene set, sends what was left unsent. */
+  connect(link: PlayLink, shelf: UnsentShelf): () => void {
+    this.#link = link;
+    this.#shelf = shelf;
+    this.#restore(shelf.read());
+    const leave = this.watch(link);
     void this.openScene();
     void this.#deliver();
-    return () => link.stop();
+    return leave;
   }
 
   /** Safe to repeat; the scene is written once. */
   async openScene(): Promise<void> {
-    if (this.#link === null || this.#opening || !this.canPlay) return;
+    if (this.#link === null || this.#opening || !this.canPlay || this.isHeld) return;
     this.#opening = true;
     this.problem = null;
     const answer = await this.#link.open();
     this.#opening = false;
-    if (!answer.ok) this.problem = answer;
+    if (!answer.ok && answer.reason !== HELD) this.problem = answer;
   }
 
   /** Sends what is in the line, or the given command. A second call while one is under way does nothing. */
   async submit(command?: string): Promise<Answer | null> {
     const text = (command ?? this.input).trim();
-    if (!this.canPlay || this.isBusy || text === '' || lengthOf(text) > this.view.maxInputLength) return null;
+    if (
+      !this.canPlay ||
+      this.isHeld ||
+      this.isBusy ||
+      text === '' ||
+      lengthOf(text) > this.view.maxInputLength
+    )
+      return null;
     this.problem = null;
     this.#pending = { commandId: newId(), text };
     if (command === undefined) this.input = '';
@@ -166,6 +184,18 @@ export class PlaySession {
       this.problem = closed.ok || closed.reason === 'session/closed' ? null : closed;
     }
     this.isClosing = false;
+  }
+
+  #take(frame: SessionFrame): void {
+    const wasHeld = this.isHeld;
+    this.#state = applyFrame(this.#state, frame);
+    if (wasHeld && !this.isHeld && !this.hasEnded) this.#goOn();
+  }
+
+  /** What waited with the session while it was held. */
+  #goOn(): void {
+    if (!this.session.opened) void this.openScene();
+    void this.#deliver();
   }
 
   #restore(unsent: Unsent): void {

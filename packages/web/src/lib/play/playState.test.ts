@@ -91,6 +91,26 @@ describe('What the page knows of a session', () => {
     expect(applyFrame(paused, { type: 'status', status: 'active' }).session.status).toBe('active');
   });
 
+  it('is held and let go on by those who run it, and is not held any more when it has ended', () => {
+    const steering = (seq: number, kind: EventDto['kind'], data: EventDto['data'] = {}): SessionFrame => ({
+      type: 'events',
+      events: [eventOf({ seq, kind, direction: 'internal', source: 'system', content: '', data })],
+    });
+    const held = play(start(), steering(1, 'session_held', { reason: 'Lunch.' }), {
+      type: 'status',
+      status: 'paused',
+      reason: 'held',
+    });
+    expect(held.session).toMatchObject({
+      status: 'paused',
+      held: { reason: 'Lunch.', since: eventOf({ seq: 1 }).at },
+      exitReason: null,
+    });
+    expect(applyFrame(held, steering(2, 'session_released')).session.held).toBeNull();
+    const ended = applyFrame(held, steering(2, 'session_end', { reason: 'ended_by_administrator' }));
+    expect(ended.session).toMatchObject({ status: 'closed', held: null });
+  });
+
   it('takes the status from events that are newer than the latest picture of the session, and from no others', () => {
     const lifecycle = (seq: number, kind: EventDto['kind'], data?: EventDto['data']): EventDto =>
       eventOf({

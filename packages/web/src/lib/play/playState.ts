@@ -84,6 +84,7 @@ export function applyFrame(state: PlayState, frame: SessionFrame): PlayState {
       const session: SessionDto = {
         ...state.session,
         status: frame.status,
+        held: frame.status === 'closed' ? null : state.session.held,
         exited: state.session.exited || frame.status === 'closed',
         exitReason:
           frame.status === 'closed' ? (reason ?? state.session.exitReason) : state.session.exitReason,
@@ -106,13 +107,24 @@ function afterEvent(session: SessionDto, event: EventDto): SessionDto {
   switch (event.kind) {
     case 'session_paused':
       return { ...next, status: 'paused' };
+    case 'session_held': {
+      const reason = event.data?.['reason'];
+      const since = session.held?.since ?? event.at;
+      return {
+        ...next,
+        status: 'paused',
+        held: { since, reason: typeof reason === 'string' ? reason : '' },
+      };
+    }
+    case 'session_released':
+      return { ...next, held: null };
     case 'session_start':
     case 'session_resumed':
       return { ...next, status: 'active' };
     case 'session_end': {
       const reason = event.data?.['reason'];
       const exitReason = typeof reason === 'string' ? reason : session.exitReason;
-      return { ...next, status: 'closed', exited: true, exitReason };
+      return { ...next, status: 'closed', held: null, exited: true, exitReason };
     }
     default:
       return next;

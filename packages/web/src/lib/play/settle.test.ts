@@ -39,6 +39,15 @@ describe('Words that were sent', () => {
     });
   });
 
+  it('wait with a session that those who run it have paused', () => {
+    const held: Answer = { ok: false, reason: 'session/held', message: 'It is paused.', retryable: false };
+    expect(settle(held, { ...facts, isRecorded: false })).toEqual({
+      isPending: true,
+      problem: null,
+      isReturned: false,
+    });
+  });
+
   it('are done with when they are refused although the log has them', () => {
     expect(settle(never, facts)).toEqual({ isPending: false, problem: null, isReturned: false });
   });

@@ -10,6 +10,9 @@ export interface Settled {
   readonly isReturned: boolean;
 }
 
+/** Those who run the session have paused it; the page says so by itself. */
+export const HELD = 'session/held';
+
 interface Facts {
   readonly text: string;
   /** Whether the log has them. */
@@ -19,6 +22,8 @@ interface Facts {
 
 export function settle(answer: Answer, { text, isRecorded, hasEnded }: Facts): Settled {
   if (!answer.ok && answer.retryable) return { isPending: true, problem: answer, isReturned: false };
+  // Nothing is wrong with it: it waits with the session, and goes out when that goes on.
+  if (!answer.ok && answer.reason === HELD) return { isPending: true, problem: null, isReturned: false };
   // A command is quickly typed again, and nothing can be typed into a session that is over.
   const isWorthKeeping = !text.startsWith('/') && !hasEnded;
   if (answer.ok) return { isPending: false, problem: null, isReturned: !answer.accepted && isWorthKeeping };

@@ -61,6 +61,20 @@ describe('A transcript', () => {
     expect(kinds([eventOf({ seq: 1 }), withheld, fact])).toEqual(['scene']);
   });
 
+  it('sets apart what those who run the session say, also as plain text', () => {
+    const said = eventOf({
+      seq: 2,
+      source: 'system',
+      kind: 'announcement',
+      format: 'text',
+      content: 'Ten minutes left.',
+    });
+    const lines = transcriptLines([eventOf({ seq: 1 }), said, spokenBy(3, 'I wave.')], cast);
+    expect(lines.map(({ kind }) => kind)).toEqual(['scene', 'announcement', 'speech']);
+    expect(passagesOf(lines).map(({ margin }) => margin.length)).toEqual([0, 0, 0]);
+    expect(transcriptText(lines, '', [])).toContain('(From those who run this session: Ten minutes left.)');
+  });
+
   it('puts short notices in the margin and long ones into the text', () => {
     expect(
       kinds([

@@ -28,6 +28,8 @@ export type Line =
       readonly title: string | null;
       readonly markdown: string;
     })
+  /** Said to the players by those who run the session: no part of the play. */
+  | (LineBase & { readonly kind: 'announcement'; readonly text: string })
   | (LineBase & { readonly kind: 'mark'; readonly text: string })
   /** What left no words of its own; only a replay tells it. */
   | (LineBase & { readonly kind: 'quiet'; readonly text: string });
@@ -39,6 +41,9 @@ export interface Passage {
   readonly main: Exclude<Line, { kind: 'aside' | 'command' }> | null;
   readonly margin: readonly Extract<Line, { kind: 'aside' | 'command' }>[];
 }
+
+/** Who makes announcements, as the page says it. */
+export const FROM_THOSE_WHO_RUN_IT = 'From those who run this session';
 
 /** Longer notices do not fit beside the text; they stand in it. */
 const MARGIN_LENGTH = 260;
@@ -60,6 +65,7 @@ function outboundLine(event: EventDto, personAt: FindPerson, hasScene: boolean):
     const format = event.format === 'markdown' ? 'markdown' : 'text';
     return { ...base, kind: 'speech', who: personAt(event.seat), text: event.content, format };
   }
+  if (event.kind === 'announcement') return { ...base, kind: 'announcement', text: event.content };
   const tone = toneOf(event.kind);
   const title = event.command ?? (event.data?.['entered'] === true ? 'help' : null);
   if (tone === 'info' && isLong(event.content))
@@ -81,6 +87,10 @@ function internalLine(event: EventDto, personAt: FindPerson): Line | null {
   switch (event.kind) {
     case 'session_resumed':
       return { ...base, kind: 'mark', text: 'Resumed' };
+    case 'session_held':
+      return { ...base, kind: 'mark', text: 'Paused by those who run the session' };
+    case 'session_released':
+      return { ...base, kind: 'mark', text: 'Released by those who run the session' };
     case 'branched':
       return { ...base, kind: 'mark', text: 'Branched off' };
     case 'rolled_back':
@@ -162,6 +172,8 @@ export function transcriptText(lines: readonly Line[], title: string, people: re
       case 'aside':
       case 'note':
         return [`(${line.markdown})`];
+      case 'announcement':
+        return [`(${FROM_THOSE_WHO_RUN_IT}: ${line.text})`];
       case 'mark':
       case 'quiet':
         return [`* ${line.text} *`];
