@@ -87,7 +87,8 @@ test('a participant goes from the invitation to the code at the end by keyboard 
       await keyboard.type('/finish');
       await keyboard.press('Enter');
       await expect(stage.end).toBeVisible();
-      await tabTo(page.getByRole('link', { name: 'Go on with the experiment' }));
+      const onwards = done === 1 ? 'Choose your next session' : 'Go on to a few questions';
+      await tabTo(page.getByRole('link', { name: onwards }));
       await keyboard.press('Enter');
       await expect(page.getByText(`${done} of 2 sessions done`)).toBeVisible();
     });

@@ -1,22 +1,27 @@
-import type { SubmitFunction } from '$app/forms';
+import type { ActionResult, SubmitFunction } from '$app/forms';
 
-interface SubmissionHooks {
+/** What an action of a page answers. */
+type AnswerData = Record<string, unknown>;
+
+interface SubmissionHooks<Answer extends AnswerData> {
   /** Leads to what is to be mended; without it, the first field that is wrong gets the focus. */
   readonly onFailure?: () => void;
   /** What was sent has been taken, and the page shows what follows from it; `to` is where it led, if elsewhere. */
   readonly onDone?: (to: string | null) => void;
+  /** Takes the answer in place of the page, which stays as it is. */
+  readonly onAnswer?: ((result: ActionResult<Answer, Answer>) => Promise<void>) | undefined;
 }
 
 /** A form that is sent once: while the answer is awaited, a second submit does nothing. */
-export class Submission {
-  readonly #hooks: SubmissionHooks;
+export class Submission<Answer extends AnswerData = AnswerData> {
+  readonly #hooks: SubmissionHooks<Answer>;
   busy = $state(false);
 
-  constructor(hooks: SubmissionHooks = {}) {
+  constructor(hooks: SubmissionHooks<Answer> = {}) {
     this.#hooks = hooks;
   }
 
-  readonly enhance: SubmitFunction = ({ cancel }) => {
+  readonly enhance: SubmitFunction<Answer, Answer> = ({ cancel }) => {
     if (this.busy) {
       cancel();
       return undefined;
@@ -24,7 +29,7 @@ export class Submission {
     this.busy = true;
     return async ({ update, result }) => {
       try {
-        await update({ reset: false });
+        await (this.#hooks.onAnswer?.(result) ?? update({ reset: false }));
       } finally {
         this.busy = false;
       }

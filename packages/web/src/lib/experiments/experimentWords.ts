@@ -1,6 +1,6 @@
 import type { AssignmentDto, ExperimentSetupDto, ExperimentStateDto, FormGroupDto } from '@dcs/api';
 import { countOf } from '#lib/words.ts';
-import type { Waiting } from './step.ts';
+import type { Step, Waiting } from './step.ts';
 
 /** What is said of an experiment that nobody can begin something in just now; `null` while one can. */
 export const STATE_WORDS: Readonly<Record<ExperimentStateDto, string | null>> = {
@@ -97,6 +97,26 @@ export function progressWords({ completed, most }: NonNullable<ExperimentSetupDt
   return most > MOST_GOAL
     ? `${countOf(completed, 'session')} done`
     : `${completed} of ${countOf(most, 'session')} done`;
+}
+
+/** What leads on from the end of a session; `null` while it is not known what is next. */
+export function onwardsWords(next: Step | null): string {
+  switch (next?.at) {
+    case 'answer':
+      return 'Go on to a few questions';
+    case 'next':
+      return 'Go on to your next session';
+    case 'play':
+      return next.how === 'begin' ? 'Go on to your next session' : 'Back to the experiment';
+    case 'choose':
+      return 'Choose your next session';
+    case 'done':
+      return 'Go on to the last page';
+    case undefined:
+      return 'Go on with the experiment';
+    default:
+      return 'Back to the experiment';
+  }
 }
 
 export const ASSIGNMENT_WORDS: Readonly<Record<AssignmentDto['status'], string>> = {

@@ -17,10 +17,10 @@ const NOT_KEPT: Problem = {
 const isPassing = (status: number): boolean => status === 429 || status >= 500;
 
 /**
- * Sends what is there of a group's answers to the page that it stands on. Resolves with why it was not kept; never
+ * Sends what is there of a group's answers to the page of its experiment. Resolves with why it was not kept; never
  * rejects. Without a connection it fails at once, so that whoever writes can be told.
  */
-export async function sendDraft(groupId: string, values: FieldValues): Promise<Problem | null> {
+export async function sendDraft(page: string, groupId: string, values: FieldValues): Promise<Problem | null> {
   const body = new FormData();
   body.set('groupId', groupId);
   for (const [name, value] of Object.entries(values)) {
@@ -28,7 +28,7 @@ export async function sendDraft(groupId: string, values: FieldValues): Promise<P
   }
   const headers = { accept: 'application/json', 'x-sveltekit-action': 'true' };
   try {
-    const response = await fetch('?/draft', { method: 'POST', body, headers });
+    const response = await fetch(`${page}?/draft`, { method: 'POST', body, headers });
     const result = deserialize(await response.text());
     if (result.type === 'success') return null;
     return isPassing(result.status ?? 0) ? UNREACHABLE : NOT_KEPT;
