@@ -90,7 +90,7 @@ test('a participant goes from the invitation to the code at the end by keyboard 
       const onwards = done === 1 ? 'Choose your next session' : 'Go on to a few questions';
       await tabTo(page.getByRole('link', { name: onwards }));
       await keyboard.press('Enter');
-      await expect(page.getByText(`${done} of 2 sessions done`)).toBeVisible();
+      await expect(page.getByText(`${done} of 2 sessions done`, { exact: true })).toBeVisible();
     });
   }
 
