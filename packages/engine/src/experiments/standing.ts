@@ -1,9 +1,9 @@
 import { nextCandidates } from './assignment/nextCandidates.ts';
+import type { Offer } from './assignment/offer.ts';
 import type { ExperimentPlan } from './assignment/plan.ts';
 import { fullGames } from './assignment/quotas.ts';
 import { availabilityOf } from './availability.ts';
 import type { Availability, ExperimentWindow } from './availability.ts';
-import type { Candidate } from './event.ts';
 import type { Form } from './forms/form.ts';
 import { pendingGroups } from './forms/pendingGroups.ts';
 import type { FormGroup } from './forms/pendingGroups.ts';
@@ -30,8 +30,8 @@ export interface ExperimentMoment extends PlannedExperiment {
 export type NextStep =
   | { readonly mode: 'blocked'; readonly reason: 'pending_forms' | 'pending_assignment_forms' }
   | { readonly mode: 'locked'; readonly reason: 'locked' | 'in_progress' | 'interrupted' }
-  | { readonly mode: 'ready'; readonly reason: 'given'; readonly candidates: readonly Candidate[] }
-  | { readonly mode: 'choice'; readonly reason: 'choice_allowed'; readonly candidates: readonly Candidate[] }
+  | { readonly mode: 'ready'; readonly reason: 'given'; readonly candidates: Offer }
+  | { readonly mode: 'choice'; readonly reason: 'choice_allowed'; readonly candidates: Offer }
   | {
       readonly mode: 'none';
       readonly reason:
@@ -103,8 +103,9 @@ export function standingOf(moment: ExperimentMoment, participantId: string): Sta
   const lock = lockOf(current, plan, assignments);
   // Whoever is not free to begin needs no candidates, and finding them is what takes time here.
   const isFree = lock === null && availability === 'open' && completed < most;
-  const candidates = isFree ? nextCandidates({ plan, state, participantId }) : [];
-  const isNothingLeft = availability !== 'paused' && current === null && candidates.length === 0;
+  const candidates = isFree ? nextCandidates({ plan, state, participantId }) : null;
+  const hasCandidates = candidates?.has(1) ?? false;
+  const isNothingLeft = availability !== 'paused' && current === null && !hasCandidates;
   const isFinished = completed >= most || (completed > 0 && isNothingLeft);
   const groups = pendingGroups({
     forms,
@@ -133,8 +134,8 @@ export function standingOf(moment: ExperimentMoment, participantId: string): Sta
       return { mode: 'none', reason: 'quota_closed' };
     if (groups.some(({ blocks }) => blocks === 'everything'))
       return { mode: 'blocked', reason: 'pending_forms' };
-    if (candidates.length === 0) return { mode: 'none', reason: 'unavailable' };
-    return plan.config.assignment.participantChooses && candidates.length > 1
+    if (candidates === null || !hasCandidates) return { mode: 'none', reason: 'unavailable' };
+    return plan.config.assignment.participantChooses && candidates.has(2)
       ? { mode: 'choice', reason: 'choice_allowed', candidates }
       : { mode: 'ready', reason: 'given', candidates };
   }

@@ -1,3 +1,5 @@
+import { copyPlaceCounts, countChange, newPlaceCounts } from './assignment/placeCounts.ts';
+import type { PlaceCounts, WorkingPlaceCounts } from './assignment/placeCounts.ts';
 import type { Candidate, ExperimentEvent, ParticipantKind } from './event.ts';
 
 export const ASSIGNMENT_STATUSES = [
@@ -79,6 +81,8 @@ export interface ExperimentState {
   readonly participants: ReadonlyMap<string, Participant>;
   /** By id, in the order in which they were given. */
   readonly assignments: ReadonlyMap<string, Assignment>;
+  /** Follows from the assignments. */
+  readonly places: PlaceCounts;
 }
 
 /**
@@ -98,6 +102,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 interface WorkingState extends Mutable<ExperimentState> {
   participants: Map<string, Participant>;
   assignments: Map<string, Assignment>;
+  places: WorkingPlaceCounts;
 }
 
 type EventOf<T extends ExperimentEvent['type']> = Extract<ExperimentEvent, { type: T }>;
@@ -111,6 +116,7 @@ const newState = (): WorkingState => ({
   revisions: [],
   participants: new Map(),
   assignments: new Map(),
+  places: newPlaceCounts(),
 });
 
 export function createExperimentFold(): ExperimentFold {
@@ -136,6 +142,7 @@ function foldFrom(state: WorkingState): ExperimentFold {
         ...state,
         participants: new Map(state.participants),
         assignments: new Map(state.assignments),
+        places: copyPlaceCounts(state.places),
       }),
   };
 }
@@ -164,7 +171,7 @@ function evolve(state: WorkingState, event: ExperimentEvent): void {
       changeParticipant(state, event, (participant) => submitted(participant, event));
       return;
     case 'assigned':
-      state.assignments.set(event.assignmentId, newAssignment(event));
+      putAssignment(state, newAssignment(event));
       changeParticipant(state, event, ({ assignmentIds }) => ({
         assignmentIds: [...assignmentIds, event.assignmentId],
       }));
@@ -282,6 +289,15 @@ function changeParticipant(
   state.participants.set(participantId, { ...participant, lastAt: at, ...change(participant) });
 }
 
+function putAssignment(state: WorkingState, after: Assignment): void {
+  const { assignmentId, participantId } = after;
+  const { assignments, participants, places } = state;
+  const ids = participants.get(participantId)?.assignmentIds ?? [];
+  const others = ids.flatMap((id) => (id === assignmentId ? [] : (assignments.get(id) ?? [])));
+  countChange(places, { before: assignments.get(assignmentId), after, others });
+  assignments.set(assignmentId, after);
+}
+
 type OfAssignment = Extract<ExperimentEvent, { assignmentId: string }>;
 
 function findAssignment(state: WorkingState, assignmentId: string): Assignment {
@@ -296,7 +312,7 @@ function changeAssignment(
   change: (assignment: Assignment) => Partial<Assignment>,
 ): void {
   const assignment = findAssignment(state, event.assignmentId);
-  state.assignments.set(event.assignmentId, { ...assignment, since: event.at, ...change(assignment) });
+  putAssignment(state, { ...assignment, since: event.at, ...change(assignment) });
   changeParticipant(state, event, () => ({}));
 }
 
@@ -306,5 +322,5 @@ function keepPlace(
   { assignmentId }: EventOf<'assignmentLapsed' | 'assignmentRenewed'>,
   holdsPlace: boolean,
 ): void {
-  state.assignments.set(assignmentId, { ...findAssignment(state, assignmentId), holdsPlace });
+  putAssignment(state, { ...findAssignment(state, assignmentId), holdsPlace });
 }

@@ -1,3 +1,4 @@
+import type { Candidate } from '../experiments/event.ts';
 import type { PastAssignment, PoolGame, StrategyInput } from '../experiments/assignment/strategy.ts';
 
 /* What tests of strategies begin with: two games with the same cast, a participant without a past, nobody else. */
@@ -32,6 +33,6 @@ export function past(place: string, status: PastAssignment['status'] = 'complete
 }
 
 /** Candidates in the short form, without their batches. */
-export function placesIn(candidates: readonly { game: string; pc: string | null; npc: string | null }[]) {
-  return candidates.map(({ game, pc, npc }) => `${game} ${pc} ${npc}`);
+export function placesIn(candidates: Iterable<Candidate>): readonly string[] {
+  return Array.from(candidates, ({ game, pc, npc }) => `${game} ${pc} ${npc}`);
 }

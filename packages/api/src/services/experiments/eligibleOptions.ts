@@ -43,7 +43,7 @@ export function eligibleOptions(
   const next = standingOf(describing.moment, participantId)?.next;
   const hasChoice = next?.mode === 'choice' || next?.mode === 'ready';
   const candidates =
-    hasChoice && describing.moment.plan.config.assignment.participantChooses ? next.candidates : [];
+    hasChoice && describing.moment.plan.config.assignment.participantChooses ? next.candidates.all() : [];
   if (request.game === undefined) return games(describing, candidates);
   const asked = request.game.toLowerCase();
   const ofGame = candidates.filter(({ game }) => game.toLowerCase() === asked);

@@ -153,7 +153,7 @@ export function nextDto(next: NextStep, assignment: AssignmentDto | null): NextA
     mode: next.mode,
     reason: next.reason,
     assignment: next.mode === 'locked' || next.reason === 'pending_assignment_forms' ? assignment : null,
-    optionCount: next.mode === 'choice' ? next.candidates.length : 0,
+    optionCount: next.mode === 'choice' ? next.candidates.all().length : 0,
   };
 }
 

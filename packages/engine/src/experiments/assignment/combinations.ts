@@ -1,10 +1,7 @@
-import type { Candidate } from '../event.ts';
 import { hasCompleted } from './past.ts';
-import { encountersOf, firstOffered, orderedBy, poolOf, sortedPoolOf } from './pool.ts';
+import { Place } from './place.ts';
+import { encountersOf, firstOffered, offered, orderedBy, poolOf, sortedPlaces } from './pool.ts';
 import type { AssignmentStrategy } from './strategy.ts';
-
-const isSamePlace = (left: Candidate, right: Candidate): boolean =>
-  left.game === right.game && left.pc === right.pc && left.npc === right.npc;
 
 /** Everything, in the order of the file. */
 export const fullCharacterAccess: AssignmentStrategy = poolOf;
@@ -12,10 +9,14 @@ export const fullCharacterAccess: AssignmentStrategy = poolOf;
 /** Everything, what this participant has completed least often first. */
 export const unplayedCombinationChoice: AssignmentStrategy = (input) => {
   const completed = input.history.filter(({ status }) => status === 'completed');
-  return orderedBy(
-    sortedPoolOf(input),
-    (candidate) => completed.filter((past) => isSamePlace(past, candidate)).length,
+  const times = new Map(
+    [...Map.groupBy(completed, (past) => Place.keyOf(past))].map(([key, some]) => [key, some.length]),
   );
+  const steps = [...new Set([0, ...times.values()])].toSorted((a, b) => a - b);
+  return offered(input, sortedPlaces(input.games), {
+    steps,
+    stepOf: (place) => times.get(Place.keyOf(place)) ?? 0,
+  });
 };
 
 /** The first encounter that this participant has not completed. */

@@ -1,6 +1,7 @@
 import { leastPlayedCombinationNext } from './combinations.ts';
-import { byHandle, encountersOf, firstOffered, orderedBy, sortedPoolOf } from './pool.ts';
-import type { AssignmentStrategy } from './strategy.ts';
+import { once } from './once.ts';
+import { byHandle, encountersOf, firstOffered, offered, orderedBy, sortedPlaces } from './pool.ts';
+import type { AssignmentStrategy, PoolGame, StrategyInput } from './strategy.ts';
 
 /**
  * The encounter with the character that is farthest from the one whom this participant met last; among several, the one
@@ -14,6 +15,11 @@ export const progressiveDivergenceAssignment: AssignmentStrategy = (input) => {
   return firstOffered(input, byDistance).toSorted((left, right) => byHandle(left.pc, right.pc));
 };
 
+/** The same for everybody in an experiment. */
+const placesByContrast = once((divergence: StrategyInput['divergence']) =>
+  once((games: readonly PoolGame[]) => orderedBy(sortedPlaces(games), ({ pc, npc }) => -divergence(pc, npc))),
+);
+
 /** Everything, those who are farthest apart first. */
 export const maxContrastPairing: AssignmentStrategy = (input) =>
-  orderedBy(sortedPoolOf(input), ({ pc, npc }) => -input.divergence(pc, npc));
+  offered(input, placesByContrast(input.divergence)(input.games));

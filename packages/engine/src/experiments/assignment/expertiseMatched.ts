@@ -1,20 +1,29 @@
 import type { Candidate } from '../event.ts';
 import { hasCompleted, kept } from './past.ts';
-import { encountersOf, firstOffered, orderedBy, sortedPoolOf } from './pool.ts';
+import { encountersOf, firstOffered, offered, orderedBy, sortedPlaces } from './pool.ts';
 import type { Encounter } from './pool.ts';
 import type { AssignmentStrategy, StrategyInput } from './strategy.ts';
 
-const rankOf =
-  ({ matchesExpertise }: StrategyInput) =>
-  ({ npc }: { readonly npc: string | null }): number =>
-    matchesExpertise(npc) ? 0 : 1;
+type Met = Pick<Candidate, 'npc'>;
+
+const RANKS = [0, 1] as const;
+
+/** Asks once about each character: they are few, and their places many. */
+function rankOf({ matchesExpertise }: StrategyInput): (met: Met) => (typeof RANKS)[number] {
+  const known = new Map<string | null, (typeof RANKS)[number]>();
+  return ({ npc }) => {
+    const rank = known.get(npc) ?? (matchesExpertise(npc) ? 0 : 1);
+    known.set(npc, rank);
+    return rank;
+  };
+}
 
 const rankedEncounters = (input: StrategyInput): readonly Encounter[] =>
   orderedBy(encountersOf(input), rankOf(input));
 
 /** Everything, those about whom this participant knows something first. */
 export const expertiseMatchedCharacterChoice: AssignmentStrategy = (input) =>
-  orderedBy(sortedPoolOf(input), rankOf(input));
+  offered(input, sortedPlaces(input.games), { steps: RANKS, stepOf: rankOf(input) });
 
 /** The first encounter of that order that this participant has not completed. */
 export const expertiseMatchedCharacterNext: AssignmentStrategy = (input) =>

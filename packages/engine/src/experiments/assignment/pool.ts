@@ -1,4 +1,6 @@
 import type { Candidate } from '../event.ts';
+import { once } from './once.ts';
+import { Place } from './place.ts';
 import type { PoolGame, StrategyInput } from './strategy.ts';
 
 /** A game and a simulated character, with all the places in which they meet, whether or not they may be offered. */
@@ -15,35 +17,26 @@ export const byHandle = (left: string | null, right: string | null): number => {
   return a < b ? -1 : a > b ? 1 : 0;
 };
 
-/** Makes each thing once: the games of a plan stay the same, their places are thousands, and every order goes through them. */
-function once<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
-  const made = new WeakMap<Key, Value>();
-  return (key) => {
-    const known = made.get(key);
-    if (known !== undefined) return known;
-    const value = make(key);
-    made.set(key, value);
-    return value;
-  };
-}
-
 /** Everything that a game's cast allows, whether or not it may be offered: game, then pc, then npc. */
 export const placesOf = once(({ game, pcs, npcs }: PoolGame): readonly Candidate[] =>
-  pcs.flatMap((pc) => npcs.map((npc) => ({ game, pc, npc }))),
+  pcs.flatMap((pc) => npcs.map((npc) => new Place({ game, pc, npc }))),
 );
 
 const allPlaces = once((games: readonly PoolGame[]): readonly Candidate[] => games.flatMap(placesOf));
 
-const sortedPlaces = once((games: readonly PoolGame[]): readonly Candidate[] =>
+/** Everything, whether or not it may be offered: games in their order, and in each by the handles of pc, then npc. */
+export const sortedPlaces = once((games: readonly PoolGame[]): readonly Candidate[] =>
   games.flatMap(({ game, pcs, npcs }) => {
     const sorted = npcs.toSorted(byHandle);
-    return pcs.toSorted(byHandle).flatMap((pc) => sorted.map((npc) => ({ game, pc, npc })));
+    return pcs.toSorted(byHandle).flatMap((pc) => sorted.map((npc) => new Place({ game, pc, npc })));
   }),
 );
 
 const allEncounters = once((games: readonly PoolGame[]): readonly Encounter[] =>
   games.flatMap(({ game, pcs, npcs }) =>
-    npcs.toSorted(byHandle).map((npc) => ({ game, npc, places: pcs.map((pc) => ({ game, pc, npc })) })),
+    npcs
+      .toSorted(byHandle)
+      .map((npc) => ({ game, npc, places: pcs.map((pc) => new Place({ game, pc, npc })) })),
   ),
 );
 
@@ -54,15 +47,29 @@ export function mayBeOffered(input: StrategyInput, candidate: Candidate): boolea
   );
 }
 
-const offered = (input: StrategyInput, places: readonly Candidate[]): readonly Candidate[] =>
-  places.filter((candidate) => mayBeOffered(input, candidate));
+/** Goes through the same places several times. */
+interface Passes {
+  /** In the order in which they come. */
+  readonly steps: readonly number[];
+  /** With which of them a place comes. */
+  readonly stepOf: (place: Candidate) => number;
+}
+
+const ONE_PASS: Passes = { steps: [0], stepOf: () => 0 };
+
+/** What may be offered of these places, step by step, and in each step in their order. Found one by one. */
+export function* offered(
+  input: StrategyInput,
+  places: Iterable<Candidate>,
+  { steps, stepOf }: Passes = ONE_PASS,
+): Iterable<Candidate> {
+  for (const step of steps) {
+    for (const place of places) if (stepOf(place) === step && mayBeOffered(input, place)) yield place;
+  }
+}
 
 /** All that may be offered, in the order of the file and of the filters: game, then pc, then npc. */
-export const poolOf = (input: StrategyInput): readonly Candidate[] => offered(input, allPlaces(input.games));
-
-/** All that may be offered: games in the order of the file, and in each by the handles of pc, then npc. */
-export const sortedPoolOf = (input: StrategyInput): readonly Candidate[] =>
-  offered(input, sortedPlaces(input.games));
+export const poolOf = (input: StrategyInput): Iterable<Candidate> => offered(input, allPlaces(input.games));
 
 /** All encounters: games in the order of the file, and in each by the handle of the npc. */
 export const encountersOf = ({ games }: StrategyInput): readonly Encounter[] => allEncounters(games);
@@ -70,7 +77,7 @@ export const encountersOf = ({ games }: StrategyInput): readonly Encounter[] => 
 /** What may be offered of the first encounter of which anything may be. */
 export function firstOffered(input: StrategyInput, encounters: readonly Encounter[]): readonly Candidate[] {
   for (const { places } of encounters) {
-    const open = offered(input, places);
+    const open = places.filter((candidate) => mayBeOffered(input, candidate));
     if (open.length > 0) return open;
   }
   return [];

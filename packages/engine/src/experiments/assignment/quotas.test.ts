@@ -8,7 +8,7 @@ const two: readonly ExperimentFact[] = [joined('p1'), joined('p2', 2)];
 const candidate = { game: 'explore', pc: 'ANT', npc: 'BEE' };
 
 const roomFor = (quotas: object, facts: readonly ExperimentFact[], participantId: string): boolean =>
-  quotaBook(foldFacts(facts), exampleConfig({ quotas })).hasRoom(participantId, candidate);
+  quotaBook(foldFacts(facts), exampleConfig({ quotas })).roomFor(participantId)(candidate);
 
 describe('the quota of a game', () => {
   const config = exampleConfig({ quotas: { perGame: 2 } });
@@ -78,7 +78,7 @@ describe('the other quotas', () => {
   it('do not concern games in which nobody is met', () => {
     const duel = { game: 'duel', pc: null, npc: null };
     const state = foldFacts([...two, { ...assigned('p1', 'duel'), pc: null, npc: null } as ExperimentFact]);
-    expect(quotaBook(state, exampleConfig({ quotas: { perCharacter: 1 } })).hasRoom('p2', duel)).toBe(true);
+    expect(quotaBook(state, exampleConfig({ quotas: { perCharacter: 1 } })).roomFor('p2')(duel)).toBe(true);
   });
 
   it('let an assignment have its place again as long as nobody else has taken it', () => {
@@ -90,7 +90,7 @@ describe('the other quotas', () => {
     ];
     const config = exampleConfig({ quotas: { perGame: 1 } });
     const again = (facts: readonly ExperimentFact[]): boolean =>
-      quotaBook(foldFacts(facts), config).hasRoom('p1', candidate);
+      quotaBook(foldFacts(facts), config).roomFor('p1')(candidate);
     expect(again(lapsed)).toBe(true);
     expect(again([...lapsed, assigned('p2', 'explore CAT ANT')])).toBe(false);
   });

@@ -1,6 +1,6 @@
 import type { Candidate } from '../event.ts';
 import { kept } from './past.ts';
-import { mayBeOffered, placesOf } from './pool.ts';
+import { mayBeOffered, offered, placesOf } from './pool.ts';
 import { pythonRandom } from './pythonRandom.ts';
 import type { AssignmentStrategy, PoolGame, StrategyInput } from './strategy.ts';
 
@@ -22,25 +22,27 @@ const withFirst = <T>(items: readonly T[], first: T): readonly T[] => [
 ];
 
 /** One place for each character that may be played in the game, the drawn one first; whom they meet is drawn for each. */
-function drawnPlaces(input: StrategyInput, { game, drawnAs, pcs, npcs }: PoolGame): readonly Candidate[] {
+function* drawnPlaces(input: StrategyInput, { game, drawnAs, pcs, npcs }: PoolGame): Iterable<Candidate> {
   const stream = `${input.seed}:${input.participantId}`;
   const drawnPc = pythonRandom(`${stream}:pc:${drawnAs}`).choice(pcs);
-  if (drawnPc === undefined) return [];
+  if (drawnPc === undefined) return;
   const order = pythonRandom(`${stream}:npc:${drawnAs}`).shuffle(npcs);
-  return withFirst(pcs, drawnPc).flatMap((pc) => {
+  for (const pc of withFirst(pcs, drawnPc)) {
     const met = order.find((npc) => mayBeOffered(input, { game, pc, npc }));
-    return met === undefined ? [] : [{ game, pc, npc: met }];
-  });
+    if (met !== undefined) yield { game, pc, npc: met };
+  }
 }
 
+/** All places of a game in an order that is drawn. */
+const shuffledPlaces = (input: StrategyInput, game: PoolGame): Iterable<Candidate> =>
+  pythonRandom(`${input.seed}:${input.participantId}:combo:${game.drawnAs}`).shuffle(placesOf(game));
+
 /** Each game once, in random order, as a random character. */
-export const randomUnique: AssignmentStrategy = (input) =>
-  unplayedInRandomOrder(input).flatMap((game) => drawnPlaces(input, game));
+export const randomUnique: AssignmentStrategy = function* (input) {
+  for (const game of unplayedInRandomOrder(input)) yield* drawnPlaces(input, game);
+};
 
 /** Each game once, in random order, and in each game all its places in random order. */
-export const randomUniqueGame: AssignmentStrategy = (input) =>
-  unplayedInRandomOrder(input).flatMap((game) =>
-    pythonRandom(`${input.seed}:${input.participantId}:combo:${game.drawnAs}`)
-      .shuffle(placesOf(game))
-      .filter((candidate) => mayBeOffered(input, candidate)),
-  );
+export const randomUniqueGame: AssignmentStrategy = function* (input) {
+  for (const game of unplayedInRandomOrder(input)) yield* offered(input, shuffledPlaces(input, game));
+};

@@ -179,9 +179,9 @@ describe.each(ASSIGNMENT_STRATEGIES)('%s', (name) => {
   it('gives the same order for the same participant and seed, whatever was asked in between', () => {
     fc.assert(
       fc.property(situation, situation, (input, other) => {
-        const before = strategy(input);
-        strategy(other);
-        expect(strategy(input)).toEqual(before);
+        const before = [...strategy(input)];
+        placesIn(strategy(other));
+        expect([...strategy(input)]).toEqual(before);
       }),
     );
   });
@@ -190,7 +190,7 @@ describe.each(ASSIGNMENT_STRATEGIES)('%s', (name) => {
     fc.assert(
       fc.property(situation, (input) => {
         const fresh = { ...input, history: [] };
-        expect(strategy(fresh).length > 0).toBe(allowed(fresh).length > 0);
+        expect(placesIn(strategy(fresh)).length > 0).toBe(allowed(fresh).length > 0);
       }),
     );
   });

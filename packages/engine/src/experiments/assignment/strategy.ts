@@ -36,7 +36,10 @@ export interface StrategyInput {
   readonly sameCharacter: boolean;
   /** Of this participant, the first one first. */
   readonly history: readonly PastAssignment[];
-  /** How many assignments of everybody are in progress or completed with this game and simulated character. */
+  /**
+   * How many assignments of everybody are in progress or completed with this game and simulated character. It follows what
+   * happens: a strategy asks before it returns.
+   */
   readonly timesPlayed: (game: string, npc: string | null) => number;
   /** How far apart two characters are; 0 where nothing is known. */
   readonly divergence: (left: string | null, right: string | null) => number;
@@ -44,5 +47,8 @@ export interface StrategyInput {
   readonly matchesExpertise: (npc: string | null) => boolean;
 }
 
-/** What comes next for a participant, the best first. Empty when nothing is left for them. */
-export type AssignmentStrategy = (input: StrategyInput) => readonly Candidate[];
+/**
+ * What comes next for a participant, the best first; nothing when nothing is left for them. What is long is made as far as
+ * it is read, and says what held when it was asked for.
+ */
+export type AssignmentStrategy = (input: StrategyInput) => Iterable<Candidate>;

@@ -39,7 +39,7 @@ export function select(
       return failure('experiment/no-choice', 'In this experiment, what you play is given to you.');
     }
   }
-  const candidate = next.candidates.find(isWanted);
+  const candidate = next.candidates.all().find(isWanted);
   if (candidate === undefined) {
     return failure(
       'experiment/not-eligible',

@@ -31,7 +31,7 @@ export function prepare(
   if (isAsked) return FORMS_PENDING;
   if (assignment.holdsPlace) return DONE;
   releaseLapsed(moment, record);
-  if (quotaBook(moment.state, moment.plan.config).hasRoom(participantId, assignment)) {
+  if (quotaBook(moment.state, moment.plan.config).roomFor(participantId)(assignment)) {
     record({ type: 'assignmentRenewed', participantId, assignmentId });
     return DONE;
   }

@@ -1,6 +1,7 @@
+import type { QuotaKind } from '../assignment/quotaKind.ts';
 import type { Balance, BalanceId } from './balance.ts';
 import type { Effort } from './effort.ts';
-import type { QuotaFill, QuotaId } from './quotaFill.ts';
+import type { QuotaFill } from './quotaFill.ts';
 import type { StageCount } from './reach.ts';
 import type { Simulation } from './simulateExperiment.ts';
 
@@ -30,7 +31,7 @@ export const BALANCE_TITLES: Readonly<Record<BalanceId, string>> = {
   combinations: 'combinations',
 };
 
-export const QUOTA_TITLES: Readonly<Record<QuotaId, string>> = {
+export const QUOTA_TITLES: Readonly<Record<QuotaKind, string>> = {
   participants: 'participants',
   perGame: 'participants of each game',
   perCharacter: 'participants of each character',

@@ -1,10 +1,9 @@
 import type { ExperimentPlan } from '../assignment/plan.ts';
 import { placesOf } from '../assignment/pool.ts';
+import { QUOTA_KEYS, QUOTA_KINDS } from '../assignment/quotaKind.ts';
+import type { QuotaKind } from '../assignment/quotaKind.ts';
 import type { Candidate } from '../event.ts';
 import type { Simulation } from './simulateExperiment.ts';
-
-export const QUOTAS = ['participants', 'perGame', 'perCharacter', 'perCombination'] as const;
-export type QuotaId = (typeof QUOTAS)[number];
 
 /** When somebody was counted for the first time. */
 export interface QuotaStep {
@@ -16,7 +15,7 @@ export interface QuotaStep {
 
 /** How far a quota was filled: by those who joined, or with games by those who completed what was given to them. */
 export interface QuotaFill {
-  readonly id: QuotaId;
+  readonly id: QuotaKind;
   /** For each of `cells` things. */
   readonly quota: number;
   readonly cells: number;
@@ -27,15 +26,7 @@ export interface QuotaFill {
   readonly steps: readonly QuotaStep[];
 }
 
-type KeyOf = (candidate: Candidate) => string | null;
-
-const KEYS: Readonly<Record<Exclude<QuotaId, 'participants'>, KeyOf>> = {
-  perGame: ({ game }) => game,
-  perCharacter: ({ npc }) => npc,
-  perCombination: ({ game, pc, npc }) => [game, pc, npc].join(' '),
-};
-
-function cellsOf({ games, config }: ExperimentPlan, keyOf: KeyOf): number {
+function cellsOf({ games, config }: ExperimentPlan, keyOf: (candidate: Candidate) => string | null): number {
   const places = games
     .flatMap(placesOf)
     .filter(({ pc, npc }) => config.assignment.sameCharacter || pc === null || pc !== npc);
@@ -45,7 +36,7 @@ function cellsOf({ games, config }: ExperimentPlan, keyOf: KeyOf): number {
 /** What each event of the log adds to a quota: the thing for which somebody is counted, and who. */
 function fillOf(
   { events, state, input }: Simulation,
-  id: QuotaId,
+  id: QuotaKind,
   { quota, cells }: { readonly quota: number; readonly cells: number },
 ): QuotaFill {
   const counted = new Map<string, Set<string>>();
@@ -60,7 +51,7 @@ function fillOf(
     if (!isCounted) continue;
     const assignment =
       event.type === 'assignmentCompleted' ? state.assignments.get(event.assignmentId) : undefined;
-    const key = id === 'participants' ? '' : assignment === undefined ? null : KEYS[id](assignment);
+    const key = assignment === undefined ? '' : QUOTA_KEYS[id](assignment);
     if (key === null) continue;
     const who = counted.get(key) ?? new Set();
     counted.set(key, who);
@@ -76,10 +67,10 @@ function fillOf(
 /** Of each quota that the file has. */
 export function quotaFills(simulation: Simulation): readonly QuotaFill[] {
   const { plan } = simulation.input.planned;
-  return QUOTAS.flatMap((id) => {
+  return QUOTA_KINDS.flatMap((id) => {
     const quota = plan.config.quotas[id];
     if (quota === undefined) return [];
-    const cells = id === 'participants' ? 1 : cellsOf(plan, KEYS[id]);
+    const cells = id === 'participants' ? 1 : cellsOf(plan, QUOTA_KEYS[id]);
     return cells === 0 ? [] : [fillOf(simulation, id, { quota, cells })];
   });
 }

@@ -39,7 +39,8 @@ export function createWalk(experiment: SimulatedExperiment, walker: Walker): Wal
   const random: RandomStream = randomStream(walker.stream);
   const reached = new Set<Stage>();
   const asked = new Set<string>();
-  const expertise = walker.tokens.length === 0 ? [] : random.shuffle(walker.tokens).slice(0, 1);
+  const known = random.pick(walker.tokens);
+  const expertise = known === undefined ? [] : [known];
   let activeMs = 0;
   let steps = 0;
   let doing: Doing = join;
@@ -131,7 +132,7 @@ export function createWalk(experiment: SimulatedExperiment, walker: Walker): Wal
 
   function choose({ next }: Standing, now: number): number | Outcome {
     if (next.mode === 'choice') {
-      const wanted = random.pick(next.candidates);
+      const wanted = random.pick(next.candidates.all());
       if (wanted === undefined) throw new RangeError('There is nothing to choose from.');
       const { game, pc, npc } = wanted;
       return afterCommand(experiment.run({ type: 'select', ...ofMine, game, pc, npc }, now), now);
