@@ -49,6 +49,8 @@ export interface AppSettings {
   /** `null`: sessions wait for their players for ever. */
   readonly abandonAfterMs: number | null;
   readonly liveSessionsPerPlayer: number;
+  /** Sessions that models play at the same time at this server. */
+  readonly modelPlayersAtOnce: number;
   readonly arrivalsPerMinute: number;
   /** The models that are asked to score, in their order: evaluations are known by it. */
   readonly judge: string;

@@ -1,5 +1,5 @@
 import { createSessionManager, createSnapshots, failure } from '@dcs/engine';
-import type { Pace, SessionManager, Snapshots } from '@dcs/engine';
+import type { LanguageModel, Pace, SessionManager, Snapshots } from '@dcs/engine';
 import { randomUUID } from 'node:crypto';
 import type { AppPorts } from './appPorts.ts';
 import { createLocalBus } from './bus/localBus.ts';
@@ -15,6 +15,10 @@ import type { Experiments } from './experiments.ts';
 import { createHousekeeping } from './housekeeping.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { createMeteredModel } from './models/meteredModel.ts';
+import { createExperimentMoments } from './services/experiments/experimentMoments.ts';
+import { createModelPlayers } from './services/experiments/modelPlayers/index.ts';
+import type { ModelPlayers } from './services/experiments/modelPlayers/index.ts';
+import { offeredHere } from './services/experiments/offeredHere.ts';
 import { createLiveSessions } from './services/liveSessions.ts';
 import type { LiveSessions } from './services/liveSessions.ts';
 
@@ -24,6 +28,7 @@ export interface Core {
   readonly bus: LocalBus;
   readonly live: LiveSessions;
   readonly experiments: Experiments;
+  readonly modelPlayers: ModelPlayers;
   readonly metrics: Metrics;
   /** Joins the other nodes, and begins to see to what a crash left behind. Rejects with ClusterUnavailable. */
   start(): Promise<void>;
@@ -51,8 +56,9 @@ export function createCore(ports: AppPorts): Core {
   });
   const { bus } = shared;
   const snapshots = openSnapshots(ports, report);
+  const model = createMeteredModel(ports.model, { meter: metrics.models, now: () => performance.now() });
   const manager = createClusteredManager({
-    local: createManager(ports, { bus, snapshots, report }),
+    local: createManager(ports, { model, bus, snapshots, report }),
     leases: cluster.leases,
     calls: cluster.calls,
     log: stores.log,
@@ -86,6 +92,13 @@ export function createCore(ports: AppPorts): Core {
   });
   keepTable({ manager, attendance, live, cluster, shared, onFault: during('go on') });
   const experiments = createExperiments(ports, { sessions: manager, onFault: during('experiment') });
+  const modelPlayers = openModelPlayers(ports, {
+    manager,
+    live,
+    experiments,
+    model,
+    onFault: during('play'),
+  });
   const housekeeping = createHousekeeping(ports, { manager, snapshots, onFault: during('housekeeping') });
   const recovery = createCrashRecovery({
     manager,
@@ -109,6 +122,7 @@ export function createCore(ports: AppPorts): Core {
     bus,
     live,
     experiments,
+    modelPlayers,
     metrics,
     start: async () => {
       const startedAt = clock.now();
@@ -120,12 +134,15 @@ export function createCore(ports: AppPorts): Core {
       inBackground('recover', recovery.afterStart());
       housekeeping.start();
       experiments.start();
+      modelPlayers.start();
     },
     stop: async () => {
       sweep.cancel();
+      const left = modelPlayers.stop();
       live.stop();
       await recovery.stop();
       await manager.shutDown();
+      await left;
       await experiments.stop();
       await housekeeping.stop();
       await cluster.stop();
@@ -168,15 +185,41 @@ function openSnapshots(ports: AppPorts, report: Report): Snapshots {
   });
 }
 
+interface ModelPlayerOptions {
+  readonly manager: SessionManager;
+  readonly live: LiveSessions;
+  readonly experiments: Experiments;
+  readonly model: LanguageModel;
+  readonly onFault: (fault: unknown, experiment: string) => void;
+}
+
+function openModelPlayers(ports: AppPorts, options: ModelPlayerOptions): ModelPlayers {
+  const { stores, games, clock, timers, settings, cluster } = ports;
+  const { manager: experiments, endings } = options.experiments;
+  const plans = offeredHere(options.experiments.plans, settings);
+  return createModelPlayers({
+    ...options,
+    experiments,
+    plans,
+    moments: createExperimentMoments({ experiments, plans, endings }),
+    log: stores.log,
+    games,
+    tasks: cluster.tasks,
+    clock,
+    timers,
+    mostAtOnce: settings.modelPlayersAtOnce,
+  });
+}
+
 interface ManagerOptions {
+  readonly model: LanguageModel;
   readonly bus: LocalBus;
   readonly snapshots: Snapshots;
   readonly report: Report;
 }
 
-function createManager(ports: AppPorts, { bus, snapshots, report }: ManagerOptions): SessionManager {
+function createManager(ports: AppPorts, { model, bus, snapshots, report }: ManagerOptions): SessionManager {
   const { stores, games, clock, metrics } = ports;
-  const model = createMeteredModel(ports.model, { meter: metrics.models, now: () => performance.now() });
   return createSessionManager({
     log: ports.cluster.fence(stores.log),
     sessions: stores.sessions,

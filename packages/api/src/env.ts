@@ -133,6 +133,11 @@ const SETTINGS = {
     10_000,
     'How many sessions one player may have running at once.',
   ),
+  MODEL_PLAYERS_AT_ONCE: number(
+    [0, 1_000],
+    4,
+    'How many sessions models play at once at this server, in experiments in which models take part. 0: none.',
+  ),
   SCRIPTED_PACE_MS: number(
     [0, 5_000],
     20,
@@ -219,6 +224,7 @@ const envSchema = z.object({
   MAX_REQUEST_KB: SETTINGS.MAX_REQUEST_KB.schema,
   SIGN_IN_SECONDS: SETTINGS.SIGN_IN_SECONDS.schema,
   ARRIVALS_PER_MINUTE: SETTINGS.ARRIVALS_PER_MINUTE.schema,
+  MODEL_PLAYERS_AT_ONCE: SETTINGS.MODEL_PLAYERS_AT_ONCE.schema,
   DRAIN_SECONDS: SETTINGS.DRAIN_SECONDS.schema,
   TRUST_PROXY: SETTINGS.TRUST_PROXY.schema,
   CORS_ORIGINS: SETTINGS.CORS_ORIGINS.schema,

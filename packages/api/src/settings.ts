@@ -25,6 +25,7 @@ export function settingsFrom(env: Env, storage: Storage['kind']): AppSettings {
     },
     abandonAfterMs: env.ABANDON_AFTER_SECONDS === 0 ? null : env.ABANDON_AFTER_SECONDS * 1000,
     liveSessionsPerPlayer: env.LIVE_SESSIONS_PER_PLAYER,
+    modelPlayersAtOnce: env.MODEL_PLAYERS_AT_ONCE,
     arrivalsPerMinute: env.ARRIVALS_PER_MINUTE,
     judge: chainsOf(env).scorer.join(','),
     callsPerSecond: env.CALLS_PER_SECOND,

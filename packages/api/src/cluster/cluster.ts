@@ -5,7 +5,7 @@ import { createLocalAttendance } from './attendance.ts';
 import type { Attendance } from './attendance.ts';
 import type { Estate } from './crashRecovery.ts';
 import { createLocalLeases } from './leases.ts';
-import type { SessionLeases } from './leases.ts';
+import type { SessionLeases, TaskLeases } from './leases.ts';
 import type { NodeEntry, NodeFacts } from './membership.ts';
 import { noCalls } from './nodeCalls.ts';
 import type { NodeCalls } from './nodeCalls.ts';
@@ -22,6 +22,7 @@ export interface ClusterHost {
 /** The nodes that share the work, as one of them sees it. One process alone is a cluster of one. */
 export interface Cluster {
   readonly leases: SessionLeases;
+  readonly tasks: TaskLeases;
   readonly calls: NodeCalls;
   readonly attendance: Attendance;
   readonly notices: Notices;
@@ -47,6 +48,7 @@ export interface Cluster {
 export function createLocalCluster(): Cluster {
   return {
     leases: createLocalLeases(),
+    tasks: createLocalLeases(),
     calls: noCalls,
     attendance: createLocalAttendance(),
     notices: noNotices,

@@ -45,6 +45,9 @@ export interface SessionLeases {
   held(): ReadonlySet<string> | null;
 }
 
+/** Who does a piece of work that is no session, such as playing for a participant: one node at a time, by the name of the work. */
+export type TaskLeases = Pick<SessionLeases, 'holds' | 'acquire' | 'release'>;
+
 /** For one process alone: every session is its own, always. */
 export function createLocalLeases(): SessionLeases {
   return {

@@ -32,6 +32,9 @@ export interface RedisClusterOptions {
   readonly monotonic?: () => number;
 }
 
+/** What is counted are sessions. */
+const NOT_COUNTED: LeaseMeter = { lease: () => undefined };
+
 const NO_FACTS: NodeFacts = { startedAt: 0, liveSessions: 0, readers: 0 };
 
 /** The nodes that find each other in one Redis. Rejects with ClusterUnavailable when it does not answer. */
@@ -53,6 +56,12 @@ export async function createRedisCluster(options: RedisClusterOptions): Promise<
     onFault,
   });
   const leases = createRedisLeases({ link, names, membership, meter });
+  const tasks = createRedisLeases({
+    link,
+    names: { ...names, lease: names.task, held: () => names.tasks },
+    membership,
+    meter: NOT_COUNTED,
+  });
   const calls = createNodeCalls({
     link,
     names,
@@ -69,6 +78,7 @@ export async function createRedisCluster(options: RedisClusterOptions): Promise<
 
   return {
     leases,
+    tasks,
     calls,
     attendance,
     notices,

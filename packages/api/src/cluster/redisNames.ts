@@ -10,6 +10,10 @@ export interface RedisNames {
   attended(nodeId: string): string;
   /** `<nodeId>:<fence>` of whoever holds a session. */
   lease(sessionId: string): string;
+  /** The same for work that is no session. */
+  task(name: string): string;
+  /** Set of all work that is being done. */
+  readonly tasks: string;
   /** The last fence that was given out. */
   readonly fence: string;
   /** Set of the nodes where somebody with a seat follows a session. */
@@ -30,6 +34,8 @@ export function redisNames(prefix: string): RedisNames {
     nodes: `${prefix}:nodes`,
     fence: `${prefix}:fence`,
     notices: `${prefix}:notices`,
+    tasks: `${prefix}:tasks`,
+    task: (name) => `${prefix}:task:${name}`,
     node: (nodeId) => `${prefix}:node:${nodeId}`,
     held: (nodeId) => `${prefix}:held:${nodeId}`,
     attended: (nodeId) => `${prefix}:attended:${nodeId}`,

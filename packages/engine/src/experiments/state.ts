@@ -51,10 +51,10 @@ export interface Submission {
 export interface Participant {
   readonly participantId: string;
   readonly kind: ParticipantKind;
-  /** From 1, in the order in which they came. */
-  readonly number: number;
   /** Which model takes part; `null` for people. */
   readonly model: string | null;
+  /** From 1, in the order in which they came. */
+  readonly number: number;
   readonly joinedAt: number;
   readonly lastAt: number;
   readonly withdrawnAt: number | null;
@@ -208,8 +208,8 @@ function evolve(state: WorkingState, event: ExperimentEvent): void {
 function newParticipant({ participantId, kind, model, number, at }: EventOf<'joined'>): Participant {
   return {
     participantId,
-    model: model ?? null,
     kind,
+    model: model ?? null,
     number,
     joinedAt: at,
     lastAt: at,

@@ -48,6 +48,7 @@ function speakerOf({ kind, direction }: VisibleEvent): SeatLine['speaker'] | nul
     case 'info':
     case 'warning':
     case 'error':
+    case 'announcement':
       return 'notice';
     default:
       return null;

@@ -1,0 +1,2 @@
+export { createModelPlayers } from './modelPlayers.ts';
+export type { ModelPlayers } from './modelPlayers.ts';

@@ -1,0 +1,188 @@
+import { ModelFailure } from '@dcs/engine';
+import type { ModelRequest } from '@dcs/engine';
+import { describe, expect, inject, it } from 'vitest';
+import { openMemoryStorage } from '../src/storage.ts';
+import type { Storage } from '../src/storage.ts';
+import { clusterApps, nodeOf } from './support/clusterApps.ts';
+import {
+  adminOf,
+  areCompleted,
+  doubledMoves,
+  eventsOf,
+  MODELS,
+  modelStudy,
+  resultOf,
+  startStudy,
+  STUDY,
+  STUDY_ENV,
+  studyServer,
+  watchedModel,
+} from './support/modelStudy.ts';
+import { mongoStorage } from './support/mongoStorage.ts';
+import { restartingApp } from './support/restartingApp.ts';
+import { until } from './support/until.ts';
+
+const cut = (request: ModelRequest): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    const end = (): void => reject(new ModelFailure('model/cancelled', 'as the test wants it'));
+    request.cancellation.addEventListener('abort', end, { once: true });
+  });
+
+describe.each([
+  ['in memory', async () => openMemoryStorage()],
+  ['over MongoDB', () => mongoStorage(inject('databaseUrl'))],
+])('a study in which models take part, %s', (_where, open: () => Promise<Storage>) => {
+  it('is played to its end by itself once it is started, each assignment once', async () => {
+    const storage = await open();
+    const { model, asked } = watchedModel();
+    await using app = await studyServer({ storage, model });
+    await startStudy(app);
+    await until(() => areCompleted(storage, 8));
+    const { participants, attempts, completions, sessions } = await resultOf(storage);
+    const four = [...MODELS, ...MODELS].toSorted();
+    expect(participants.every(({ kind }) => kind === 'model')).toBe(true);
+    expect(participants.map((one) => one.model).toSorted()).toEqual(four);
+    expect(attempts).toEqual(Array.from({ length: 8 }, () => 1));
+    expect(completions).toEqual(attempts);
+    expect(sessions.flatMap(doubledMoves)).toEqual([]);
+    for (const { models, occasion } of asked) {
+      const encoded = models.player?.[0]?.replace('/', '%2F') ?? 'nobody';
+      expect(occasion?.playerId).toContain(`:${encoded}:`);
+      expect(occasion?.experimentId).toBe(STUDY.name);
+    }
+    expect(app.faults).toEqual([]);
+  });
+
+  it('goes on where it was when the server is killed in its midst, and nothing is doubled', async () => {
+    const storage = await open();
+    // Somewhere in a turn, and somewhere else each time.
+    const { model, asked } = watchedModel();
+    await using server = await restartingApp(storage, {
+      env: STUDY_ENV,
+      moreExperiments: [modelStudy()],
+      model,
+    });
+    await startStudy(server.app);
+    for (const moves of [3, 7, 12]) {
+      await until(() => asked.length >= moves);
+      await server.restart('crash');
+    }
+    await until(() => areCompleted(storage, 8));
+    const { participants, attempts, completions, sessions } = await resultOf(storage);
+    expect(participants).toHaveLength(4);
+    expect(attempts).toEqual(Array.from({ length: 8 }, () => 1));
+    expect(completions).toEqual(attempts);
+    expect(sessions.flatMap(doubledMoves)).toEqual([]);
+    await storage.close();
+  });
+});
+
+describe('models that take part', () => {
+  it('begin nothing until somebody starts the experiment', async () => {
+    const storage = openMemoryStorage();
+    const { model, asked } = watchedModel();
+    await using app = await studyServer({ storage, model });
+    await app.server.app.services.experiments.list(null, { limit: 10 });
+    expect(await eventsOf(storage, 'joined')).toEqual([]);
+    await startStudy(app);
+    await until(() => asked.length > 0);
+  });
+
+  it('begin nothing more while it is paused, finish what they play, and go on when it is resumed', async () => {
+    const storage = openMemoryStorage();
+    const { model, asked } = watchedModel();
+    await using app = await studyServer({ storage, model });
+    const admin = adminOf(app);
+    await startStudy(app);
+    await until(() => asked.length > 2);
+    await admin.admin.pauseExperiment.mutate({ ...STUDY, reason: 'for a while' });
+    const begun = (await eventsOf(storage, 'assignmentStarted')).length;
+    await until(() => areCompleted(storage, begun));
+    expect(await eventsOf(storage, 'assignmentStarted')).toHaveLength(begun);
+    await admin.admin.resumeExperiment.mutate(STUDY);
+    await until(() => areCompleted(storage, 8));
+  });
+
+  it('play as many at once as the file and the server allow', async () => {
+    const storage = openMemoryStorage();
+    const { model } = watchedModel();
+    const study = modelStudy({
+      players: { humans: false, models: [{ model: 'scripted', participants: 4, atOnce: 2 }] },
+    });
+    await using app = await studyServer({ storage, study, model, env: { MODEL_PLAYERS_AT_ONCE: '3' } });
+    await startStudy(app, study);
+    await until(() => areCompleted(storage, 8));
+    let [now, most] = [0, 0];
+    for (const { type } of await storage.stores.experimentLog.read(STUDY.name, 0, 1_000)) {
+      if (type === 'assignmentStarted') now += 1;
+      if (type === 'assignmentCompleted') now -= 1;
+      most = Math.max(most, now);
+    }
+    expect(most).toBe(2);
+  });
+
+  it('wait for a provider that fails, and go on when it is well again', async () => {
+    const storage = openMemoryStorage();
+    let isIll = true;
+    const { model, asked } = watchedModel(() =>
+      isIll ? Promise.reject(new ModelFailure('model/unavailable', 'It could not be reached.')) : null,
+    );
+    await using app = await studyServer({ storage, model });
+    await startStudy(app);
+    await until(() => asked.length >= 4);
+    // Four participants, and each of them waits before it is tried again.
+    expect(asked.length).toBeLessThan(9);
+    isIll = false;
+    await until(() => areCompleted(storage, 8));
+    expect((await resultOf(storage)).attempts).toEqual(Array.from({ length: 8 }, () => 1));
+  });
+
+  it('keep no server from stopping, though a provider says nothing', async () => {
+    const storage = openMemoryStorage();
+    const { model, asked } = watchedModel(cut);
+    const app = await studyServer({ storage, model });
+    await startStudy(app);
+    await until(() => asked.length > 0);
+    await app[Symbol.asyncDispose]();
+    expect(app.faults).toEqual([]);
+  });
+
+  it.each([
+    ['says what nobody can read', 'I wave.'],
+    ['breaks the rules again and again', '{"action": "I think of home."}'],
+  ])(
+    'leave a session in which their model only %s, and give its assignment up in the end',
+    async (_what, said) => {
+      const storage = openMemoryStorage();
+      const { model } = watchedModel(() => Promise.resolve(said));
+      const study = modelStudy({
+        games: [{ name: 'explore', overrides: { maxTurns: 4 } }],
+        players: { humans: false, models: [{ model: 'scripted' }] },
+      });
+      await using app = await studyServer({ storage, study, model });
+      await startStudy(app, study);
+      await until(async () => (await eventsOf(storage, 'assignmentInterrupted')).length === 3);
+      const { attempts, completions } = await resultOf(storage);
+      expect([attempts, completions]).toEqual([[3], []]);
+    },
+  );
+
+  it('are each played by one of two servers', async () => {
+    const storage = openMemoryStorage();
+    const { model, asked } = watchedModel();
+    await using cluster = await clusterApps(2, {
+      storage,
+      env: STUDY_ENV,
+      moreExperiments: [modelStudy()],
+      model,
+    });
+    await startStudy(nodeOf(cluster, 0));
+    await until(() => areCompleted(storage, 8));
+    const { attempts, completions, sessions } = await resultOf(storage);
+    expect(attempts).toEqual(Array.from({ length: 8 }, () => 1));
+    expect(completions).toEqual(attempts);
+    expect(sessions.flatMap(doubledMoves)).toEqual([]);
+    const places = asked.map(({ occasion }) => `${occasion?.sessionId}/${occasion?.afterSeq}`);
+    expect(new Set(places).size).toBe(places.length);
+  });
+});
