@@ -5,6 +5,7 @@ import { idle } from './benchmarks/idle.ts';
 import { load } from './benchmarks/load.ts';
 import { models } from './benchmarks/models.ts';
 import { peers } from './benchmarks/peers.ts';
+import { preflight } from './benchmarks/preflight.ts';
 import { reconnect } from './benchmarks/reconnect.ts';
 import { recovery } from './benchmarks/recovery.ts';
 import { replay } from './benchmarks/replay.ts';
@@ -24,6 +25,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   replay,
   load,
   models,
+  preflight,
   peers,
 ];
 

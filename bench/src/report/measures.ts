@@ -7,6 +7,7 @@ export const MEASURES = {
   healthyMs: { title: 'healthy after ms', decimals: 0 },
   allPlayableMs: { title: 'all playable after ms', decimals: 0 },
   allBackMs: { title: 'all back after ms', decimals: 0 },
+  preflightMs: { title: 'preflight ms', decimals: 0 },
   createsPerSecond: { title: 'creates/s', decimals: 0 },
   p50Ms: { title: 'p50 ms', decimals: 2 },
   p90Ms: { title: 'p90 ms', decimals: 2 },
