@@ -5,6 +5,7 @@ import type {
   ExperimentRunState,
   FormEvent,
   FunnelStep,
+  ModelPlayerOverview,
   ParticipantKind,
   ParticipantStage,
 } from '@dcs/engine';
@@ -73,6 +74,18 @@ export interface SessionInFlightDto {
   readonly turns: number;
   readonly lastActiveAt: string;
 }
+/** How far the participants are that one entry of `players.models` asks for. */
+export interface ModelPlayersDto extends Omit<ModelPlayerOverview, 'waitsFor'> {
+  /** Why those do not go on who could; `null` when nothing keeps them. What is trouble at another server is known there. */
+  readonly standstill: {
+    /** Stable and namespaced. */
+    readonly reason: string;
+    readonly message: string;
+    /** Whether it is tried again and again, rather than waited for. */
+    readonly isTrouble: boolean;
+  } | null;
+}
+
 
 /** How much of what the whole experiment may use is used. */
 export interface CapUseDto {
@@ -102,6 +115,8 @@ export interface AdminExperimentDto extends AdminExperimentRowDto {
   readonly forms: readonly {
     readonly name: string;
     readonly title: string;
+  /** In the order of the file. */
+  readonly modelPlayers: readonly ModelPlayersDto[];
     readonly event: FormEvent;
     readonly submitted: number;
     readonly participants: number;
@@ -117,6 +132,8 @@ export interface AdminExperimentDto extends AdminExperimentRowDto {
     readonly roles: readonly RoleUseDto[];
     readonly failures: readonly ModelFailuresDto[];
     readonly caps: readonly CapUseDto[];
+  /** Which model takes part; `null` for people. */
+  readonly model: string | null;
   };
 }
 

@@ -38,6 +38,7 @@ export function createExperimentServices(ports: AppPorts, core: Core): Experimen
       sessions: stores.sessions,
       calls: stores.modelCalls,
       audit: stores.audit,
+      modelPlayers: core.modelPlayers,
       rehearse: createRehearse(),
       clock,
       timers,

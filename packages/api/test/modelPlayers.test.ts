@@ -1,6 +1,11 @@
-import { ModelFailure } from '@dcs/engine';
+import { builtInGames, ModelFailure } from '@dcs/engine';
 import type { ModelRequest } from '@dcs/engine';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
+import { unpackExport } from '../src/export/archive.ts';
+import { temporaryFolder } from '../src/export/testFolder.ts';
+import { verifyExport } from '../src/export/verify/verifyExport.ts';
 import { openMemoryStorage } from '../src/storage.ts';
 import type { Storage } from '../src/storage.ts';
 import { clusterApps, nodeOf } from './support/clusterApps.ts';
@@ -20,13 +25,34 @@ import {
 } from './support/modelStudy.ts';
 import { mongoStorage } from './support/mongoStorage.ts';
 import { restartingApp } from './support/restartingApp.ts';
+import { startScriptedProvider } from './support/scriptedProvider.ts';
+import type { TestApp } from './support/testApp.ts';
 import { until } from './support/until.ts';
+
+/** Why the models of the first entry do not go on. */
+const standstillIn = async (app: TestApp) =>
+  (await adminOf(app).admin.experiment.query(STUDY)).modelPlayers[0]?.standstill ?? null;
 
 const cut = (request: ModelRequest): Promise<never> =>
   new Promise((_resolve, reject) => {
     const end = (): void => reject(new ModelFailure('model/cancelled', 'as the test wants it'));
     request.cancellation.addEventListener('abort', end, { once: true });
   });
+
+/** What a whole export says of who takes part; it must verify. */
+async function exportedModels(app: TestApp): Promise<readonly unknown[]> {
+  await using folder = await temporaryFolder();
+  const to = path.join(folder.path, 'export');
+  const response = await fetch(`${app.url}/exports/${STUDY.name}`, {
+    headers: { authorization: `Bearer ${STUDY_ENV.ADMIN_KEY}` },
+  });
+  const archive = path.join(folder.path, 'export.tar.gz');
+  await writeFile(archive, new Uint8Array(await response.arrayBuffer()));
+  await unpackExport(archive, to);
+  expect((await verifyExport(to, builtInGames)).findings).toEqual([]);
+  const rows = (await readFile(path.join(to, 'participants.jsonl'), 'utf8')).trim().split('\n');
+  return rows.map((row) => JSON.parse(row).model).toSorted();
+}
 
 describe.each([
   ['in memory', async () => openMemoryStorage()],
@@ -51,6 +77,26 @@ describe.each([
       expect(occasion?.experimentId).toBe(STUDY.name);
     }
     expect(app.faults).toEqual([]);
+    const admin = adminOf(app);
+    const dashboard = await admin.admin.experiment.query(STUDY);
+    expect(dashboard.modelPlayers).toEqual(
+      MODELS.map((name) => ({
+        model: name,
+        participants: 2,
+        joined: 2,
+        playing: 0,
+        finished: 2,
+        gaveUp: 0,
+        completed: 4,
+        standstill: null,
+      })),
+    );
+    expect(dashboard.stages.finished).toBe(4);
+    const listed = await admin.admin.participants.query(STUDY);
+    expect(listed.participants.map((one) => [one.kind, one.model]).toSorted()).toEqual(
+      four.map((name) => ['model', name]),
+    );
+    expect(await exportedModels(app)).toEqual(four);
   });
 
   it('goes on where it was when the server is killed in its midst, and nothing is doubled', async () => {
@@ -82,7 +128,7 @@ describe('models that take part', () => {
     const storage = openMemoryStorage();
     const { model, asked } = watchedModel();
     await using app = await studyServer({ storage, model });
-    await app.server.app.services.experiments.list(null, { limit: 10 });
+    expect(await standstillIn(app)).toMatchObject({ reason: 'experiment/not-started', isTrouble: false });
     expect(await eventsOf(storage, 'joined')).toEqual([]);
     await startStudy(app);
     await until(() => asked.length > 0);
@@ -130,8 +176,13 @@ describe('models that take part', () => {
     await using app = await studyServer({ storage, model });
     await startStudy(app);
     await until(() => asked.length >= 4);
-    // Four participants, and each of them waits before it is tried again.
-    expect(asked.length).toBeLessThan(9);
+    const { modelPlayers } = await adminOf(app).admin.experiment.query(STUDY);
+    const why = { reason: 'model/unavailable', message: 'It could not be reached.', isTrouble: true };
+    await until(async () => (await standstillIn(app))?.reason === 'model/unavailable');
+    expect(await standstillIn(app)).toEqual(why);
+    expect(modelPlayers.map((one) => one.model)).toEqual(MODELS);
+    // Four participants, and each of them waits longer and longer before it is tried again.
+    expect(asked.length).toBeLessThan(30);
     isIll = false;
     await until(() => areCompleted(storage, 8));
     expect((await resultOf(storage)).attempts).toEqual(Array.from({ length: 8 }, () => 1));
@@ -166,6 +217,33 @@ describe('models that take part', () => {
       expect([attempts, completions]).toEqual([[3], []]);
     },
   );
+
+  it('are asked through the provider that their file names, on the account of the experiment, and wait at its cap', async () => {
+    const kept = { ...openMemoryStorage(), close: async () => undefined };
+    await using upstream = await startScriptedProvider({
+      pieces: () => ['{"action": "I keep ', 'still and wait."}'],
+    });
+    const players = { humans: false, models: [{ model: 'openai-compatible:m', participants: 1 }] };
+    const games = [{ name: 'explore', overrides: { maxTurns: 4 } }];
+    const capped = modelStudy({ players, games, caps: { experiment: { tokens: 2_500 } } });
+    const env = { MODEL_BASE_URL: upstream.baseUrl };
+    {
+      await using app = await studyServer({ storage: kept, study: capped, env });
+      await startStudy(app, capped);
+      await until(async () => (await standstillIn(app))?.reason === 'limit/model-tokens');
+    }
+    const calls = await kept.stores.modelCalls.list({ limit: 9 });
+    expect(calls[0]).toMatchObject({
+      role: 'player',
+      model: 'm',
+      occasion: { experimentId: STUDY.name, playerId: 'model:benchmark:openai-compatible:m:1' },
+    });
+    expect(await areCompleted(kept, 1)).toBe(false);
+    const raised = modelStudy({ players, games, caps: { experiment: { tokens: 1_000_000 } } });
+    await using app = await studyServer({ storage: kept, study: raised, env });
+    await startStudy(app, raised);
+    await until(() => areCompleted(kept, 2));
+  });
 
   it('are each played by one of two servers', async () => {
     const storage = openMemoryStorage();

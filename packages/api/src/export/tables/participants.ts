@@ -35,6 +35,13 @@ const COLUMNS: readonly Column<ParticipantRow>[] = [
   },
   { name: 'joined_at', type: 'time', about: 'When they came.', of: ({ known }) => timeText(known.joinedAt) },
   {
+  {
+    name: 'model',
+    type: 'text',
+    optional: true,
+    about: 'Which model takes part; empty for people.',
+    of: ({ known }) => known.model,
+  },
     name: 'last_at',
     type: 'time',
     about: 'When something last happened to them in the experiment, moves in a session left aside.',

@@ -15,6 +15,8 @@ import { experimentAlerts } from './experimentAlerts.ts';
 import { rowDto, stagingOf } from './experimentDtos.ts';
 import type { Describing } from './experimentDtos.ts';
 import { isoTime } from '../../isoTime.ts';
+import { modelPlayerDtos } from './modelPlayers/index.ts';
+import type { WaitingPlayer } from './modelPlayers/index.ts';
 
 export function adminRowDto(moment: ExperimentMoment, fileRevision: string | null): AdminExperimentRowDto {
   const { joined: _joined, ...row } = rowDto(moment, null);
@@ -38,6 +40,7 @@ export interface DashboardFigures {
   readonly inFlight: readonly SessionInFlightDto[];
   readonly sums: readonly ModelCallSum[];
   readonly figures: ModelCallFigures;
+  readonly waitingPlayers: readonly WaitingPlayer[];
   readonly recentCalls: Pick<ModelCallAmounts, 'calls' | 'failures'>;
 }
 
@@ -86,6 +89,7 @@ export function dashboardDto(describing: Describing, read: DashboardFigures): Ad
     alerts: experimentAlerts({ moment, fileRevision, inFlight, recentCalls, caps }),
     stages: overview.stages,
     funnel: overview.funnel,
+    modelPlayers: modelPlayerDtos(moment, read.waitingPlayers),
     quotas: plan.config.quotas,
     games: overview.games.map((cell) => labelled(describing, cell)),
     characters: overview.characters.slice(0, MOST_CELLS).map((cell) => labelled(describing, cell)),

@@ -34,6 +34,7 @@ import { decided } from './decided.ts';
 import { createExperimentMoments } from './experimentMoments.ts';
 import type { OfExperiment } from './experimentService.ts';
 import type { ExperimentPlans } from './experimentPlans.ts';
+import type { ModelPlayers } from './modelPlayers/index.ts';
 import { experimentTicks } from './experimentTicks.ts';
 import type { Rehearse } from './rehearse.ts';
 import { sessionsInFlight } from './sessionsInFlight.ts';
@@ -48,6 +49,7 @@ export interface ExperimentAdminServicePorts {
   readonly games: GameRegistry;
   readonly characters: Pick<CharacterStore, 'current'>;
   readonly audit: AuditLog;
+  readonly modelPlayers: Pick<ModelPlayers, 'waitingIn'>;
   readonly rehearse: Rehearse;
   readonly clock: { now(): number };
   readonly timers: Timers;
@@ -112,11 +114,12 @@ function isFoundBy(experiment: string, { number, participantId }: Participant, w
 
 function participantDto(moment: ExperimentMoment, one: ParticipantOverview): AdminParticipantDto {
   const { participant, current } = one;
-  const { participantId, number, kind, joinedAt, lastAt } = participant;
+  const { participantId, number, kind, model, joinedAt, lastAt } = participant;
   return {
     participantId,
     number,
     kind,
+    model,
     stage: one.stage,
     completed: one.completed,
     most: moment.plan.config.assignment.maxPerParticipant,
@@ -196,6 +199,7 @@ export function createExperimentAdminService(ports: ExperimentAdminServicePorts)
           sums,
           figures,
           recentCalls: totalOf(recent),
+          waitingPlayers: ports.modelPlayers.waitingIn(experimentId),
         },
       );
     },

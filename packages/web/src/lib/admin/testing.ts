@@ -40,6 +40,7 @@ export const dashboardOf = (changes: Partial<AdminExperimentDto> = {}): AdminExp
   endings: [],
   duration: null,
   activity: [],
+  modelPlayers: [],
   sessionsInFlight: [],
   models: { total: NOTHING, roles: [], failures: [], caps: [] },
   ...changes,

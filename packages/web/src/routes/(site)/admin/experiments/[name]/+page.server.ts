@@ -12,6 +12,15 @@ export const load: PageServerLoad = (event) =>
 const MOST_REASON = 500;
 
 export const actions: Actions = {
+  start: async (event) => {
+    const revision = (await event.request.formData()).get('revision');
+    return steered(event, () =>
+      event.locals.api.admin.reviseExperiment({
+        name: event.params.name,
+        revision: typeof revision === 'string' ? revision : '',
+      }),
+    );
+  },
   pause: async (event) => {
     const reason = (await event.request.formData()).get('reason');
     return steered(event, () =>
