@@ -5,6 +5,7 @@ import { createAssignmentSessions } from './services/experiments/assignmentSessi
 import type { AssignmentSessions } from './services/experiments/assignmentSessions.ts';
 import { createExperimentPlans } from './services/experiments/experimentPlans.ts';
 import type { ExperimentPlans } from './services/experiments/experimentPlans.ts';
+import { createPlayedSessions } from './services/experiments/playedSessions.ts';
 
 /** What drives experiments: the engine, what they go by, and the sessions that are played for them. */
 export interface Experiments {
@@ -33,18 +34,18 @@ export function createExperiments(
     characters: stores.characters,
     clock,
   });
+  const played = createPlayedSessions({ manager: sessions, sessions: stores.sessions, log: stores.log });
   const manager = createExperimentManager({
     log: stores.experimentLog,
     planned: (name, revision) => plans.planned(name, revision),
-    turnsOf: (sessionId) => sessions.presentInMemory(sessionId)?.turns ?? 0,
+    turnsOf: (sessionId) => played.turnsOf(sessionId),
     clock,
     onFault,
   });
   const endings = createAssignmentSessions({
     experiments: manager,
     manager: sessions,
-    sessions: stores.sessions,
-    log: stores.log,
+    played,
     names: () => plans.names(),
     timers,
     onFault,

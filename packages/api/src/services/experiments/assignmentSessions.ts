@@ -1,18 +1,12 @@
 import { assignmentsOf, holdMsOf } from '@dcs/engine';
-import type {
-  ExperimentManager,
-  ExperimentMoment,
-  SessionLog,
-  SessionManager,
-  SessionStore,
-} from '@dcs/engine';
+import type { ExperimentManager, ExperimentMoment, SessionManager } from '@dcs/engine';
 import type { Timers } from '../timers.ts';
+import type { PlayedSessions } from './playedSessions.ts';
 
 export interface AssignmentSessionsPorts {
   readonly experiments: Pick<ExperimentManager, 'run' | 'present'>;
-  readonly manager: Pick<SessionManager, 'presentInMemory' | 'folded' | 'abandon'>;
-  readonly sessions: Pick<SessionStore, 'get'>;
-  readonly log: Pick<SessionLog, 'read'>;
+  readonly manager: Pick<SessionManager, 'presentInMemory' | 'abandon'>;
+  readonly played: Pick<PlayedSessions, 'look'>;
   /** The names of all experiments. */
   readonly names: () => Promise<readonly string[]>;
   readonly timers: Timers;
@@ -39,8 +33,6 @@ export interface AssignmentSessions {
 }
 
 const ROUND_MS = 60_000;
-/** Events by which a summary may lag: it is written several times a second. */
-const MOST_SINCE = 1_000;
 
 interface Ending {
   readonly experiment: string;
@@ -50,7 +42,7 @@ interface Ending {
 }
 
 export function createAssignmentSessions(ports: AssignmentSessionsPorts): AssignmentSessions {
-  const { experiments, manager, sessions, log, onFault } = ports;
+  const { experiments, manager, played, onFault } = ports;
   const underWay = new Set<Promise<void>>();
   let rounds: { cancel(): void } | null = null;
   let isStopped = false;
@@ -60,26 +52,6 @@ export function createAssignmentSessions(ports: AssignmentSessionsPorts): Assign
     const assignmentId = moment === null ? null : playedBy(moment, sessionId);
     if (assignmentId === null) return;
     await experiments.run(experiment, { type: 'end', assignmentId, sessionId, reason, turns });
-  }
-
-  /** How a session ended; `null` while it goes on, and for one of no experiment. */
-  async function endingOf(sessionId: string): Promise<Ending | null> {
-    const present = manager.presentInMemory(sessionId);
-    if (present !== null) {
-      const { experimentId } = present.header;
-      if (experimentId === undefined || !present.exited) return null;
-      return { experiment: experimentId, sessionId, reason: present.exitReason ?? '', turns: present.turns };
-    }
-    const record = await sessions.get(sessionId);
-    const experiment = record?.header.experimentId;
-    if (record === null || experiment === undefined) return null;
-    const { endedAt, lastSeq, terminationReason, turns } = record.summary;
-    if (endedAt !== null) return { experiment, sessionId, reason: terminationReason ?? '', turns };
-    // A summary follows its log at a distance, and a crash may have left it behind for good.
-    const since = await log.read(sessionId, lastSeq, MOST_SINCE);
-    if (!since.some(({ kind }) => kind === 'session_end')) return null;
-    const summary = (await manager.folded(sessionId))?.summary;
-    return { experiment, sessionId, reason: summary?.terminationReason ?? '', turns: summary?.turns ?? 0 };
   }
 
   function inBackground(sessionId: string, job: () => Promise<unknown>): void {
@@ -92,9 +64,11 @@ export function createAssignmentSessions(ports: AssignmentSessionsPorts): Assign
 
   /** Whether the session is over. */
   async function lookAt(sessionId: string): Promise<boolean> {
-    const ending = await endingOf(sessionId);
-    if (ending !== null) await tell(ending);
-    return ending !== null;
+    const session = await played.look(sessionId);
+    if (session === null || session.reason === null) return false;
+    const { experiment, turns, reason } = session;
+    await tell({ experiment, sessionId, turns, reason });
+    return true;
   }
 
   /** Somebody else waits for the place: who comes back may try again, if there is still one. */

@@ -178,7 +178,7 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
 
     saveDraft: async (principal, { groupId, responses, ...request }) => {
       const { playerId } = authorise(principal, 'experiment.join', null);
-      const moment = await momentOf(request.name);
+      const moment = await momentOf(request.name, playerId);
       const group = pendingGroup(moment, playerId, groupId);
       if (group === null) {
         // A draft that was on its way while the answers were sent: they are kept, and nothing of it is needed.
