@@ -74,6 +74,14 @@ export interface SessionInFlightDto {
   readonly turns: number;
   readonly lastActiveAt: string;
 }
+
+/** How much of what the whole experiment may use is used. */
+export interface CapUseDto {
+  readonly measure: CapMeasure;
+  readonly most: number;
+  readonly used: number;
+}
+
 /** How far the participants are that one entry of `players.models` asks for. */
 export interface ModelPlayersDto extends Omit<ModelPlayerOverview, 'waitsFor'> {
   /** Why those do not go on who could; `null` when nothing keeps them. What is trouble at another server is known there. */
@@ -84,14 +92,6 @@ export interface ModelPlayersDto extends Omit<ModelPlayerOverview, 'waitsFor'> {
     /** Whether it is tried again and again, rather than waited for. */
     readonly isTrouble: boolean;
   } | null;
-}
-
-
-/** How much of what the whole experiment may use is used. */
-export interface CapUseDto {
-  readonly measure: CapMeasure;
-  readonly most: number;
-  readonly used: number;
 }
 
 export type ActivityDto = Omit<ActivityBucket, 'at'> & { readonly at: string };
@@ -115,8 +115,6 @@ export interface AdminExperimentDto extends AdminExperimentRowDto {
   readonly forms: readonly {
     readonly name: string;
     readonly title: string;
-  /** In the order of the file. */
-  readonly modelPlayers: readonly ModelPlayersDto[];
     readonly event: FormEvent;
     readonly submitted: number;
     readonly participants: number;
@@ -125,6 +123,8 @@ export interface AdminExperimentDto extends AdminExperimentRowDto {
   /** Seconds that sessions took which completed an assignment; `null` without any. */
   readonly duration: { readonly p50Seconds: number; readonly p95Seconds: number } | null;
   readonly activity: readonly ActivityDto[];
+  /** In the order of the file. */
+  readonly modelPlayers: readonly ModelPlayersDto[];
   /** The latest 50. */
   readonly sessionsInFlight: readonly SessionInFlightDto[];
   readonly models: {
@@ -132,8 +132,6 @@ export interface AdminExperimentDto extends AdminExperimentRowDto {
     readonly roles: readonly RoleUseDto[];
     readonly failures: readonly ModelFailuresDto[];
     readonly caps: readonly CapUseDto[];
-  /** Which model takes part; `null` for people. */
-  readonly model: string | null;
   };
 }
 
@@ -142,6 +140,8 @@ export interface AdminParticipantDto {
   readonly participantId: string;
   readonly number: number;
   readonly kind: ParticipantKind;
+  /** Which model takes part; `null` for people. */
+  readonly model: string | null;
   readonly stage: ParticipantStage;
   readonly completed: number;
   readonly most: number;

@@ -33,8 +33,6 @@ const COLUMNS: readonly Column<ParticipantRow>[] = [
     values: PARTICIPANT_KINDS,
     of: ({ known }) => known.kind,
   },
-  { name: 'joined_at', type: 'time', about: 'When they came.', of: ({ known }) => timeText(known.joinedAt) },
-  {
   {
     name: 'model',
     type: 'text',
@@ -42,6 +40,8 @@ const COLUMNS: readonly Column<ParticipantRow>[] = [
     about: 'Which model takes part; empty for people.',
     of: ({ known }) => known.model,
   },
+  { name: 'joined_at', type: 'time', about: 'When they came.', of: ({ known }) => timeText(known.joinedAt) },
+  {
     name: 'last_at',
     type: 'time',
     about: 'When something last happened to them in the experiment, moves in a session left aside.',

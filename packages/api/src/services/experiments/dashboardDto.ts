@@ -89,7 +89,6 @@ export function dashboardDto(describing: Describing, read: DashboardFigures): Ad
     alerts: experimentAlerts({ moment, fileRevision, inFlight, recentCalls, caps }),
     stages: overview.stages,
     funnel: overview.funnel,
-    modelPlayers: modelPlayerDtos(moment, read.waitingPlayers),
     quotas: plan.config.quotas,
     games: overview.games.map((cell) => labelled(describing, cell)),
     characters: overview.characters.slice(0, MOST_CELLS).map((cell) => labelled(describing, cell)),
@@ -103,6 +102,7 @@ export function dashboardDto(describing: Describing, read: DashboardFigures): Ad
     endings: overview.endings,
     duration: durationOf(overview.durations),
     activity: overview.activity.map(({ at, ...counts }) => ({ at: isoTime(at), ...counts })),
+    modelPlayers: modelPlayerDtos(moment, read.waitingPlayers),
     sessionsInFlight: inFlight,
     models: {
       total,
