@@ -71,7 +71,10 @@ test('an experiment is simulated, watched, paused and resumed by keyboard', asyn
     const session = await plays(ada);
     await expect(figure(page, 'Playing')).toHaveText('1');
     const flight = page.getByRole('region', { name: 'Sessions that are played now' }).getByRole('row').last();
-    await expect(flight.getByRole('link', { name: session })).toHaveAttribute('href', `/replay/${session}`);
+    await expect(flight.getByRole('link', { name: session })).toHaveAttribute(
+      'href',
+      `/admin/sessions/${session}`,
+    );
     await expectNothingInTheWay(page);
     return session;
   });

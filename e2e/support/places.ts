@@ -308,6 +308,17 @@ export const PLACES: readonly Place[] = [
   plain('account of an administrator', '/account', 'admins'),
   plain('administration', '/admin', 'admins'),
   plain('administration, not for players', '/admin', 'players'),
+  plain('audit log', '/admin/audit', 'admins'),
+  plain('audit log, no entry like that', '/admin/audit?target=nobody', 'admins'),
+  {
+    name: 'session, watched, the message to its player',
+    isFor: 'admins',
+    go: async ({ page, player }) => {
+      await goTo(page, `/admin/sessions/${await playedSession(player, 'I wave.')}`);
+      await page.getByRole('button', { name: 'Write to the player' }).click();
+      await expect(page.getByLabel('Your message')).toBeVisible();
+    },
+  },
   plain('models', '/admin/models', 'admins'),
   plain('models, no call like that', '/admin/models?role=scorer', 'admins'),
   plain('models, not for players', '/admin/models', 'players'),

@@ -1,4 +1,4 @@
-import type { AssignmentStatus } from '@dcs/engine';
+import type { AssignmentStatus, JsonValue } from '@dcs/engine';
 import type { SeatDto, SessionDto } from './dto.ts';
 import type { ModelCallAmounts } from './store/ports.ts';
 
@@ -28,6 +28,8 @@ export interface WatchedAssignmentDto {
 /** A session for those who run it: all that stands beside what is played. */
 export interface AdminSessionDto {
   readonly session: SessionDto;
+  /** The game's picture of its state. */
+  readonly view: JsonValue;
   readonly gameVersion: string;
   /** Where it was started from, e.g. `web`. */
   readonly source: string;

@@ -111,7 +111,8 @@ export function createSessionAdminService(ports: SessionAdminServicePorts): Sess
   return {
     session: async (principal, sessionId) => {
       authorise(principal, 'admin.sessions', null);
-      const { principal: admin, present } = await access.admit(principal, 'session.read', sessionId);
+      const admitted = await access.admit(principal, 'session.read', sessionId);
+      const { principal: admin, present, viewer } = admitted;
       const { gameVersion, source, experimentId } = present.header;
       const [session, sums, moment] = await Promise.all([
         sessionDto(ports, present, admin),
@@ -120,6 +121,7 @@ export function createSessionAdminService(ports: SessionAdminServicePorts): Sess
       ]);
       return {
         session,
+        view: present.view(viewer),
         gameVersion,
         source,
         seats: seatsOf(present, ports.games),

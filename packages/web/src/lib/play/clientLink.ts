@@ -1,7 +1,8 @@
 import { createClient } from '@dcs/api/client';
-import { answered, problemOf } from '#lib/answered.ts';
+import { answered } from '#lib/answered.ts';
 import { newId } from '#lib/newId.ts';
-import type { PlayLink, PlayListener } from '#lib/play/playLink.ts';
+import type { PlayLink } from '#lib/play/playLink.ts';
+import { createSessionFeed } from '#lib/play/sessionFeed.ts';
 
 interface LinkOptions {
   readonly sessionId: string;
@@ -13,27 +14,10 @@ interface LinkOptions {
 export function createClientLink({ sessionId, origin }: LinkOptions): PlayLink {
   const client = createClient({ url: origin, backoff: { minMs: 250, maxMs: 5_000 } });
   const { play, sessions } = client.trpc;
-  let stop = (): void => undefined;
-
-  function follow(afterSeq: number, listener: PlayListener): void {
-    const unwatch = client.connection.subscribe((state) => {
-      if (state !== 'closed') listener.state(state);
-    });
-    const subscription = play.events.subscribe(
-      { sessionId, lastEventId: String(afterSeq) },
-      {
-        onData: ({ data }) => listener.frame(data),
-        onError: (error) => listener.ended(problemOf(error)),
-      },
-    );
-    stop = () => {
-      unwatch();
-      subscription.unsubscribe();
-    };
-  }
+  const feed = createSessionFeed(client, sessionId);
 
   return {
-    start: follow,
+    start: feed.start,
     open: () => answered(() => play.open.mutate({ sessionId })),
     act: (commandId, text) => answered(() => play.act.mutate({ sessionId, commandId, text })),
     close: (commandId) => answered(() => play.close.mutate({ sessionId, commandId })),
@@ -47,7 +31,7 @@ export function createClientLink({ sessionId, origin }: LinkOptions): PlayLink {
       );
     },
     stop: () => {
-      stop();
+      feed.stop();
       client.close();
     },
   };
