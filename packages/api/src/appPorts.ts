@@ -55,5 +55,7 @@ export interface AppSettings {
   /** The models that are asked to score, in their order: evaluations are known by it. */
   readonly judge: string;
   readonly callsPerSecond: number;
+  /** Who is told of alerts of experiments; `null`: nobody. */
+  readonly alertWebhookUrl: string | null;
   readonly origins: OriginPolicy;
 }

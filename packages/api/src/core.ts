@@ -133,7 +133,7 @@ export function createCore(ports: AppPorts): Core {
       }));
       inBackground('recover', recovery.afterStart());
       housekeeping.start();
-      experiments.start();
+      experiments.start(startedAt);
       modelPlayers.start();
     },
     stop: async () => {

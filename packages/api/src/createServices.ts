@@ -96,7 +96,11 @@ export function createServices(ports: AppPorts, core: Core): Services {
     history: createHistoryService({ ...dtoPorts, history: stores.history }),
     replay: createReplayService({ ...dtoPorts, characters, log, access }),
     branches: createBranchService({ manager, access, newId }),
-    admin: createAdminService({ sessions, status: server.status }),
+    admin: createAdminService({
+      sessions,
+      status: server.status,
+      alerts: () => core.experiments.alerts.counts(),
+    }),
     sessionAdmin: createSessionAdminService({
       ...dtoPorts,
       manager,

@@ -10,6 +10,7 @@ import type {
   TurnPhase,
   VisibleKind,
 } from '@dcs/engine';
+import type { AlertCountsDto } from './alertDto.ts';
 import type { PairWarningsDto } from './characterDto.ts';
 import type { Result } from './store/ports.ts';
 
@@ -315,6 +316,8 @@ export interface AdminOverviewDto {
     readonly live: number;
   };
   readonly nodes: number;
+  /** Of experiments that have any. */
+  readonly alerts: readonly AlertCountsDto[];
 }
 
 export interface GameSeatDto {

@@ -186,6 +186,15 @@ const SETTINGS = {
     fallback: 'none but our own',
     about: 'Other web origins that may use the API, with commas between.',
   },
+  ALERT_WEBHOOK_URL: {
+    schema: z
+      .url({ protocol: /^https?$/, error: 'must be an address such as https://alerts.example.org/dcs' })
+      .max(2_000)
+      .optional()
+      .transform((text) => text ?? null),
+    fallback: 'none; alerts stand in the log, in the metrics and on the pages of administrators',
+    about: 'Where to POST when an experiment needs somebody to look at it, and when that is over.',
+  },
   LOG_LEVEL: choice(LOG_LEVELS, 'info', 'How much is logged.'),
 } as const satisfies Record<string, Setting<unknown>>;
 
@@ -228,6 +237,7 @@ const envSchema = z.object({
   DRAIN_SECONDS: SETTINGS.DRAIN_SECONDS.schema,
   TRUST_PROXY: SETTINGS.TRUST_PROXY.schema,
   CORS_ORIGINS: SETTINGS.CORS_ORIGINS.schema,
+  ALERT_WEBHOOK_URL: SETTINGS.ALERT_WEBHOOK_URL.schema,
   LOG_LEVEL: SETTINGS.LOG_LEVEL.schema,
 } satisfies Record<SettingName, z.ZodType>);
 

@@ -9,22 +9,12 @@ import type {
   ParticipantKind,
   ParticipantStage,
 } from '@dcs/engine';
+import type { AlertCountsDto, AlertDto } from './alertDto.ts';
 import type { ExperimentProgressDto, ExperimentRowDto } from './experimentDto.ts';
 import type { CapMeasure, ModelFailuresDto, RoleUseDto } from './modelDto.ts';
 import type { ModelCallAmounts } from './store/ports.ts';
 
 /* What crosses the wire for those who run experiments. All of it is for administrators. Times are ISO strings. */
-
-/** Something that somebody should look at. */
-export interface AlertDto {
-  /** Stable: `session-stuck`, `model-failing`, `cap-near`, `cap-reached`, `file-changed`, `file-gone`, `paused`. */
-  readonly kind: string;
-  readonly severity: 'warning' | 'error';
-  /** A sentence that says what is so and what to do. */
-  readonly message: string;
-  /** The session it is about, if it is about one. */
-  readonly sessionId: string | null;
-}
 
 /** An experiment in the list of those who run it. */
 export interface AdminExperimentRowDto extends Omit<ExperimentRowDto, 'joined'> {
@@ -55,6 +45,8 @@ export interface FileProblemDto {
 
 export interface AdminExperimentsDto {
   readonly experiments: readonly AdminExperimentRowDto[];
+  /** Of experiments that have any. */
+  readonly alerts: readonly AlertCountsDto[];
   /** Of all files of experiments, as they are now; by file and place. */
   readonly problems: readonly FileProblemDto[];
 }

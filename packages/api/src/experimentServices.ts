@@ -39,6 +39,7 @@ export function createExperimentServices(ports: AppPorts, core: Core): Experimen
       calls: stores.modelCalls,
       audit: stores.audit,
       modelPlayers: core.modelPlayers,
+      alerts: core.experiments.alerts,
       rehearse: createRehearse(),
       clock,
       timers,

@@ -1,5 +1,7 @@
 import { createExperimentManager } from '@dcs/engine';
 import type { ExperimentManager, SessionManager } from '@dcs/engine';
+import { createAlerts } from './alerts.ts';
+import type { Alerts } from './alerts.ts';
 import type { AppPorts } from './appPorts.ts';
 import { createAssignmentSessions } from './services/experiments/assignmentSessions.ts';
 import type { AssignmentSessions } from './services/experiments/assignmentSessions.ts';
@@ -12,7 +14,9 @@ export interface Experiments {
   readonly manager: ExperimentManager;
   readonly plans: ExperimentPlans;
   readonly endings: AssignmentSessions;
-  start(): void;
+  readonly alerts: Pick<Alerts, 'counts' | 'onChanged'>;
+  /** `startedAt` (epoch ms) is what the other nodes know of this one. */
+  start(startedAt: number): void;
   /** Resolves when everything that is known stands in the logs. */
   stop(): Promise<void>;
 }
@@ -23,10 +27,8 @@ export interface ExperimentsOptions {
   readonly onFault: (fault: unknown, id: string) => void;
 }
 
-export function createExperiments(
-  { stores, games, clock, timers, experimentFiles, experimentCaps }: AppPorts,
-  { sessions, onFault }: ExperimentsOptions,
-): Experiments {
+export function createExperiments(ports: AppPorts, { sessions, onFault }: ExperimentsOptions): Experiments {
+  const { stores, games, clock, timers, experimentFiles, experimentCaps } = ports;
   const plans = createExperimentPlans({
     files: experimentFiles,
     revisions: stores.experimentRevisions,
@@ -50,6 +52,7 @@ export function createExperiments(
     timers,
     onFault,
   });
+  const alerts = createAlerts(ports, { experiments: manager, plans, sessions, onFault });
   /** Before any model is asked for it: the first session of an experiment is started by an event of its log. */
   const keepCaps = async (name: string): Promise<void> => {
     const moment = await manager.present(name);
@@ -63,8 +66,13 @@ export function createExperiments(
     manager,
     plans,
     endings,
-    start: () => endings.start(),
+    alerts,
+    start: (startedAt) => {
+      endings.start();
+      alerts.start(startedAt);
+    },
     stop: async () => {
+      await alerts.stop();
       await endings.stop();
       await manager.shutDown();
     },

@@ -1,5 +1,6 @@
 export type * from './characterDto.ts';
 export type * from './dto.ts';
+export type * from './alertDto.ts';
 export type * from './experimentAdminDto.ts';
 export type * from './experimentDto.ts';
 export type * from './modelDto.ts';

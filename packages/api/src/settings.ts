@@ -29,6 +29,7 @@ export function settingsFrom(env: Env, storage: Storage['kind']): AppSettings {
     arrivalsPerMinute: env.ARRIVALS_PER_MINUTE,
     judge: chainsOf(env).scorer.join(','),
     callsPerSecond: env.CALLS_PER_SECOND,
+    alertWebhookUrl: env.ALERT_WEBHOOK_URL,
     origins: originPolicy(env),
   };
 }

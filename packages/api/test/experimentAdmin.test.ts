@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { experimentRevision } from '../src/catalog/index.ts';
+import type { AlertCountsDto } from '../src/alertDto.ts';
 import type { DcsClient } from '../src/client/index.ts';
 import { unpackExport } from '../src/export/archive.ts';
 import { temporaryFolder } from '../src/export/testFolder.ts';
@@ -11,6 +12,7 @@ import { openMemoryStorage } from '../src/storage.ts';
 import type { Storage } from '../src/storage.ts';
 import { mongoStorage } from './support/mongoStorage.ts';
 import { refusalOf, testApp } from './support/testApp.ts';
+import { until } from './support/until.ts';
 import type { TestApp } from './support/testApp.ts';
 
 const ADMIN_KEY = `dcs-ak-${'a'.repeat(43)}`;
@@ -49,6 +51,29 @@ describe.each([
     expect(dashboard.characters).toHaveLength(1);
     const row = (await admin.admin.experiments.query()).experiments.find(({ name }) => name === 'pilot');
     expect(row).toMatchObject({ participants: 1, playing: 1 });
+  });
+
+  it('notices alerts by itself: on the list, in the overview, in the metrics and for those who follow them', async () => {
+    await using app = await open(await storage());
+    const admin = adminOf(app);
+    const { client } = await app.player();
+    await client.experiments.join.mutate(of);
+    const told: (readonly AlertCountsDto[])[] = [];
+    const following = admin.trpc.admin.alerts.subscribe(undefined, {
+      onData: (counts) => void told.push(counts),
+    });
+    await until(() => told.length > 0);
+    expect(told[0]?.some(({ name }) => name === 'pilot')).toBe(false);
+    await admin.admin.pauseExperiment.mutate({ ...of, reason: 'Lunch.' });
+    const alert = { name: 'pilot', title: 'pilot', errors: 0, warnings: 1 };
+    await until(() => told.some((counts) => counts.some(({ name }) => name === 'pilot')));
+    expect(told.at(-1)).toContainEqual(alert);
+    expect((await admin.admin.experiments.query()).alerts).toContainEqual(alert);
+    expect((await admin.admin.overview.query()).alerts).toContainEqual(alert);
+    const { body } = await app.http('/metrics');
+    expect(String(body)).toContain('dcs_experiment_alerts{experiment="pilot",kind="paused"} 1');
+    following.unsubscribe();
+    expect(app.faults).toEqual([]);
   });
 
   it('is for administrators alone', async () => {

@@ -9,6 +9,7 @@ import type { GroupCommitMeter } from '../store/groupCommit.ts';
 import type { ConnectionMeter } from '../stream/connection.ts';
 import type { StreamMeter } from '../stream/follower.ts';
 import { createInstruments } from './instruments.ts';
+import type { GaugesAbout, LabelledValue } from './instruments.ts';
 import { createCallMeter, createConnectionMeter, createStreamMeter } from './networkMetrics.ts';
 import {
   createCommitMeter,
@@ -36,6 +37,8 @@ export interface Metrics {
   readonly fault: () => void;
   /** A figure that is read whenever somebody asks. Its name is a Prometheus name. */
   watch(name: string, help: string, read: () => number): void;
+  /** The same for several figures, told apart by labels. */
+  watchEach(about: GaugesAbout, read: () => readonly LabelledValue[]): void;
   /** Everything in the Prometheus text format. */
   expose(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
@@ -69,6 +72,7 @@ export function createMetrics({ version, ofProcess }: MetricsOptions): Metrics {
     connections: createConnectionMeter(instruments),
     fault: () => faults.add(),
     watch: (name, help, read) => instruments.gauge({ name, help }, read),
+    watchEach: (about, read) => instruments.gauges(about, read),
     expose: async () => ({
       contentType: ofThisProcess.contentType,
       body: [instruments.text(), ofProcess ? await ofThisProcess.metrics() : ''].join('\n'),

@@ -90,6 +90,10 @@ export const adminRouter = {
     .subscription(({ ctx, input, signal }) =>
       ctx.services.experimentAdmin.ticks(ctx.principal, input, signal ?? new AbortController().signal),
     ),
+  /** How many alerts the experiments have, and again whenever that is different. */
+  alerts: adminProcedure.subscription(({ ctx, signal }) =>
+    ctx.services.experimentAdmin.alerts(ctx.principal, signal ?? new AbortController().signal),
+  ),
   /** A session for those who run it, beside what is played; that is in `sessions.transcript` and `play.events`. */
   session: adminProcedure
     .input(sessionSchema)

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 
 const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
-const LENGTH = 10;
+/** In characters. */
+export const CODE_LENGTH = 10;
 
 /**
  * The code that a participant gets at the end: the same one whenever it is asked for, so that it stands in the data too.
@@ -9,5 +10,5 @@ const LENGTH = 10;
  */
 export function completionCode(experiment: string, participantId: string): string {
   const hash = createHash('sha256').update(`dcs completion\0${experiment}\0${participantId}`).digest();
-  return [...hash.subarray(0, LENGTH)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
+  return [...hash.subarray(0, CODE_LENGTH)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
 }

@@ -3,7 +3,6 @@ import type { CellOverview, ExperimentMoment } from '@dcs/engine';
 import type {
   AdminExperimentDto,
   AdminExperimentRowDto,
-  CapUseDto,
   CellDto,
   SessionInFlightDto,
 } from '../../experimentAdminDto.ts';
@@ -11,6 +10,7 @@ import type { ModelCallAmounts, ModelCallFigures, ModelCallSum } from '../../sto
 import { characterLabel } from '../castLabels.ts';
 import { timed, totalOf } from '../modelUse.ts';
 import { modelFailuresDto, roleUseDto } from '../modelUseDto.ts';
+import { capUses } from './capUses.ts';
 import { experimentAlerts } from './experimentAlerts.ts';
 import { rowDto, stagingOf } from './experimentDtos.ts';
 import type { Describing } from './experimentDtos.ts';
@@ -54,19 +54,6 @@ function durationOf(durations: readonly number[]): AdminExperimentDto['duration'
   return { p50Seconds: at(0.5), p95Seconds: at(0.95) };
 }
 
-function capsOf({ plan }: ExperimentMoment, total: ModelCallAmounts): readonly CapUseDto[] {
-  const cap = plan.config.caps.experiment ?? {};
-  const used = {
-    tokens: total.inputTokens + total.outputTokens,
-    dollars: total.costUsd,
-    seconds: total.totalMs / 1000,
-  };
-  return (['tokens', 'dollars', 'seconds'] as const).flatMap((measure) => {
-    const most = cap[measure];
-    return most === undefined ? [] : [{ measure, most, used: used[measure] }];
-  });
-}
-
 function labelled(describing: Describing, cell: CellOverview): CellDto {
   const sheet = cell.npc === null ? undefined : describing.moment.plan.sheets.get(cell.npc);
   const title = stagingOf(describing, cell.game)?.entry.file.title ?? cell.game;
@@ -79,7 +66,7 @@ export function dashboardDto(describing: Describing, read: DashboardFigures): Ad
   const { fileRevision, inFlight, sums, figures, recentCalls } = read;
   const overview = experimentOverview(moment);
   const total = totalOf(sums);
-  const caps = capsOf(moment, total);
+  const caps = capUses(plan, total);
   const answered = new Map(overview.forms.map((form) => [form.name, form]));
   return {
     ...adminRowDto(moment, fileRevision),

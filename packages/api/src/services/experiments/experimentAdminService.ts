@@ -11,6 +11,7 @@ import type {
   PreflightReport,
   SessionManager,
 } from '@dcs/engine';
+import type { AlertCountsDto } from '../../alertDto.ts';
 import { configChanges } from '../../catalog/index.ts';
 import type {
   AdminExperimentDto,
@@ -27,14 +28,17 @@ import { authorise } from '../authorise.ts';
 import type { Principal } from '../authorise.ts';
 import { totalOf } from '../modelUse.ts';
 import type { Timers } from '../timers.ts';
+import { alertTicks } from './alerts/alertTicks.ts';
+import type { AlertWatch } from './alerts/alertWatch.ts';
 import type { AssignmentSessions } from './assignmentSessions.ts';
-import { completionCode } from './completionCode.ts';
+import { CODE_LENGTH, completionCode } from './completionCode.ts';
 import { adminRowDto, dashboardDto } from './dashboardDto.ts';
 import { decided } from './decided.ts';
 import { createExperimentMoments } from './experimentMoments.ts';
 import type { OfExperiment } from './experimentService.ts';
 import type { ExperimentPlans } from './experimentPlans.ts';
 import type { ModelPlayers } from './modelPlayers/index.ts';
+import { RECENT_MS } from './experimentAlerts.ts';
 import { experimentTicks } from './experimentTicks.ts';
 import type { Rehearse } from './rehearse.ts';
 import { sessionsInFlight } from './sessionsInFlight.ts';
@@ -50,6 +54,7 @@ export interface ExperimentAdminServicePorts {
   readonly characters: Pick<CharacterStore, 'current'>;
   readonly audit: AuditLog;
   readonly modelPlayers: Pick<ModelPlayers, 'waitingIn'>;
+  readonly alerts: Pick<AlertWatch, 'counts' | 'onChanged'>;
   readonly rehearse: Rehearse;
   readonly clock: { now(): number };
   readonly timers: Timers;
@@ -95,9 +100,10 @@ export interface ExperimentAdminService {
     request: OfExperiment,
     signal: AbortSignal,
   ): AsyncIterable<ExperimentTickDto>;
+  /** How many alerts the experiments have, and again whenever that is different, until the signal aborts. */
+  alerts(principal: Principal | null, signal: AbortSignal): AsyncIterable<readonly AlertCountsDto[]>;
 }
 
-const RECENT_MS = 15 * 60_000;
 function compare(order: ParticipantsRequest['order']) {
   return (left: ParticipantOverview, right: ParticipantOverview): number => {
     if (order === 'lastAt') return right.participant.lastAt - left.participant.lastAt;
@@ -109,7 +115,8 @@ function compare(order: ParticipantsRequest['order']) {
 /** `wanted` is a number, the beginning of an id or a completion code, in lower case. */
 function isFoundBy(experiment: string, { number, participantId }: Participant, wanted: string): boolean {
   if (`${number}` === wanted || participantId.startsWith(wanted)) return true;
-  return completionCode(experiment, participantId).toLowerCase() === wanted;
+  // A code is a hash for each participant: none is made for what cannot be one.
+  return wanted.length === CODE_LENGTH && completionCode(experiment, participantId).toLowerCase() === wanted;
 }
 
 function participantDto(moment: ExperimentMoment, one: ParticipantOverview): AdminParticipantDto {
@@ -173,6 +180,7 @@ export function createExperimentAdminService(ports: ExperimentAdminServicePorts)
       const moments = await Promise.all(names.map((name) => experiments.present(name)));
       return {
         problems,
+        alerts: ports.alerts.counts(),
         experiments: moments.flatMap((moment) =>
           moment === null ? [] : [adminRowDto(moment, plans.offered(moment.plan.name)?.revision ?? null)],
         ),
@@ -280,6 +288,11 @@ export function createExperimentAdminService(ports: ExperimentAdminServicePorts)
     ticks: async function* (principal, { name: asked }, signal) {
       authorise(principal, 'admin.experiments', null);
       yield* experimentTicks(ports, await nameOf(asked), signal);
+    },
+
+    alerts: async function* (principal, signal) {
+      authorise(principal, 'admin.experiments', null);
+      yield* alertTicks(ports.alerts, signal);
     },
   };
 }

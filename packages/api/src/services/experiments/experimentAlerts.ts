@@ -1,6 +1,7 @@
 import { holdMsOf } from '@dcs/engine';
 import type { ExperimentMoment } from '@dcs/engine';
-import type { AlertDto, CapUseDto, SessionInFlightDto } from '../../experimentAdminDto.ts';
+import type { AlertDto } from '../../alertDto.ts';
+import type { CapUseDto, SessionInFlightDto } from '../../experimentAdminDto.ts';
 import type { ModelCallAmounts } from '../../store/ports.ts';
 
 export interface Watched {
@@ -15,16 +16,27 @@ export interface Watched {
 
 const MINUTE_MS = 60_000;
 /** A running clock without anything happening: either nobody types for very long, or something hangs. */
-const STUCK_MS = 10 * MINUTE_MS;
+export const STUCK_MS = 10 * MINUTE_MS;
+/** Models that failed before that may be well again. */
+export const RECENT_MS = 15 * MINUTE_MS;
 const FEWEST_CALLS = 5;
 const MOST_FAILING = 0.2;
 const NEAR = 0.8;
 
-const alert = (kind: string, severity: AlertDto['severity'], message: string): AlertDto => ({
-  kind,
-  severity,
-  message,
+interface Told extends Pick<AlertDto, 'kind' | 'severity' | 'message'> {
+  /** What tells it apart from others of its kind. */
+  readonly about?: string;
+}
+
+const alert = ({ about, ...told }: Told): AlertDto => ({
+  id: about === undefined ? told.kind : `${told.kind}:${about}`,
+  ...told,
   sessionId: null,
+});
+
+const alertOfSession = (sessionId: string, told: Told): AlertDto => ({
+  ...alert({ ...told, about: sessionId }),
+  sessionId,
 });
 
 function aboutRevisions({ moment: { state }, fileRevision }: Watched): readonly AlertDto[] {
@@ -32,12 +44,12 @@ function aboutRevisions({ moment: { state }, fileRevision }: Watched): readonly 
   if (fileRevision === null) {
     const message =
       'The file of this experiment is gone. It goes on with the configuration that is in force.';
-    return [alert('file-gone', 'warning', message)];
+    return [alert({ kind: 'file-gone', severity: 'warning', message })];
   }
   if (fileRevision === state.revision) return [];
   const message =
     'The file says something else than what is in force. Look at the changes and put them in force.';
-  return [alert('file-changed', 'warning', message)];
+  return [alert({ kind: 'file-changed', severity: 'warning', message })];
 }
 
 function aboutSessions({ moment: { now, plan }, inFlight }: Watched): readonly AlertDto[] {
@@ -47,11 +59,11 @@ function aboutSessions({ moment: { now, plan }, inFlight }: Watched): readonly A
     const minutes = Math.floor(idleMs / MINUTE_MS);
     if (status === 'active' && idleMs > STUCK_MS) {
       const message = `The session of participant ${participantNumber} runs, and nothing has happened in it for ${minutes} minutes. Look at it, and end it if it is stuck.`;
-      return [{ kind: 'session-stuck', severity: 'error', message, sessionId }];
+      return [alertOfSession(sessionId, { kind: 'session-stuck', severity: 'error', message })];
     }
     if (status === 'paused' && idleMs > heldMs) {
       const message = `Participant ${participantNumber} left a session ${minutes} minutes ago, and it still keeps a place. End it to let somebody else have the place.`;
-      return [{ kind: 'session-left', severity: 'warning', message, sessionId }];
+      return [alertOfSession(sessionId, { kind: 'session-left', severity: 'warning', message })];
     }
     return [];
   });
@@ -60,7 +72,7 @@ function aboutSessions({ moment: { now, plan }, inFlight }: Watched): readonly A
 function aboutModels({ recentCalls: { calls, failures } }: Watched): readonly AlertDto[] {
   if (calls < FEWEST_CALLS || failures / calls <= MOST_FAILING) return [];
   const message = `Of the last ${calls} calls to models, ${failures} failed. Look at the models, and pause the experiment while they are ill.`;
-  return [alert('model-failing', 'error', message)];
+  return [alert({ kind: 'model-failing', severity: 'error', message })];
 }
 
 const UNITS = { tokens: 'tokens', dollars: 'dollars', seconds: 'seconds of models' } as const;
@@ -71,16 +83,18 @@ function aboutCaps({ caps }: Watched): readonly AlertDto[] {
     const what = `${share} % of the ${UNITS[measure]} that this experiment may use`;
     if (used >= most) {
       const message = `${what} are used: no model is asked any more. Raise the cap in its file, or close it.`;
-      return [alert('cap-reached', 'error', message)];
+      return [alert({ kind: 'cap-reached', severity: 'error', message, about: measure })];
     }
-    return used >= NEAR * most ? [alert('cap-near', 'warning', `${what} are used.`)] : [];
+    if (used < NEAR * most) return [];
+    return [alert({ kind: 'cap-near', severity: 'warning', message: `${what} are used.`, about: measure })];
   });
 }
 
 /** What somebody should look at, errors first. */
 export function experimentAlerts(watched: Watched): readonly AlertDto[] {
   const { run } = watched.moment.state;
-  const paused = alert('paused', 'warning', 'This experiment is paused: nobody can begin anything.');
+  const message = 'This experiment is paused: nobody can begin anything.';
+  const paused = alert({ kind: 'paused', severity: 'warning', message });
   const alerts = [
     ...(run === 'paused' ? [paused] : []),
     ...aboutCaps(watched),

@@ -11,13 +11,15 @@ export interface SessionsInFlightPorts {
 /** As many as somebody can watch. */
 export const MOST_IN_FLIGHT = 50;
 
-interface Playing {
+/** A session that is played for an assignment now. */
+export interface Playing {
   readonly assignment: Assignment;
   readonly sessionId: string;
   readonly startedAt: number;
 }
 
-function playingIn({ state }: ExperimentMoment): readonly Playing[] {
+/** The latest first. */
+export function playingIn({ state }: Pick<ExperimentMoment, 'state'>): readonly Playing[] {
   return [...state.assignments.values()]
     .flatMap((assignment): Playing[] => {
       const last = assignment.attempts.at(-1);
@@ -27,12 +29,12 @@ function playingIn({ state }: ExperimentMoment): readonly Playing[] {
     .toSorted((left, right) => right.startedAt - left.startedAt);
 }
 
-/** The sessions that are played for assignments now, the latest first. */
+/** What is known of sessions that are played, by default of the latest; one query, however many they are. */
 export async function sessionsInFlight(
   { sessions, manager }: SessionsInFlightPorts,
-  moment: ExperimentMoment,
+  { state }: Pick<ExperimentMoment, 'state'>,
+  playing: readonly Playing[] = playingIn({ state }).slice(0, MOST_IN_FLIGHT),
 ): Promise<readonly SessionInFlightDto[]> {
-  const playing = playingIn(moment).slice(0, MOST_IN_FLIGHT);
   const records = await sessions.getAll(playing.map(({ sessionId }) => sessionId));
   const byId = new Map(records.map((record): [string, SessionRecord] => [record.header.sessionId, record]));
   return playing.map(({ assignment, sessionId, startedAt }) => {
@@ -42,7 +44,7 @@ export async function sessionsInFlight(
     return {
       sessionId,
       assignmentId: assignment.assignmentId,
-      participantNumber: moment.state.participants.get(assignment.participantId)?.number ?? 0,
+      participantNumber: state.participants.get(assignment.participantId)?.number ?? 0,
       game: assignment.game,
       pc: assignment.pc,
       npc: assignment.npc,

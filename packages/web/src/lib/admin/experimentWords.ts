@@ -1,4 +1,10 @@
-import type { AdminExperimentDto, AdminExperimentRowDto, AdminParticipantDto } from '@dcs/api';
+import type {
+  AdminExperimentDto,
+  AdminExperimentRowDto,
+  AdminParticipantDto,
+  AlertCountsDto,
+} from '@dcs/api';
+import { countOf } from '#lib/words.ts';
 
 /* What the pages of those who run experiments say. */
 
@@ -35,6 +41,12 @@ const STATES: Readonly<Record<AdminExperimentRowDto['state'], string>> = {
 /** Whether people can begin something in it now. */
 export const stateInWords = ({ state, run }: Pick<AdminExperimentRowDto, 'state' | 'run'>): string =>
   run === 'notStarted' && state === 'open' ? 'Open, nobody has come yet' : STATES[state];
+
+/** How many alerts there are, the graver first: `2 troubles, 1 note`. */
+export const alertsInWords = ({ errors, warnings }: Pick<AlertCountsDto, 'errors' | 'warnings'>): string =>
+  [errors > 0 ? countOf(errors, 'trouble') : '', warnings > 0 ? countOf(warnings, 'note') : '']
+    .filter((part) => part !== '')
+    .join(', ');
 
 /** Why a session ended, readable: `stopping_condition_met:max_turns` is `stopping condition met: max turns`. */
 export const endingOfSession = (reason: string): string => reason.replaceAll('_', ' ').replaceAll(':', ': ');

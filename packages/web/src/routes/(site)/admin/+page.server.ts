@@ -2,4 +2,4 @@ import { asPlayer } from '#lib/server/asPlayer.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = (event) =>
-  asPlayer(event, async (api) => ({ overview: await api.admin.overview() }));
+  asPlayer(event, async (api) => ({ origin: event.url.origin, overview: await api.admin.overview() }));

@@ -1,4 +1,5 @@
 import { asPlayer } from '#lib/server/asPlayer.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = (event) => asPlayer(event, (api) => api.admin.experiments());
+export const load: PageServerLoad = (event) =>
+  asPlayer(event, async (api) => ({ origin: event.url.origin, ...(await api.admin.experiments()) }));

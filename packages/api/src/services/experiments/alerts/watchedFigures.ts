@@ -1,0 +1,38 @@
+import { totalOf } from '../../modelUse.ts';
+import type { ModelCallStore } from '../../../store/ports.ts';
+import type { ExperimentMoment } from '@dcs/engine';
+import { capUses } from '../capUses.ts';
+import { RECENT_MS, STUCK_MS } from '../experimentAlerts.ts';
+import type { Watched } from '../experimentAlerts.ts';
+import type { ExperimentPlans } from '../experimentPlans.ts';
+import { playingIn, sessionsInFlight } from '../sessionsInFlight.ts';
+import type { SessionsInFlightPorts } from '../sessionsInFlight.ts';
+
+export interface WatchedFiguresPorts extends SessionsInFlightPorts {
+  readonly plans: Pick<ExperimentPlans, 'offered'>;
+  readonly calls: Pick<ModelCallStore, 'sums'>;
+}
+
+/** More stuck sessions than that are one trouble, not many. */
+const MOST_SESSIONS = 200;
+
+/** Reads what the alerts of an experiment are told by, with three queries at most. */
+export async function watchedFigures(ports: WatchedFiguresPorts, moment: ExperimentMoment): Promise<Watched> {
+  const { plan, now } = moment;
+  const experimentId = plan.name;
+  // What has only just begun cannot be stuck. The longest ones first: they are the likeliest.
+  const suspects = playingIn(moment).filter(({ startedAt }) => now - startedAt > STUCK_MS);
+  const isCapped = plan.config.caps.experiment !== undefined;
+  const [inFlight, recent, all] = await Promise.all([
+    suspects.length === 0 ? [] : sessionsInFlight(ports, moment, suspects.slice(-MOST_SESSIONS)),
+    ports.calls.sums({ experimentId, since: now - RECENT_MS }),
+    isCapped ? ports.calls.sums({ experimentId }) : [],
+  ]);
+  return {
+    moment,
+    fileRevision: ports.plans.offered(experimentId)?.revision ?? null,
+    inFlight,
+    recentCalls: totalOf(recent),
+    caps: capUses(plan, totalOf(all)),
+  };
+}
