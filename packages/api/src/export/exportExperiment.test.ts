@@ -9,6 +9,7 @@ import { exportExperiment } from './exportExperiment.ts';
 import type { ExportPorts } from './exportExperiment.ts';
 import { folderTarget } from './target.ts';
 import type { ExportTarget } from './target.ts';
+import { completionCode } from '../services/experiments/completionCode.ts';
 import { temporaryFolder } from './testFolder.ts';
 import { createTestStudy, STUDY } from './testStudy.ts';
 import type { TestStudy } from './testStudy.ts';
@@ -96,6 +97,16 @@ describe('an export of an experiment', () => {
       ['string', 'number'],
       ['string', 'number'],
     ]);
+  });
+
+  it('has the code that each participant gets at the end, with or without who they are', async () => {
+    await using folder = await temporaryFolder();
+    const study = await createTestStudy();
+    await exportTo(folder.path, study);
+    const codes = study.people.map(({ playerId }) => completionCode(STUDY, playerId));
+    const rows = await rowsOf(folder.path, 'participants');
+    expect(rows.map((row) => row['completion_code'])).toEqual(codes);
+    expect((await verifyExport(folder.path, builtInGames)).findings).toEqual([]);
   });
 
   it('comes out of MongoDB as it comes out of memory', async () => {

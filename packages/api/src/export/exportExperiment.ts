@@ -1,4 +1,6 @@
-import type { Clock, ExperimentState, Game, JsonObject } from '@dcs/engine';
+import { experimentSchema } from '@dcs/engine';
+import type { Clock, ExperimentConfig, ExperimentState, Game, JsonObject } from '@dcs/engine';
+import { codeFor } from '../services/experiments/completionCode.ts';
 import type { PersonalData } from '../security/index.ts';
 import type { Player, Stores } from '../store/ports.ts';
 import { createCodebook } from './codebook.ts';
@@ -78,14 +80,22 @@ function registrationOf(player: Player | null, personal: Readonly<Record<string,
   return { ...Object.fromEntries(open), ...personal };
 }
 
+interface KnownExperiment {
+  readonly state: ExperimentState;
+  readonly pseudonyms: Pseudonyms;
+  /** The configuration in force. */
+  readonly config: ExperimentConfig;
+}
+
 /** One participant after the other: who they are is asked for one by one. */
 async function* participantRows(
   { players }: ExportPorts['stores'],
   { personalData }: ExportRequest,
-  { state, pseudonyms }: { readonly state: ExperimentState; readonly pseudonyms: Pseudonyms },
+  { state, pseudonyms, config }: KnownExperiment,
 ): AsyncGenerator<ParticipantRow> {
   for (const known of state.participants.values()) {
-    const row = participantRow(state, known, pseudonyms);
+    const completionCode = codeFor(config, known.participantId);
+    const row = { ...participantRow(state, known, pseudonyms), completionCode };
     if (personalData === null) yield row;
     else {
       const playerId = known.participantId;
@@ -127,10 +137,11 @@ export async function exportExperiment(
   const pseudonyms = createPseudonyms(experiment, state.participants);
   const revisions = await readRevisions(stores, experiment, state);
   const book = createFormBook(revisions);
+  const config = experimentSchema.parse(revisions.find((known) => known.revision === revision)?.config);
   const personal = personalData !== null;
 
   const participants = await openTable(target, participantsTable({ personal }));
-  for await (const row of participantRows(stores, request, { state, pseudonyms })) {
+  for await (const row of participantRows(stores, request, { state, pseudonyms, config })) {
     await participants.write(row);
   }
   const assignments = await writeTable(target, ASSIGNMENTS_TABLE, assignmentRows(state, pseudonyms));

@@ -9,6 +9,8 @@ export interface ParticipantRow {
   readonly participant: string;
   readonly known: Participant;
   readonly completed: number;
+  /** `null` where the experiment gives none. */
+  readonly completionCode: string | null;
   /** `null` in an export without personal data. */
   readonly personal: { readonly playerId: string; readonly registration: JsonObject } | null;
 }
@@ -75,6 +77,17 @@ const COLUMNS: readonly Column<ParticipantRow>[] = [
   },
 ];
 
+/** It follows from who somebody is, and not from the log: nobody can make it again from an export. */
+const CODE_COLUMN: Column<ParticipantRow> = {
+  name: 'completion_code',
+  type: 'text',
+  optional: true,
+  about:
+    'The code that they get once they have done everything, by the configuration in force; the same for all where it is a ' +
+    'shared one. Whoever they gave it to, such as a panel, knows them by it: leave it out of what you publish.',
+  of: ({ completionCode }) => completionCode,
+};
+
 const PERSONAL_COLUMNS: readonly Column<ParticipantRow>[] = [
   {
     name: 'player_id',
@@ -97,15 +110,27 @@ export const participantsTable = ({ personal }: { readonly personal: boolean }):
   name: 'participants',
   about: 'Who takes part: one row for each participant, in the order in which they came.',
   key: ['participant'],
-  columns: [...COLUMNS, ...(personal ? PERSONAL_COLUMNS : [])],
+  columns: [...COLUMNS, CODE_COLUMN, ...(personal ? PERSONAL_COLUMNS : [])],
 });
 
-/** All but what is personal. */
+/** What of it the log of the experiment folds to. */
+export const foldedParticipantsTable: Table<ParticipantRow> = {
+  ...participantsTable({ personal: false }),
+  columns: COLUMNS,
+};
+
+/** All that the log says. */
 export function participantRow(
   { assignments }: Pick<ExperimentState, 'assignments'>,
   known: Participant,
   pseudonyms: Pseudonyms,
 ): ParticipantRow {
   const completed = known.assignmentIds.filter((id) => assignments.get(id)?.status === 'completed').length;
-  return { participant: pseudonyms.of(known.participantId), known, completed, personal: null };
+  return {
+    participant: pseudonyms.of(known.participantId),
+    known,
+    completed,
+    completionCode: null,
+    personal: null,
+  };
 }

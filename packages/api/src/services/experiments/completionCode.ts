@@ -1,3 +1,4 @@
+import type { ExperimentConfig } from '@dcs/engine';
 import { createHash } from 'node:crypto';
 
 const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
@@ -11,4 +12,23 @@ export const CODE_LENGTH = 10;
 export function completionCode(experiment: string, participantId: string): string {
   const hash = createHash('sha256').update(`dcs completion\0${experiment}\0${participantId}`).digest();
   return [...hash.subarray(0, CODE_LENGTH)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
+}
+
+/** What a participant gets at the end, by a configuration; `null` where nobody gets a code. */
+export function codeFor(
+  { name, completion }: Pick<ExperimentConfig, 'name' | 'completion'>,
+  participantId: string,
+): string | null {
+  switch (completion.code) {
+    case 'none':
+      return null;
+    case 'shared':
+      return completion.sharedCode ?? null;
+    case 'individual':
+      return completionCode(name, participantId);
+    default: {
+      const unreachable: never = completion.code;
+      return unreachable;
+    }
+  }
 }

@@ -27,6 +27,7 @@ import type {
   ExperimentStatusDto,
   NextAssignmentDto,
 } from '../../experimentDto.ts';
+import { codeFor } from './completionCode.ts';
 import { isoTime } from '../../isoTime.ts';
 import { characterLabel } from '../castLabels.ts';
 
@@ -161,14 +162,13 @@ export function nextDto(next: NextStep, assignment: AssignmentDto | null): NextA
 export function completionDto(
   { moment }: Pick<Describing, 'moment'>,
   participantId: string,
-  individualCode: string,
 ): CompletionDto | null {
   const standing = standingOf(moment, participantId);
   if (standing === null || !standing.isFinished || standing.groups.length > 0) return null;
   if (standing.participant.withdrawnAt !== null) return null;
-  const { completion } = moment.plan.config;
-  const codes = { none: null, shared: completion.sharedCode ?? null, individual: individualCode };
-  const code = codes[completion.code];
+  const { config } = moment.plan;
+  const { completion } = config;
+  const code = codeFor(config, participantId);
   return {
     text: completion.text ?? '',
     code,

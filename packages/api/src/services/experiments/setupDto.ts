@@ -2,7 +2,6 @@ import { standingOf } from '@dcs/engine';
 import type { FormGroup, Standing } from '@dcs/engine';
 import type { ExperimentSetupDto, FormGroupDto, NextAssignmentDto } from '../../experimentDto.ts';
 import { isoTime } from '../../isoTime.ts';
-import { completionCode } from './completionCode.ts';
 import {
   assignmentDto,
   completionDto,
@@ -109,7 +108,7 @@ async function ofParticipant(ports: SetupPorts, standing: Standing): Promise<Own
     assignmentCompleted: hasJustCompleted(moment, participantId),
     assignments: dtos,
     resumableSessionId: currentAssignment?.activeSessionId ?? null,
-    completion: completionDto(ports, participantId, completionCode(experiment, participantId)),
+    completion: completionDto(ports, participantId),
   };
 }
 
