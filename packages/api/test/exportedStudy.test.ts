@@ -106,4 +106,24 @@ describe.each([
     expect(registered).not.toContain('Grace');
     expect(app.faults).toEqual([]);
   });
+
+  it('tells what those who run it have done in it, and not who they are', async () => {
+    await using folder = await temporaryFolder();
+    const moreExperiments = [{ config, revision: experimentRevision(config) }];
+    const env = { PII_KEY, ADMIN_KEY: `dcs-ak-${'a'.repeat(43)}` };
+    await using app = await testApp({ storage: await open(), env, moreExperiments });
+    const { client } = await app.player('Ada');
+    const sessionId = await takePart(client, { email: 'ada@example.org', finishes: false });
+    const { admin, players } = app.client({ accessKey: env.ADMIN_KEY });
+    await admin.announce.mutate({ sessionId, commandId: 'a1', text: 'Ten minutes left.' });
+    await admin.holdSession.mutate({ sessionId, commandId: 'a2', reason: 'The model is ill.' });
+    await admin.releaseSession.mutate({ sessionId, commandId: 'a3' });
+    await admin.endSession.mutate({ sessionId, commandId: 'a4' });
+    expect(await exportOf(app, folder.path)).toMatchObject({ findings: [], sessions: 1 });
+    const events = await readFile(path.join(folder.path, 'events.jsonl'), 'utf8');
+    for (const told of ['announcement', 'Ten minutes left.', 'session_held', 'session_released'])
+      expect(events).toContain(told);
+    expect(events).toContain('ended_by_administrator');
+    expect(events).not.toContain((await players.me.query()).playerId);
+  });
 });

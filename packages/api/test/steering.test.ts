@@ -26,11 +26,11 @@ const kindsOf = (frames: readonly SessionFrame[]): readonly string[] =>
 /** Follows a session from its beginning, or from a frame; what comes is added to the result. */
 function follow(client: DcsClient, sessionId: string, lastEventId = '0') {
   const frames: SessionFrame[] = [];
-  const { unsubscribe } = client.play.events.subscribe(
+  const subscription = client.play.events.subscribe(
     { sessionId, lastEventId },
     { onData: ({ data }) => void frames.push(data) },
   );
-  return { frames, leave: unsubscribe };
+  return { frames, leave: () => subscription.unsubscribe() };
 }
 
 /** What the audit log says was done to something, oldest first, as `action` and `actorId`. */
@@ -244,7 +244,7 @@ describe('the account of who looks at sessions and steers them', () => {
       stores: {
         ...lasting.stores,
         audit: {
-          list: audit.list,
+          list: (page) => audit.list(page),
           append: (entry) =>
             isAway
               ? Promise.reject(new StoreUnavailable(new Error('As the test wants it.')))
@@ -336,10 +336,12 @@ describe('steering from another server than the one that drives the session', ()
     await until(() => session.transcript.some(({ kind }) => kind === 'announcement'));
     await admin.admin.holdSession.mutate({ sessionId, commandId: 'hold' });
     await until(() => session.session?.status === 'paused');
+    expect(session.session?.held).toMatchObject({ reason: '' });
     const refused = client.play.act.mutate({ sessionId, commandId: 'c1', text: 'I wave.' });
     expect(await refusalOf(refused)).toMatchObject({ reason: 'session/held' });
     await admin.admin.releaseSession.mutate({ sessionId, commandId: 'release' });
     await until(() => session.session?.status === 'active');
+    expect(session.session?.held).toBeNull();
     expect(await session.act('I wave.')).toMatchObject({ accepted: true });
     await admin.admin.endSession.mutate({ sessionId, commandId: 'end' });
     await until(() => session.transcript.at(-1)?.kind === 'session_end');

@@ -53,11 +53,23 @@ export function createTranscript(): Transcript {
     if (news !== null && reply !== undefined) events[index] = withNews(reply, news);
   }
 
+  /** What the latest picture already shows is not applied again. */
+  function heedHold({ seq, at, kind, data }: EventDto): void {
+    if (session === null || seq <= session.lastSeq) return;
+    const reason = data?.['reason'];
+    const held = { since: session.held?.since ?? at, reason: typeof reason === 'string' ? reason : '' };
+    if (kind === 'session_held') revise({ held });
+    if (kind === 'session_released' || kind === 'session_end') revise({ held: null });
+  }
+
   function add(added: readonly EventDto[]): void {
     // Events up to the cursor were delivered by the stream before it was resumed.
     const fresh = added.filter((event) => event.seq > lastSeq());
     events.push(...fresh);
-    for (const event of fresh) heed(event);
+    for (const event of fresh) {
+      heed(event);
+      heedHold(event);
+    }
     draft = null;
     revise({ lastSeq: lastSeq() });
     if (added.some((event) => event.kind === 'session_end')) isOver = true;
