@@ -144,6 +144,26 @@ test('what is asked at the end of a session is asked there, before the way to wh
   await expect(page.getByRole('radio')).toHaveCount(0);
 });
 
+test('answers that do not get through stay where they are, to be sent again', async ({
+  page,
+  player,
+  badLine,
+}) => {
+  const stage = stageOf(page);
+  await stage.open(await beginDemo(player), badLine.url);
+  await expect(stage.scene).toBeVisible();
+  await stage.say('/finish');
+  const remark = page.getByLabel(/Is there anything you would like to tell us/);
+  await remark.fill('It hid.');
+  badLine.down();
+  await page.getByRole('button', { name: 'Send answers' }).click();
+  await expect(page.getByRole('alert').getByText(/could not be sent/)).toBeVisible();
+  await expect(remark).toHaveValue('It hid.');
+  badLine.mend();
+  await page.getByRole('button', { name: 'Send answers' }).click();
+  await expect(page.getByRole('link', { name: 'Choose your next session' })).toBeFocused();
+});
+
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
 
