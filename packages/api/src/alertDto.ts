@@ -5,8 +5,11 @@ export const ALERT_KINDS = [
   'cap-near',
   'cap-reached',
   'model-failing',
+  'model-player-gave-up',
+  'model-player-waits',
   'session-stuck',
   'session-left',
+  'session-held',
   'file-changed',
   'file-gone',
 ] as const;

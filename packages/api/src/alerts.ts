@@ -6,12 +6,15 @@ import { createAlertWatch } from './services/experiments/alerts/alertWatch.ts';
 import type { AlertWatch } from './services/experiments/alerts/alertWatch.ts';
 import { createAlertWebhook } from './services/experiments/alerts/alertWebhook.ts';
 import { watchedFigures } from './services/experiments/alerts/watchedFigures.ts';
+import type { WatchedFiguresPorts } from './services/experiments/alerts/watchedFigures.ts';
 import type { ExperimentPlans } from './services/experiments/experimentPlans.ts';
 
 export interface AlertsOptions {
   readonly experiments: Pick<ExperimentManager, 'present' | 'onRecorded'>;
   readonly plans: Pick<ExperimentPlans, 'names' | 'reread' | 'offered'>;
   readonly sessions: Pick<SessionManager, 'presentInMemory'>;
+  /** Models that take part and wait at this server. */
+  readonly waitingPlayers: WatchedFiguresPorts['waitingPlayers'];
   readonly onFault: (fault: unknown, experiment: string) => void;
 }
 
@@ -23,7 +26,7 @@ export interface Alerts extends Omit<AlertWatch, 'start'> {
 
 export function createAlerts(
   { stores, clock, timers, logger, metrics, cluster, settings }: AppPorts,
-  { experiments, plans, sessions, onFault }: AlertsOptions,
+  { experiments, plans, sessions, waitingPlayers, onFault }: AlertsOptions,
 ): Alerts {
   const log = createAlertLog(logger);
   const webhook =
@@ -41,7 +44,7 @@ export function createAlerts(
     plans,
     read: (moment) =>
       watchedFigures(
-        { plans, manager: sessions, sessions: stores.sessions, calls: stores.modelCalls },
+        { plans, manager: sessions, sessions: stores.sessions, calls: stores.modelCalls, waitingPlayers },
         moment,
       ),
     tell: (news) => {

@@ -91,7 +91,11 @@ export function createCore(ports: AppPorts): Core {
     if (attendance.has(sessionId)) inBackground('leave', attendance.leave(sessionId));
   });
   keepTable({ manager, attendance, live, cluster, shared, onFault: during('go on') });
-  const experiments = createExperiments(ports, { sessions: manager, onFault: during('experiment') });
+  const experiments = createExperiments(ports, {
+    sessions: manager,
+    waitingPlayers: (name) => modelPlayers.waitingIn(name),
+    onFault: during('experiment'),
+  });
   const modelPlayers = openModelPlayers(ports, {
     manager,
     live,

@@ -7,6 +7,7 @@ import { createAssignmentSessions } from './services/experiments/assignmentSessi
 import type { AssignmentSessions } from './services/experiments/assignmentSessions.ts';
 import { createExperimentPlans } from './services/experiments/experimentPlans.ts';
 import type { ExperimentPlans } from './services/experiments/experimentPlans.ts';
+import type { ModelPlayers } from './services/experiments/modelPlayers/index.ts';
 import { createPlayedSessions } from './services/experiments/playedSessions.ts';
 
 /** What drives experiments: the engine, what they go by, and the sessions that are played for them. */
@@ -23,11 +24,16 @@ export interface Experiments {
 
 export interface ExperimentsOptions {
   readonly sessions: Pick<SessionManager, 'presentInMemory' | 'folded' | 'abandon'>;
+  /** Models that take part and wait at this server. */
+  readonly waitingPlayers: ModelPlayers['waitingIn'];
   /** `id` is of the session or of the experiment that met the fault. */
   readonly onFault: (fault: unknown, id: string) => void;
 }
 
-export function createExperiments(ports: AppPorts, { sessions, onFault }: ExperimentsOptions): Experiments {
+export function createExperiments(
+  ports: AppPorts,
+  { sessions, waitingPlayers, onFault }: ExperimentsOptions,
+): Experiments {
   const { stores, games, clock, timers, experimentFiles, experimentCaps } = ports;
   const plans = createExperimentPlans({
     files: experimentFiles,
@@ -52,7 +58,7 @@ export function createExperiments(ports: AppPorts, { sessions, onFault }: Experi
     timers,
     onFault,
   });
-  const alerts = createAlerts(ports, { experiments: manager, plans, sessions, onFault });
+  const alerts = createAlerts(ports, { experiments: manager, plans, sessions, waitingPlayers, onFault });
   /** Before any model is asked for it: the first session of an experiment is started by an event of its log. */
   const keepCaps = async (name: string): Promise<void> => {
     const moment = await manager.present(name);

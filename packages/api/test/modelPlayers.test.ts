@@ -178,8 +178,16 @@ describe('models that take part', () => {
     await until(() => asked.length >= 4);
     const { modelPlayers } = await adminOf(app).admin.experiment.query(STUDY);
     const why = { reason: 'model/unavailable', message: 'It could not be reached.', isTrouble: true };
-    await until(async () => (await standstillIn(app))?.reason === 'model/unavailable');
+    await until(async () => (await standstillIn(app))?.isTrouble === true);
     expect(await standstillIn(app)).toEqual(why);
+    const { alerts } = await adminOf(app).admin.experiment.query(STUDY);
+    expect(alerts).toContainEqual({
+      id: 'model-player-waits:scripted',
+      kind: 'model-player-waits',
+      severity: 'error',
+      message: expect.stringContaining('It could not be reached.'),
+      sessionId: null,
+    });
     expect(modelPlayers.map((one) => one.model)).toEqual(MODELS);
     // Four participants, and each of them waits longer and longer before it is tried again.
     expect(asked.length).toBeLessThan(30);
@@ -215,6 +223,8 @@ describe('models that take part', () => {
       await until(async () => (await eventsOf(storage, 'assignmentInterrupted')).length === 3);
       const { attempts, completions } = await resultOf(storage);
       expect([attempts, completions]).toEqual([[3], []]);
+      const { alerts } = await adminOf(app).admin.experiment.query(STUDY);
+      expect(alerts.map(({ kind }) => kind)).toEqual(['model-player-gave-up']);
     },
   );
 

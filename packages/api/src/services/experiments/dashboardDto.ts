@@ -67,13 +67,14 @@ export function dashboardDto(describing: Describing, read: DashboardFigures): Ad
   const overview = experimentOverview(moment);
   const total = totalOf(sums);
   const caps = capUses(plan, total);
+  const modelPlayers = modelPlayerDtos(moment, read.waitingPlayers);
   const answered = new Map(overview.forms.map((form) => [form.name, form]));
   return {
     ...adminRowDto(moment, fileRevision),
     lastSeq: state.lastSeq,
     revision: state.revision,
     fileRevision,
-    alerts: experimentAlerts({ moment, fileRevision, inFlight, recentCalls, caps }),
+    alerts: experimentAlerts({ moment, fileRevision, inFlight, recentCalls, caps, modelPlayers }),
     stages: overview.stages,
     funnel: overview.funnel,
     quotas: plan.config.quotas,
@@ -89,7 +90,7 @@ export function dashboardDto(describing: Describing, read: DashboardFigures): Ad
     endings: overview.endings,
     duration: durationOf(overview.durations),
     activity: overview.activity.map(({ at, ...counts }) => ({ at: isoTime(at), ...counts })),
-    modelPlayers: modelPlayerDtos(moment, read.waitingPlayers),
+    modelPlayers,
     sessionsInFlight: inFlight,
     models: {
       total,

@@ -1,7 +1,7 @@
 import { holdMsOf } from '@dcs/engine';
 import type { ExperimentMoment } from '@dcs/engine';
 import type { AlertDto } from '../../alertDto.ts';
-import type { CapUseDto, SessionInFlightDto } from '../../experimentAdminDto.ts';
+import type { CapUseDto, ModelPlayersDto, SessionInFlightDto } from '../../experimentAdminDto.ts';
 import type { ModelCallAmounts } from '../../store/ports.ts';
 
 export interface Watched {
@@ -12,6 +12,7 @@ export interface Watched {
   /** Calls to models that began in the last quarter of an hour. */
   readonly recentCalls: Pick<ModelCallAmounts, 'calls' | 'failures'>;
   readonly caps: readonly CapUseDto[];
+  readonly modelPlayers: readonly ModelPlayersDto[];
 }
 
 const MINUTE_MS = 60_000;
@@ -54,12 +55,16 @@ function aboutRevisions({ moment: { state }, fileRevision }: Watched): readonly 
 
 function aboutSessions({ moment: { now, plan }, inFlight }: Watched): readonly AlertDto[] {
   const heldMs = holdMsOf(plan);
-  return inFlight.flatMap(({ sessionId, status, lastActiveAt, participantNumber }): AlertDto[] => {
+  return inFlight.flatMap(({ sessionId, status, held, lastActiveAt, participantNumber }): AlertDto[] => {
     const idleMs = now - Date.parse(lastActiveAt);
     const minutes = Math.floor(idleMs / MINUTE_MS);
     if (status === 'active' && idleMs > STUCK_MS) {
       const message = `The session of participant ${participantNumber} runs, and nothing has happened in it for ${minutes} minutes. Look at it, and end it if it is stuck.`;
       return [alertOfSession(sessionId, { kind: 'session-stuck', severity: 'error', message })];
+    }
+    if (held && idleMs > heldMs) {
+      const message = `The session of participant ${participantNumber} was paused by those who run it, ${minutes} minutes ago, and it still keeps a place. Let it go on, or end it.`;
+      return [alertOfSession(sessionId, { kind: 'session-held', severity: 'warning', message })];
     }
     if (status === 'paused' && idleMs > heldMs) {
       const message = `Participant ${participantNumber} left a session ${minutes} minutes ago, and it still keeps a place. End it to let somebody else have the place.`;
@@ -90,6 +95,27 @@ function aboutCaps({ caps }: Watched): readonly AlertDto[] {
   });
 }
 
+const isOfModels = (reason: string): boolean => /^(?:model|limit)\//.test(reason);
+
+function aboutModelPlayers({ modelPlayers }: Watched): readonly AlertDto[] {
+  return modelPlayers.flatMap(({ model, gaveUp, standstill }): AlertDto[] => {
+    const about = model;
+    const waits =
+      standstill?.isTrouble === true
+        ? alert({
+            kind: 'model-player-waits',
+            severity: isOfModels(standstill.reason) ? 'error' : 'warning',
+            message: `Model players wait because ${model} cannot go on: ${standstill.message} It is tried again by itself.`,
+            about,
+          })
+        : null;
+    const message = `Of the participants that ${model} plays, ${gaveUp} gave up: their sessions broke off again and again. Look at the sessions.`;
+    const left =
+      gaveUp === 0 ? null : alert({ kind: 'model-player-gave-up', severity: 'warning', message, about });
+    return [waits, left].filter((one) => one !== null);
+  });
+}
+
 /** What somebody should look at, errors first. */
 export function experimentAlerts(watched: Watched): readonly AlertDto[] {
   const { run } = watched.moment.state;
@@ -99,6 +125,7 @@ export function experimentAlerts(watched: Watched): readonly AlertDto[] {
     ...(run === 'paused' ? [paused] : []),
     ...aboutCaps(watched),
     ...aboutModels(watched),
+    ...aboutModelPlayers(watched),
     ...aboutSessions(watched),
     ...aboutRevisions(watched),
   ];

@@ -60,6 +60,7 @@ function world(names: readonly string[] = ['pilot']) {
             inFlight: [],
             recentCalls: { calls: 0, failures: 0 },
             caps: [],
+            modelPlayers: [],
           }),
     tell: (news) => void told.push(news),
     clock: timers.clock,

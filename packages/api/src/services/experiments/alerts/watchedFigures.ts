@@ -5,12 +5,16 @@ import { capUses } from '../capUses.ts';
 import { RECENT_MS, STUCK_MS } from '../experimentAlerts.ts';
 import type { Watched } from '../experimentAlerts.ts';
 import type { ExperimentPlans } from '../experimentPlans.ts';
+import { modelPlayerDtos } from '../modelPlayers/index.ts';
+import type { WaitingPlayer } from '../modelPlayers/index.ts';
 import { playingIn, sessionsInFlight } from '../sessionsInFlight.ts';
 import type { SessionsInFlightPorts } from '../sessionsInFlight.ts';
 
 export interface WatchedFiguresPorts extends SessionsInFlightPorts {
   readonly plans: Pick<ExperimentPlans, 'offered'>;
   readonly calls: Pick<ModelCallStore, 'sums'>;
+  /** Models that take part and wait at this server. */
+  readonly waitingPlayers: (experiment: string) => readonly WaitingPlayer[];
 }
 
 /** More stuck sessions than that are one trouble, not many. */
@@ -34,5 +38,6 @@ export async function watchedFigures(ports: WatchedFiguresPorts, moment: Experim
     inFlight,
     recentCalls: totalOf(recent),
     caps: capUses(plan, totalOf(all)),
+    modelPlayers: modelPlayerDtos(moment, ports.waitingPlayers(experimentId)),
   };
 }

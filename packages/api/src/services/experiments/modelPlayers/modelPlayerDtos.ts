@@ -4,7 +4,6 @@ import type { ModelPlayersDto } from '../../../experimentAdminDto.ts';
 import type { WaitingPlayer } from './standstills.ts';
 
 type Standstill = NonNullable<ModelPlayersDto['standstill']>;
-
 type Reason = NonNullable<ModelPlayerOverview['waitsFor']>;
 
 const WAITS_FOR: Readonly<Record<Reason, Omit<Standstill, 'isTrouble'>>> = {
@@ -14,18 +13,34 @@ const WAITS_FOR: Readonly<Record<Reason, Omit<Standstill, 'isTrouble'>>> = {
   paused: { reason: 'experiment/paused', message: 'This experiment is paused.' },
 };
 
+/** What fails once may be well again a second later. */
+const TROUBLE_AFTER = 2;
+/** Somebody wants it so. */
+const WANTED = 'session/held';
+
+function standstillOf(
+  { waitsFor, playing }: ModelPlayerOverview,
+  waiting: readonly WaitingPlayer[],
+): Standstill | null {
+  // Nobody could go on, whatever was in the way before.
+  if (waitsFor !== null && playing === 0) return { ...WAITS_FOR[waitsFor], isTrouble: false };
+  const [longest] = waiting.toSorted((left, right) => right.tries - left.tries);
+  if (longest === undefined) return null;
+  const { reason, message, tries } = longest;
+  return { reason, message, isTrouble: tries >= TROUBLE_AFTER && reason !== WANTED };
+}
+
 /** How far the models are that take part, and why those stand still that do; `waiting` are those who wait at this server. */
 export function modelPlayerDtos(
   moment: ExperimentMoment,
   waiting: readonly WaitingPlayer[],
 ): readonly ModelPlayersDto[] {
-  return modelPlayerOverviews(moment).map(({ waitsFor, ...overview }, entry): ModelPlayersDto => {
-    const stuck = waiting.find(({ player }) => player.entry === entry);
-    if (stuck !== undefined) {
-      const { reason, message } = stuck;
-      return { ...overview, standstill: { reason, message, isTrouble: true } };
-    }
-    const standstill = waitsFor === null ? null : { ...WAITS_FOR[waitsFor], isTrouble: false };
-    return { ...overview, standstill };
+  return modelPlayerOverviews(moment).map((overview, entry): ModelPlayersDto => {
+    const { waitsFor: _waitsFor, ...told } = overview;
+    const standstill = standstillOf(
+      overview,
+      waiting.filter(({ player }) => player.entry === entry),
+    );
+    return { ...told, standstill };
   });
 }

@@ -5,6 +5,8 @@ import type { Standstill } from './playAsModel.ts';
 export interface WaitingPlayer extends Standstill {
   readonly experiment: string;
   readonly player: ModelPlayer;
+  /** How often it was tried in vain. */
+  readonly tries: number;
   /** Epoch ms of the next try. */
   readonly until: number;
 }
@@ -24,7 +26,7 @@ const LEAST_MS = 1_000;
 const MOST_MS = 120_000;
 
 export function createStandstills(clock: { now(): number }): Standstills {
-  const waiting = new Map<string, WaitingPlayer & { readonly tries: number }>();
+  const waiting = new Map<string, WaitingPlayer>();
   return {
     wait: (experiment, player, why) => {
       const tries = (waiting.get(player.participantId)?.tries ?? 0) + 1;
