@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'379d95ca484f567bc59e1210cb6cd5719552a8d5f00cde22134335390ec5520e'>;
+  StorageHashBase<'9dce5af98b63bdcfb2de66115a4879b4a374753cf5107339bd68bbb7c5efe7f9'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -207,6 +207,7 @@ export type FieldOutputTypes = {
       readonly flags: ReadonlyArray<CodecTypes['mongo/int32@1']['output']> | null;
       readonly game: CodecTypes['mongo/string@1']['output'];
       readonly gameVersion: CodecTypes['mongo/string@1']['output'];
+      readonly held: CodecTypes['mongo/bool@1']['output'] | null;
       readonly lastActiveAt: CodecTypes['mongo/date@1']['output'];
       readonly lastSeq: CodecTypes['mongo/int32@1']['output'];
       readonly modelsJson: CodecTypes['mongo/string@1']['output'] | null;
@@ -396,6 +397,7 @@ export type FieldInputTypes = {
       readonly flags: ReadonlyArray<CodecTypes['mongo/int32@1']['input']> | null;
       readonly game: CodecTypes['mongo/string@1']['input'];
       readonly gameVersion: CodecTypes['mongo/string@1']['input'];
+      readonly held: CodecTypes['mongo/bool@1']['input'] | null;
       readonly lastActiveAt: CodecTypes['mongo/date@1']['input'];
       readonly lastSeq: CodecTypes['mongo/int32@1']['input'];
       readonly modelsJson: CodecTypes['mongo/string@1']['input'] | null;
@@ -597,6 +599,7 @@ export namespace Models {
     flags: ReadonlyArray<CodecTypes['mongo/int32@1']['output']> | null;
     game: CodecTypes['mongo/string@1']['output'];
     gameVersion: CodecTypes['mongo/string@1']['output'];
+    held: CodecTypes['mongo/bool@1']['output'] | null;
     lastActiveAt: CodecTypes['mongo/date@1']['output'];
     lastSeq: CodecTypes['mongo/int32@1']['output'];
     modelsJson: CodecTypes['mongo/string@1']['output'] | null;
@@ -1468,6 +1471,7 @@ type ContractBase = Omit<
                     };
                     readonly game: { readonly bsonType: 'string' };
                     readonly gameVersion: { readonly bsonType: 'string' };
+                    readonly held: { readonly bsonType: readonly ['null', 'bool'] };
                     readonly lastActiveAt: { readonly bsonType: 'date' };
                     readonly lastSeq: { readonly bsonType: 'int' };
                     readonly modelsJson: { readonly bsonType: readonly ['null', 'string'] };
@@ -2176,6 +2180,10 @@ type ContractBase = Omit<
               readonly gameVersion: {
                 readonly nullable: false;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly held: {
+                readonly nullable: true;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/bool@1' };
               };
               readonly lastActiveAt: {
                 readonly nullable: false;

@@ -63,6 +63,8 @@ export interface SessionInFlightDto {
   readonly attempt: number;
   readonly startedAt: string;
   readonly status: 'active' | 'paused' | 'closed';
+  /** Whether those who run it have paused it. */
+  readonly held: boolean;
   readonly turns: number;
   readonly lastActiveAt: string;
 }

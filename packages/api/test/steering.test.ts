@@ -149,11 +149,45 @@ describe('a session that is held', () => {
   });
 });
 
-describe('ending a session of an experiment', () => {
-  const pilot = experimentSchema.parse({ name: 'pilot', games: [{ name: 'explore' }] });
-  const moreExperiments = [{ config: pilot, revision: experimentRevision(pilot) }];
-  const of = { name: 'pilot' };
+const pilot = experimentSchema.parse({ name: 'pilot', games: [{ name: 'explore' }] });
+const moreExperiments = [{ config: pilot, revision: experimentRevision(pilot) }];
+const of = { name: 'pilot' };
 
+describe('a session of an experiment that is held', () => {
+  it.each([
+    ['in memory', async (): Promise<Storage> => openMemoryStorage()],
+    ['over MongoDB', () => mongoStorage(inject('databaseUrl'))],
+  ])(
+    'keeps its place, and is complained of when that is long, after a restart as well, %s',
+    async (_where, storeOf) => {
+      const storage = { ...(await storeOf()), close: async () => undefined };
+      let now = Date.UTC(2026, 0, 1, 12);
+      const clock = { now: () => now };
+      let sessionId = '';
+      {
+        await using app = await open({ storage, moreExperiments, clock });
+        const { client } = await app.player();
+        await client.experiments.join.mutate(of);
+        ({ sessionId } = await client.experiments.startSession.mutate(of));
+        await client.play.open.mutate({ sessionId });
+        const { admin } = adminOf(app);
+        await admin.holdSession.mutate({ sessionId, commandId: 'hold' });
+        const dashboard = await admin.experiment.query(of);
+        expect(dashboard.sessionsInFlight).toMatchObject([{ sessionId, status: 'paused', held: true }]);
+        expect(dashboard.alerts).toEqual([]);
+      }
+      now += 30 * 86_400_000;
+      await using app = await open({ storage, moreExperiments, clock });
+      const { admin } = adminOf(app);
+      const alertsOf = async () => (await admin.experiment.query(of)).alerts;
+      expect(await alertsOf()).toMatchObject([{ kind: 'session-held', severity: 'warning', sessionId }]);
+      await admin.releaseSession.mutate({ sessionId, commandId: 'release' });
+      await until(async () => (await alertsOf()).every(({ kind }) => kind !== 'session-held'));
+    },
+  );
+});
+
+describe('ending a session of an experiment', () => {
   it.each([
     ['in memory', async (): Promise<Storage> => openMemoryStorage()],
     ['over MongoDB', () => mongoStorage(inject('databaseUrl'))],

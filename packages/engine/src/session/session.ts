@@ -52,6 +52,8 @@ export interface SessionSummary {
   readonly playerIds: readonly string[];
   readonly endedAt: number | null;
   readonly terminationReason: string | null;
+  /** Set while those who run it have stopped it, left out otherwise. */
+  readonly held?: true;
 }
 
 export interface SessionRecord {

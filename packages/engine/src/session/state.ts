@@ -246,5 +246,6 @@ export function summarise(game: Game, state: SessionState): SessionSummary {
     playerIds: state.playerIds,
     endedAt: state.ended?.at ?? null,
     terminationReason: state.ended?.reason ?? null,
+    ...(state.held === undefined ? {} : { held: true }),
   };
 }

@@ -95,9 +95,11 @@ describe('a session that is held', () => {
     duel.world.now += 1_000;
     await hold(duel, 'two', 'Coffee.');
     expect((await duel.manager.present(duel.sessionId))?.held).toEqual({ since, reason: 'Coffee.' });
+    expect((await duel.manager.folded(duel.sessionId))?.summary.held).toBe(true);
     await release(duel);
     expect(await release(duel, 'again')).toMatchObject({ ok: false, reason: 'session/not-held' });
     expect(kindsOf(duel, 3)).toEqual(['session_held', 'session_held', 'session_released']);
+    expect((await duel.manager.folded(duel.sessionId))?.summary).not.toHaveProperty('held');
   });
 
   it('is so once, however often the command is sent, also to the next process', async () => {

@@ -18,9 +18,12 @@ function mustBeKnown({ state }: LiveSession, before: SessionState): boolean {
   return state.ended !== before.ended || state.playerIds !== before.playerIds;
 }
 
-/** Whether it runs, and that it has begun, tells who recovers from a crash where to look. */
+/**
+ * Whether it runs, and that it has begun, tells who recovers from a crash where to look; whether it is held, those who run it.
+ */
 function shouldBeKnownSoon({ state }: LiveSession, before: SessionState): boolean {
-  return statusOf(state) !== statusOf(before) || state.started !== before.started;
+  const isHeldOtherwise = state.held !== before.held;
+  return statusOf(state) !== statusOf(before) || state.started !== before.started || isHeldOtherwise;
 }
 
 /** Summaries that merely moved on, in one round: a crowd must not hold up its own turns with all of them at once. */

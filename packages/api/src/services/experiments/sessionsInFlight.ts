@@ -51,6 +51,7 @@ export async function sessionsInFlight(
       attempt: assignment.attempts.length,
       startedAt: isoTime(startedAt),
       status: present?.status ?? summary?.status ?? 'paused',
+      held: present === null ? summary?.held === true : present.held !== null,
       turns: present?.turns ?? summary?.turns ?? 0,
       lastActiveAt: isoTime(summary?.lastActiveAt ?? startedAt),
     };

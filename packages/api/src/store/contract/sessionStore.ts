@@ -38,6 +38,16 @@ export function describeSessionStore(open: () => SessionStore): void {
       expect(await store.get(header.sessionId)).toEqual({ header, summary });
     });
 
+    it('says of a session that it is held, and nothing of it when it goes on', async () => {
+      const header = sampleHeader();
+      const [going, held] = [sampleSummary(), sampleSummary({ status: 'paused', held: true })];
+      await store.create(header, going);
+      for (const summary of [held, going]) {
+        await saveSummary(store, header.sessionId, summary);
+        expect((await store.get(header.sessionId))?.summary).toStrictEqual(summary);
+      }
+    });
+
     it('gives back the flags of a session, and none where there are none', async () => {
       for (const flags of [[1, 2, 9], []]) {
         const header = sampleHeader({ flags });

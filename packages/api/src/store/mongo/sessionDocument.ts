@@ -20,7 +20,7 @@ export interface SessionDocument extends Omit<Models.unbound_Session, '_id' | 'f
 }
 
 type SummaryField =
-  'status' | 'turns' | 'lastSeq' | 'lastActiveAt' | 'playerIds' | 'endedAt' | 'terminationReason';
+  'status' | 'turns' | 'lastSeq' | 'lastActiveAt' | 'playerIds' | 'endedAt' | 'terminationReason' | 'held';
 
 const SEAT_KINDS = ['player', 'model', 'open'] as const satisfies readonly SeatHolder['kind'][];
 
@@ -76,6 +76,7 @@ export function toSummaryFields(summary: SessionSummary): Pick<SessionDocument, 
     playerIds: summary.playerIds,
     endedAt: dateOf(summary.endedAt),
     terminationReason: summary.terminationReason,
+    held: summary.held ?? null,
   };
 }
 
@@ -114,6 +115,7 @@ export function fromSessionDocument(document: SessionDocument): SessionRecord {
       playerIds: document.playerIds,
       endedAt: timeOf(document.endedAt),
       terminationReason: document.terminationReason,
+      ...(document.held === true ? { held: true } : {}),
     },
   };
 }
