@@ -15,4 +15,4 @@ export * from './ports.ts';
 export * from './preflight/index.ts';
 export * from './standing.ts';
 export * from './state.ts';
-export { takingPart } from './takingPart.ts';
+export { isFull } from './takingPart.ts';

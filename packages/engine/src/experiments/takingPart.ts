@@ -1,4 +1,6 @@
 import { holdMsOf } from './assignment/plan.ts';
+import { fullGames } from './assignment/quotas.ts';
+import { isLapsed } from './lapsed.ts';
 import type { ExperimentMoment } from './standing.ts';
 import type { Participant } from './state.ts';
 
@@ -9,10 +11,27 @@ type Taking = Pick<ExperimentMoment, 'plan' | 'state' | 'now'>;
  * whoever has done anything lately. Who left before there was anything to lose keeps nobody out for ever; if they come back
  * and the others have all the places by then, nothing is left for them.
  */
-export function takingPart({ plan, state, now }: Taking): number {
+export function takingPart(moment: Taking): number {
+  const { plan, state, now } = moment;
   const lately = now - holdMsOf(plan);
+  const holds = (id: string): boolean => {
+    const assignment = state.assignments.get(id);
+    return assignment?.holdsPlace === true && !isLapsed(moment, assignment);
+  };
   const counts = ({ withdrawnAt, lastAt, assignmentIds }: Participant): boolean =>
-    withdrawnAt === null &&
-    (lastAt >= lately || assignmentIds.some((id) => state.assignments.get(id)?.holdsPlace === true));
+    withdrawnAt === null && (lastAt >= lately || assignmentIds.some(holds));
   return [...state.participants.values()].filter(counts).length;
+}
+
+/**
+ * Whether there is no place for anybody new. Lapses are recorded when somebody joins: a place that has lapsed counts as
+ * free before that, else nobody would come in whose joining records it.
+ */
+export function isFull(moment: Taking): boolean {
+  const { plan, state } = moment;
+  const { participants = Infinity } = plan.config.quotas;
+  if (takingPart(moment) >= participants) return true;
+  const full = fullGames(state, plan.config);
+  if (full.size < plan.games.length) return false;
+  return ![...state.assignments.values()].some((one) => full.has(one.game) && isLapsed(moment, one));
 }

@@ -97,14 +97,20 @@ describe('dcs experiments preflight', () => {
     expect(out).toContain('Nobody of those who came could take part.');
   });
 
-  it('goes through every experiment of this project', async () => {
+  it('finds every experiment of this project ready, whoever comes', async () => {
     const world = createTestWorld();
     const { out } = await world.run('experiments', 'list', '--json');
     const names = (JSON.parse(out) as readonly { name: string }[]).map(({ name }) => name);
     for (const name of names) {
-      const { err, out: lines } = await world.run('experiments', 'preflight', name, '--participants', '30');
-      expect({ name, err }).toEqual({ name, err: '' });
-      expect(lines).toMatch(new RegExp(`^${name} is `));
+      for (const seed of ['preflight', 'b', 'c']) {
+        const {
+          exitCode,
+          err,
+          out: lines,
+        } = await world.run('experiments', 'preflight', name, '--seed', seed);
+        expect({ name, exitCode, err }).toEqual({ name, exitCode: 0, err: '' });
+        expect(lines.split(' (')[0]).toBe(`${name} is ready`);
+      }
     }
   });
 

@@ -1,12 +1,11 @@
 import {
   assignmentsOf,
   availabilityOf,
+  isFull,
   brokenOffSession,
-  fullGames,
   isActive,
   progressOf,
   standingOf,
-  takingPart,
   variantOf,
 } from '@dcs/engine';
 import type {
@@ -46,9 +45,7 @@ export function stateOf(moment: ExperimentMoment): ExperimentStateDto {
   const availability = availabilityOf(window, state, now);
   if (!plan.config.players.humans) return 'modelsOnly';
   if (availability !== 'open') return availability;
-  const { participants: most } = plan.config.quotas;
-  const isFull = most !== undefined && takingPart(moment) >= most;
-  return isFull || fullGames(state, plan.config).size >= plan.games.length ? 'full' : 'open';
+  return isFull(moment) ? 'full' : 'open';
 }
 
 export const titleOf = ({ title, name }: ExperimentConfig): string => title ?? name;

@@ -3,7 +3,6 @@ export { holdMsOf, planExperiment } from './plan.ts';
 export type { ExperimentPlan } from './plan.ts';
 export { progressOf } from './progress.ts';
 export type { ExperimentProgress } from './progress.ts';
-export { fullGames } from './quotas.ts';
 export { ASSIGNMENT_STRATEGIES_BY_NAME } from './strategies.ts';
 export * from './strategy.ts';
 export * from './strategyName.ts';

@@ -1,16 +1,14 @@
-import { holdMsOf } from '../assignment/plan.ts';
 import type { Candidate } from '../event.ts';
+import { isLapsed } from '../lapsed.ts';
 import { standingOf } from '../standing.ts';
 import type { ExperimentMoment } from '../standing.ts';
 import type { Assignment } from '../state.ts';
 import type { RecordFact } from './command.ts';
 
 /** What was left alone for too long no longer keeps others out. */
-export function releaseLapsed({ plan, state, now }: ExperimentMoment, record: RecordFact): void {
-  const heldMs = holdMsOf(plan);
-  const isLapsed = ({ status, holdsPlace, since }: Assignment): boolean =>
-    holdsPlace && (status === 'assigned' || status === 'interrupted') && now - since > heldMs;
-  for (const { participantId, assignmentId } of [...state.assignments.values()].filter(isLapsed)) {
+export function releaseLapsed(moment: ExperimentMoment, record: RecordFact): void {
+  const lapsed = [...moment.state.assignments.values()].filter((assignment) => isLapsed(moment, assignment));
+  for (const { participantId, assignmentId } of lapsed) {
     record({ type: 'assignmentLapsed', participantId, assignmentId });
   }
 }

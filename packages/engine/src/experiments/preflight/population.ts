@@ -31,6 +31,8 @@ export interface Population {
   readonly comesBack: number;
   readonly secondsPerQuestion: Spread;
   readonly secondsPerTurn: Spread;
+  /** Of a model that takes part: until it has written what its seat does, with what it is answered. */
+  readonly secondsPerModelTurn: Spread;
   readonly awaySeconds: Spread;
   readonly turnsPerSession: Spread;
   /** No session has more. */
@@ -55,6 +57,7 @@ export const DEFAULT_POPULATION: Population = {
   comesBack: 0.3,
   secondsPerQuestion: { median: 12, sigma: 0.6 },
   secondsPerTurn: { median: 30, sigma: 0.7 },
+  secondsPerModelTurn: { median: 8, sigma: 0.4 },
   awaySeconds: { median: 4 * 3600, sigma: 1 },
   turnsPerSession: { median: 14, sigma: 0.5 },
   mostTurns: 50,

@@ -44,7 +44,30 @@ describe('the balance of a simulation', () => {
     });
     expect(verdict.readiness).toBe('not ready');
     expect(verdict.reasons).toContain('Nobody came to 1 game: teamwork.');
-    expect(verdict.reasons).toContain('The games are uneven: from 0 to 120 completed assignments each.');
+    expect(verdict.reasons).toContain(
+      'The games are uneven: from 0 to 120 completed assignments each. full-character-access does not even them out; quotas would.',
+    );
+  });
+
+  it('puts an experiment in doubt where its strategy should have made it even', () => {
+    const [others, one] = [['ANT', 'BEE'], ['CAT']];
+    const assignment = { maxPerParticipant: 1, playerCharacters: one, simulatedCharacters: others };
+    const verdictOn = (strategy: string) => reportOf({ assignment: { ...assignment, strategy } }).verdict;
+    expect(verdictOn('next-incomplete-combination').reasons).toContain(
+      'The characters that are met are uneven: from 0 to 40 completed assignments each.',
+    );
+    expect(verdictOn('least-played-combination-next').readiness).toBe('ready');
+  });
+
+  it('is for the participants to decide where they choose, a game first', () => {
+    const games = [{ name: 'explore' }, { name: 'teamwork' }];
+    const assignment = { participantChooses: true, strategy: 'full-character-access', maxPerParticipant: 2 };
+    const { balances, verdict } = reportOf({ games, assignment }, { participants: 200 });
+    expect(balances.find(({ id }) => id === 'games')).toMatchObject({ verdict: 'even' });
+    expect(verdict).toMatchObject({ readiness: 'ready' });
+    expect(verdict.reasons).toContain(
+      'Participants choose what they play: how even it becomes is for them to decide.',
+    );
   });
 
   it('says nothing where there are too few assignments for the number of cells', () => {
@@ -69,7 +92,7 @@ describe('the quotas of a simulation', () => {
       assignment: { maxPerParticipant: 1, strategy: 'least-played-combination-next' },
     });
     expect(quotas).toMatchObject([
-      { id: 'participants', places: 40, filled: 40, filledBy: 40 },
+      { id: 'participants', places: 40, filled: 20, filledBy: null },
       { id: 'perGame', quota: 10, cells: 2, places: 20, filled: 20 },
     ]);
     expect(needed?.isEstimate).toBe(false);
@@ -91,6 +114,41 @@ describe('the quotas of a simulation', () => {
       'Of 100 places for participants of each game, 40 are filled by 40 participants.',
       'It takes about 100 participants to fill what is to be filled.',
     ]);
+  });
+
+  it('are filled in time where places are kept for people who have left, and others are there for them', () => {
+    const leaving = { ...steadfast, dropOut: { ...steadfast.dropOut, assignment: 0.2 } };
+    const file = {
+      games: [{ name: 'explore' }],
+      quotas: { perCharacter: 8 },
+      assignment: { maxPerParticipant: 1, strategy: 'least-played-combination-next', holdMinutes: 500_000 },
+    };
+    const { quotas, verdict } = reportOf(file, { population: leaving });
+    const [fill] = quotas;
+    expect(fill).toMatchObject({ id: 'perCharacter', places: 24, filledBy: null });
+    expect((fill?.filled ?? 0) + (fill?.kept ?? 0)).toBe(24);
+    expect(verdict.reasons).not.toContainEqual(expect.stringMatching(/^It takes about/));
+    expect(verdict.reasons).toContainEqual(
+      expect.stringMatching(
+        /The others are kept for people who have left, for 500000 minutes each \(assignment\.holdMinutes\)/,
+      ),
+    );
+    const few = reportOf(file, { population: leaving, participants: 24 });
+    expect(few.verdict).toMatchObject({ readiness: 'not ready' });
+  });
+
+  it('do not ask for as many participants as may take part where other quotas are filled', () => {
+    const { verdict } = reportOf({
+      quotas: { participants: 40, perGame: 10 },
+      assignment: {
+        maxPerParticipant: 1,
+        strategy: 'least-played-combination-next',
+        playerCharacters: ['CAT'],
+        simulatedCharacters: ['ANT', 'BEE'],
+      },
+    });
+    expect(verdict.readiness).toBe('ready');
+    expect(verdict.reasons).toContain('20 of 40 who came could not take part any more.');
   });
 
   it('are counted in people: the same ones again fill nothing', () => {
@@ -173,7 +231,15 @@ describe('the verdict on a simulation', () => {
       assignment: { strategy: 'random-unique-game', maxPerParticipant: 2 },
     });
     expect(verdict).toEqual({ readiness: 'ready', reasons: ['40 of 40 participants finish (100 %).'] });
-    expect(people).toEqual({ came: 40, joined: 40, finished: 40, left: 0, refused: 0, stranded: 0 });
+    expect(people).toEqual({
+      came: 40,
+      joined: 40,
+      finished: 40,
+      left: 0,
+      leftEarly: 0,
+      refused: 0,
+      stranded: 0,
+    });
   });
 
   it('is doubtful when many leave', () => {
@@ -183,10 +249,32 @@ describe('the verdict on a simulation', () => {
       { population },
     );
     expect(verdict).toMatchObject({ readiness: 'doubtful' });
-    expect(verdict.reasons[0]).toMatch(/participants leave before the end/);
+    expect(verdict.reasons[0]).toMatch(
+      /participants leave before they have completed anything \(\d+ %\)\. Ask less/,
+    );
     const assignment = stages.find(({ stage }) => stage === 'assignment');
     expect(assignment).toMatchObject({ reached: 40, turnedAway: 0 });
     expect(assignment?.left).toBeGreaterThan(10);
+  });
+
+  it('is ready when people leave a long way, and most of them have completed something', () => {
+    const population = { ...steadfast, dropOut: { ...steadfast.dropOut, assignment: 0.12 } };
+    const { verdict, people } = reportOf(
+      {
+        assignment: {
+          strategy: 'least-played-combination-next',
+          maxPerParticipant: 6,
+          playerCharacters: ['CAT'],
+          simulatedCharacters: ['ANT', 'BEE'],
+        },
+      },
+      { population, participants: 200 },
+    );
+    expect(people.left).toBeGreaterThan(80);
+    expect(verdict.readiness).toBe('ready');
+    expect(verdict.reasons).toContain(
+      `${people.left} of 200 participants leave before the end (${Math.round(people.left / 2)} %), ${people.left - people.leftEarly} of them with something completed.`,
+    );
   });
 
   it('is not ready when nobody may come', () => {

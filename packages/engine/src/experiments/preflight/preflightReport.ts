@@ -37,11 +37,16 @@ function peopleOf({ journeys, state }: Simulation): People {
     journeys.filter(isOf).length;
   const isTurnedAwayAt = (joining: boolean) =>
     count(({ outcome }) => outcome.type === 'turnedAway' && (outcome.stage === 'joining') === joining);
+  const completed = [...state.assignments.values()].filter(({ status }) => status === 'completed');
+  const completers = new Set(completed.map(({ participantId }) => participantId));
   return {
     came: journeys.length,
     joined: state.participants.size,
     finished: count(({ outcome }) => outcome.type === 'finished'),
     left: count(({ outcome }) => outcome.type === 'left'),
+    leftEarly: count(
+      ({ outcome, participantId }) => outcome.type === 'left' && !completers.has(participantId),
+    ),
     refused: isTurnedAwayAt(true),
     stranded: isTurnedAwayAt(false),
   };
@@ -66,12 +71,13 @@ export function preflightReport(simulation: Simulation): PreflightReport {
       ...balance,
       cells: balance.cells.length > MOST_CELLS ? [] : balance.cells,
     })),
-    quotas: fills.map(({ id, quota, cells, places, filled, filledBy }) => ({
+    quotas: fills.map(({ id, quota, cells, places, filled, kept, filledBy }) => ({
       id,
       quota,
       cells,
       places,
       filled,
+      kept,
       filledBy,
     })),
     needed,

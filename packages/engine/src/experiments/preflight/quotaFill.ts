@@ -21,6 +21,8 @@ export interface QuotaFill {
   readonly cells: number;
   readonly places: number;
   readonly filled: number;
+  /** Those that are not, and are kept in the end for people who have left: when they have lapsed, others may have them. */
+  readonly kept: number;
   /** How many had joined when the last place was filled; `null` when it never was. */
   readonly filledBy: number | null;
   readonly steps: readonly QuotaStep[];
@@ -31,6 +33,23 @@ function cellsOf({ games, config }: ExperimentPlan, keyOf: (candidate: Candidate
     .flatMap(placesOf)
     .filter(({ pc, npc }) => config.assignment.sameCharacter || pc === null || pc !== npc);
   return new Set(places.map(keyOf).filter((key) => key !== null)).size;
+}
+
+/** How many hold a place of which they have completed nothing; `completers` by what they are counted for. */
+function keptIn(
+  { assignments }: Simulation['state'],
+  id: QuotaKind,
+  completers: ReadonlyMap<string, ReadonlySet<string>>,
+): number {
+  if (id === 'participants') return 0;
+  const keepers = new Set<string>();
+  for (const assignment of assignments.values()) {
+    const key = assignment.holdsPlace ? QUOTA_KEYS[id](assignment) : null;
+    const { participantId } = assignment;
+    if (key !== null && completers.get(key)?.has(participantId) !== true)
+      keepers.add(`${key} ${participantId}`);
+  }
+  return keepers.size;
 }
 
 /** What each event of the log adds to a quota: the thing for which somebody is counted, and who. */
@@ -61,7 +80,7 @@ function fillOf(
     steps.push({ at: event.at, filled });
     if (filled === places) filledBy = joined;
   }
-  return { id, quota, cells, places, filled, filledBy, steps };
+  return { id, quota, cells, places, filled, kept: keptIn(state, id, counted), filledBy, steps };
 }
 
 /** Of each quota that the file has. */

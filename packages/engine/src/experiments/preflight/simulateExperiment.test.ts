@@ -140,6 +140,34 @@ describe('a simulation', () => {
     expect(simulation.journeys.map(({ kind }) => kind)).toEqual(['model', 'model', 'model']);
   });
 
+  it('has no more models of a kind play at the same time than its file allows, and each takes its time', () => {
+    const players = { humans: false, models: [{ model: 'scripted', participants: 5, atOnce: 2 }] };
+    const { events, state } = simulated({ players, assignment: { maxPerParticipant: 1 } });
+    let playing = 0;
+    const most = events.map(({ type }) => {
+      if (type === 'assignmentStarted') playing += 1;
+      if (type === 'assignmentCompleted') playing -= 1;
+      return playing;
+    });
+    expect(Math.max(...most)).toBe(2);
+    expect([...state.assignments.values()].map(({ status }) => status)).toEqual(
+      Array.from({ length: 5 }, () => 'completed'),
+    );
+    for (const { attempts } of state.assignments.values()) {
+      const [attempt] = attempts;
+      expect((attempt?.endedAt ?? 0) - (attempt?.startedAt ?? 0)).toBeGreaterThan(1000);
+    }
+  });
+
+  it('takes nobody in who could not have anything: a page says so before they begin', () => {
+    const file = { forms, quotas: { perGame: 3 }, assignment: { maxPerParticipant: 1 } };
+    const population = { ...steadfast, arrivalsPerHour: 1 };
+    expect(outcomes(simulated(file, { population }))).toEqual({
+      finished: 6,
+      'turnedAway joining experiment/full': 34,
+    });
+  });
+
   it('has people know about some of those whom they may meet', () => {
     const expertise = {
       name: 'background',

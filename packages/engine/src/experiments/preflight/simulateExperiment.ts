@@ -34,9 +34,17 @@ interface Arrival {
   readonly participantId: string;
   readonly kind: ParticipantKind;
   readonly arrivedAt: number;
+  /** Those of whom only some take part at the same time; `null` for people. */
+  readonly line: Line | null;
 }
 
-/** The models of the file come at once, people one by one. */
+/** The participants that one model plays: whoever is next begins when one of them has ended. */
+interface Line {
+  readonly atOnce: number;
+  readonly waiting: Walk[];
+}
+
+/** The models of the file come at once, as many of each as may play at the same time; people come one by one. */
 function arrivalsOf({
   planned,
   participants,
@@ -45,18 +53,20 @@ function arrivalsOf({
   population,
 }: SimulationInput): readonly Arrival[] {
   const { players } = planned.plan.config;
-  const models = players.models.flatMap(({ model, participants: count }) =>
-    Array.from({ length: count }, (_, index) => ({
+  const models = players.models.flatMap(({ model, participants: count, atOnce }) => {
+    const line: Line = { atOnce, waiting: [] };
+    return Array.from({ length: count }, (_, index) => ({
       participantId: `${model} ${index + 1}`,
       kind: 'model' as const,
       arrivedAt: startsAt,
-    })),
-  );
+      line,
+    }));
+  });
   const random = randomStream(`${seed}:arrivals`);
   let at = startsAt;
   const people = Array.from({ length: players.humans ? participants : 0 }, (_, index) => {
     at += Math.round(msToNext(random, population.arrivalsPerHour));
-    return { participantId: `person ${index + 1}`, kind: 'human' as const, arrivedAt: at };
+    return { participantId: `person ${index + 1}`, kind: 'human' as const, arrivedAt: at, line: null };
   });
   return [...models, ...people];
 }
@@ -72,23 +82,32 @@ export function simulateExperiment(input: SimulationInput): Simulation {
   const agenda = createAgenda<Walk>();
   const arrivals = arrivalsOf(input);
   const journeys = new Map<Walk, Journey>();
-  const walks = arrivals.map((arrival) =>
-    createWalk(experiment, {
+  const lineOf = new Map<Walk, Line>();
+  const walks = arrivals.map(({ line, ...arrival }) => {
+    const walk = createWalk(experiment, {
       ...arrival,
       stream: `${seed}:${arrival.participantId}`,
       population,
       tokens: planned.plan.expertise.tokens,
-    }),
-  );
-  for (const [index, { arrivedAt }] of arrivals.entries()) {
-    const walk = walks[index];
-    if (walk !== undefined) agenda.add(arrivedAt, walk);
+    });
+    line?.waiting.push(walk);
+    if (line === null) agenda.add(arrival.arrivedAt, walk);
+    else lineOf.set(walk, line);
+    return walk;
+  });
+  for (const { atOnce, waiting } of new Set(lineOf.values())) {
+    for (const walk of waiting.splice(0, atOnce)) agenda.add(startsAt, walk);
   }
   for (let due = agenda.next(); due !== null; due = agenda.next()) {
     const { at, item: walk } = due;
     const result = walk.step(at);
-    if (typeof result === 'number') agenda.add(result, walk);
-    else journeys.set(walk, walk.journey(at, result));
+    if (typeof result === 'number') {
+      agenda.add(result, walk);
+      continue;
+    }
+    journeys.set(walk, walk.journey(at, result));
+    const following = lineOf.get(walk)?.waiting.shift();
+    if (following !== undefined) agenda.add(at, following);
   }
   const { events, state } = experiment;
   return { input, events, state, journeys: walks.flatMap((walk) => journeys.get(walk) ?? []) };

@@ -4,6 +4,7 @@ import type { ExperimentEvent, ExperimentFact } from '../event.ts';
 import { standingOf } from '../standing.ts';
 import type { ExperimentMoment, PlannedExperiment, Standing } from '../standing.ts';
 import { createExperimentFold } from '../state.ts';
+import { isFull } from '../takingPart.ts';
 import type { ExperimentState } from '../state.ts';
 
 /** An experiment that nobody sees: decided as on the server, at times that are only said, and recorded nowhere. */
@@ -13,6 +14,8 @@ export interface SimulatedExperiment {
   /** `now` in epoch ms, never less than before. */
   run(command: ExperimentCommand, now: number): ExperimentDecision;
   standing(participantId: string, now: number): Standing | null;
+  /** Whether there is no place for anybody new. */
+  isFull(now: number): boolean;
 }
 
 export function createSimulatedExperiment(planned: PlannedExperiment): SimulatedExperiment {
@@ -36,6 +39,7 @@ export function createSimulatedExperiment(planned: PlannedExperiment): Simulated
       };
       return decideExperiment(momentAt(now), command, record);
     },
+    isFull: (now) => isFull(momentAt(now)),
     standing: (participantId, now) => standingOf(momentAt(now), participantId),
   };
 }

@@ -1,4 +1,5 @@
 import type { ExperimentPlan } from '../assignment/plan.ts';
+import type { AssignmentStrategyName } from '../assignment/strategyName.ts';
 import type { Balance } from './balance.ts';
 import { BALANCE_TITLES, QUOTA_TITLES } from './charts.ts';
 import type { Effort } from './effort.ts';
@@ -20,6 +21,8 @@ export interface People {
   readonly joined: number;
   readonly finished: number;
   readonly left: number;
+  /** Those of them who had completed nothing. */
+  readonly leftEarly: number;
   /** Those who could not take part at all. */
   readonly refused: number;
   /** Those who took part and found nothing to go on with. */
@@ -45,8 +48,18 @@ const ready = (text: string): Reason => ({ readiness: 'ready', text });
 const doubtful = (text: string): Reason => ({ readiness: 'doubtful', text });
 const notReady = (text: string): Reason => ({ readiness: 'not ready', text });
 
-/** More than this part of those who joined should not leave. */
+/** More than this part of those who joined should not leave before they have completed anything. */
 const MANY = 1 / 3;
+/** So many may find nothing to play in a study that has all it needs: whoever comes last sometimes does. */
+const FEW = 1 / 10;
+
+/** These give everybody the same few, or each the next that is needed: where they come out uneven, something is wrong. */
+const EVEN_BY_THEMSELVES: ReadonlySet<AssignmentStrategyName> = new Set<AssignmentStrategyName>([
+  'random-unique',
+  'random-unique-game',
+  'next-incomplete-combination',
+  'least-played-combination-next',
+]);
 
 export function verdictOf(judged: Judged): PreflightVerdict {
   const reasons = RULES.flatMap((rule) => rule(judged));
@@ -65,46 +78,72 @@ const RULES: readonly Rule[] = [ofPeople, ofQuotas, ofBalance, ofWhatNobodyReach
 
 const percent = (some: number, of: number): string => `${Math.round((100 * some) / Math.max(1, of))} %`;
 
-function ofPeople({ people }: Judged): readonly Reason[] {
-  const { came, joined, finished, left, refused, stranded } = people;
+function ofPeople({ people, fills }: Judged): readonly Reason[] {
+  const { came, joined, finished, left, leftEarly, refused, stranded } = people;
   if (came === 0) return [notReady('Nobody came: people may not take part, and the file names no models.')];
   if (joined === 0) return [notReady('Nobody of those who came could take part.')];
   const reasons: Reason[] = [];
   if (finished === 0) reasons.push(notReady(`Nobody finishes: of ${joined} who took part, ${left} left.`));
   else reasons.push(ready(`${finished} of ${joined} participants finish (${percent(finished, joined)}).`));
-  if (left > MANY * joined) {
-    reasons.push(
-      doubtful(`${left} of ${joined} participants leave before the end (${percent(left, joined)}).`),
-    );
+  if (leftEarly > MANY * joined) {
+    const text = `${leftEarly} of ${joined} participants leave before they have completed anything (${percent(leftEarly, joined)}).`;
+    reasons.push(doubtful(`${text} Ask less of them before they play, or have them play less at a time.`));
+  } else if (left > leftEarly) {
+    const text = `${left} of ${joined} participants leave before the end (${percent(left, joined)}), ${left - leftEarly} of them with something completed.`;
+    reasons.push(ready(text));
   }
   if (stranded > 0) {
-    reasons.push(
-      doubtful(`${stranded} participants would have gone on, and nothing was left for them to play.`),
-    );
+    const text = `${stranded} of ${joined} participants would have gone on, and nothing was left for them to play.`;
+    // Those for whom places are kept in the end only came too early.
+    const tooMany = stranded - Math.max(0, ...fills.filter(isWanted).map(({ kept }) => kept));
+    const advice = 'Invite fewer people, or raise the quotas.';
+    reasons.push(tooMany > FEW * joined ? doubtful(`${text} ${advice}`) : ready(text));
   }
   if (refused > 0) reasons.push(ready(`${refused} of ${came} who came could not take part any more.`));
   return reasons;
 }
 
-function ofQuotas({ fills, needed, people }: Judged): readonly Reason[] {
-  const reasons = fills.flatMap(({ id, filled, places, filledBy }) => {
-    if (filledBy !== null) return [];
+function ofQuotas({ plan, fills, needed, people }: Judged): readonly Reason[] {
+  const wanted = fills.filter(isWanted);
+  // Beside other quotas, the number of participants is a limit and nothing that has to be reached.
+  const open = (wanted.length === 0 ? fills : wanted).filter(({ filledBy }) => filledBy === null);
+  const reasons = open.map((fill) => {
+    const { id, filled, places } = fill;
     const text = `Of ${places} places for ${QUOTA_TITLES[id]}, ${filled} are filled by ${people.joined} participants.`;
-    return [id === 'participants' ? doubtful(text) : notReady(text)];
+    if (id === 'participants') return doubtful(text);
+    if (!isOnlyKept(fill, people)) return notReady(text);
+    const minutes = plan.config.assignment.holdMinutes;
+    return ready(
+      `${text} The others are kept for people who have left, for ${minutes} minutes each (assignment.holdMinutes): whoever comes then can have them.`,
+    );
   });
-  if (needed === null) return reasons;
+  const isOnlyTime = open.length > 0 && open.every((fill) => isOnlyKept(fill, people));
+  if (needed === null || isOnlyTime) return reasons;
   const { participants, isEstimate } = needed;
   return isEstimate
     ? [...reasons, notReady(`It takes about ${participants} participants to fill what is to be filled.`)]
     : [...reasons, ready(`All games and characters have whom they need after ${participants} participants.`)];
 }
 
-function ofBalance({ balances }: Judged): readonly Reason[] {
-  return balances
+const isWanted = ({ id }: QuotaFill): boolean => id !== 'participants';
+
+/** Whether nothing is missing but time: people are there for all that is kept for those who have left. */
+function isOnlyKept({ filled, places, kept }: QuotaFill, { joined, stranded, refused }: People): boolean {
+  const perParticipant = Math.max(1, filled / Math.max(1, joined - stranded));
+  return filled + kept >= places && (stranded + refused) * perParticipant >= places - filled;
+}
+
+function ofBalance({ plan, balances }: Judged): readonly Reason[] {
+  const { strategy, participantChooses } = plan.config.assignment;
+  const isPromised = EVEN_BY_THEMSELVES.has(strategy) && !participantChooses;
+  const reasons = balances
     .filter(({ verdict }) => verdict === 'uneven')
-    .map(({ id, least, most }) =>
-      doubtful(`The ${BALANCE_TITLES[id]} are uneven: from ${least} to ${most} completed assignments each.`),
-    );
+    .map(({ id, least, most }) => {
+      const text = `The ${BALANCE_TITLES[id]} are uneven: from ${least} to ${most} completed assignments each.`;
+      return isPromised ? doubtful(text) : ready(`${text} ${strategy} does not even them out; quotas would.`);
+    });
+  const onChoice = 'Participants choose what they play: how even it becomes is for them to decide.';
+  return participantChooses ? [...reasons, ready(onChoice)] : reasons;
 }
 
 /** For one, and for several. */

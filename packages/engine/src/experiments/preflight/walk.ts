@@ -1,6 +1,6 @@
 import { randomStream } from '../../random.ts';
 import type { RandomStream } from '../../random.ts';
-import type { ParticipantKind } from '../event.ts';
+import type { Candidate, ParticipantKind } from '../event.ts';
 import { isAsked } from '../forms/form.ts';
 import type { FormGroup } from '../forms/pendingGroups.ts';
 import type { Standing } from '../standing.ts';
@@ -49,6 +49,8 @@ export function createWalk(experiment: SimulatedExperiment, walker: Walker): Wal
 
   function join(now: number): number | Outcome {
     reached.add('joining');
+    // Their page says so before they begin.
+    if (experiment.isFull(now)) return { type: 'turnedAway', stage: 'joining', reason: 'experiment/full' };
     const decision = experiment.run({ type: 'join', ...ofMine, kind }, now);
     if (!decision.ok) return { type: 'turnedAway', stage: 'joining', reason: decision.reason };
     doing = goOn;
@@ -74,8 +76,8 @@ export function createWalk(experiment: SimulatedExperiment, walker: Walker): Wal
   }
 
   function spend(seconds: number): number {
-    const ms = kind === 'human' ? Math.round(seconds * SECOND) : 0;
-    activeMs += ms;
+    const ms = Math.round(seconds * SECOND);
+    if (kind === 'human') activeMs += ms;
     return ms;
   }
 
@@ -83,7 +85,9 @@ export function createWalk(experiment: SimulatedExperiment, walker: Walker): Wal
     for (const { name } of forms) asked.add(name);
     if (leaves(event, population.dropOut.form)) return { type: 'left', stage: event };
     const questions = forms.flatMap((form) => form.questions).filter(isAsked).length;
-    const ms = spend(Math.max(1, questions) * drawn(random, population.secondsPerQuestion));
+    const isPerson = kind === 'human';
+    const pace = drawn(random, isPerson ? population.secondsPerQuestion : population.secondsPerModelTurn);
+    const ms = spend(isPerson ? Math.max(1, questions) * pace : pace);
     doing = (then) => {
       const submitted = forms.map(({ name, version, questions: of }) => ({
         submissionId: `${participantId} ${groupId} ${name}`,
@@ -117,7 +121,8 @@ export function createWalk(experiment: SimulatedExperiment, walker: Walker): Wal
     const most = Math.min(wanted, population.mostTurns);
     const isLeft = leaves('session', population.dropOut.session);
     const turns = isLeft ? Math.floor(most * part(random)) : most;
-    const ms = spend(turns * drawn(random, population.secondsPerTurn));
+    const pace = kind === 'human' ? population.secondsPerTurn : population.secondsPerModelTurn;
+    const ms = spend(turns * drawn(random, pace));
     doing = (then) => {
       const reason = isLeft ? 'user_close_button' : 'game_completed';
       experiment.run({ type: 'end', ...session, reason, turns }, then);
@@ -132,9 +137,7 @@ export function createWalk(experiment: SimulatedExperiment, walker: Walker): Wal
 
   function choose({ next }: Standing, now: number): number | Outcome {
     if (next.mode === 'choice') {
-      const wanted = random.pick(next.candidates.all());
-      if (wanted === undefined) throw new RangeError('There is nothing to choose from.');
-      const { game, pc, npc } = wanted;
+      const { game, pc, npc } = chosenFrom(next.candidates.all(), random);
       return afterCommand(experiment.run({ type: 'select', ...ofMine, game, pc, npc }, now), now);
     }
     if (next.mode === 'ready') return afterCommand(experiment.run({ type: 'next', ...ofMine }, now), now);
@@ -162,6 +165,17 @@ export function createWalk(experiment: SimulatedExperiment, walker: Walker): Wal
       outcome,
     }),
   };
+}
+
+/** As the pages ask them: a game first, then whom they play, then whom they meet. */
+function chosenFrom(candidates: readonly Candidate[], random: RandomStream): Candidate {
+  const games = new Set(candidates.map(({ game }) => game));
+  const game = random.pick([...games]);
+  const inGame = candidates.filter((one) => one.game === game);
+  const pc = random.pick([...new Set(inGame.map((one) => one.pc))]);
+  const chosen = random.pick(inGame.filter((one) => one.pc === pc));
+  if (chosen === undefined) throw new RangeError('There is nothing to choose from.');
+  return chosen;
 }
 
 /** What they are asked now: whatever bars the way. */

@@ -1,0 +1,11 @@
+import { holdMsOf } from './assignment/plan.ts';
+import type { ExperimentMoment } from './standing.ts';
+import type { Assignment } from './state.ts';
+
+/** Whether an assignment has kept its place for too long by now while nobody plays it, whether or not that was recorded. */
+export function isLapsed(
+  { plan, now }: Pick<ExperimentMoment, 'plan' | 'now'>,
+  { holdsPlace, status, since }: Assignment,
+): boolean {
+  return holdsPlace && (status === 'assigned' || status === 'interrupted') && now - since > holdMsOf(plan);
+}
