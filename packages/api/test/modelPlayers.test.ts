@@ -26,6 +26,7 @@ import {
 import { mongoStorage } from './support/mongoStorage.ts';
 import { restartingApp } from './support/restartingApp.ts';
 import { startScriptedProvider } from './support/scriptedProvider.ts';
+import { testApp } from './support/testApp.ts';
 import type { TestApp } from './support/testApp.ts';
 import { until } from './support/until.ts';
 
@@ -272,5 +273,44 @@ describe('models that take part', () => {
     expect(sessions.flatMap(doubledMoves)).toEqual([]);
     const places = asked.map(({ occasion }) => `${occasion?.sessionId}/${occasion?.afterSeq}`);
     expect(new Set(places).size).toBe(places.length);
+  });
+
+  it('are played on by another server when theirs stops', async () => {
+    const storage = openMemoryStorage();
+    const { model, asked } = watchedModel();
+    await using cluster = await clusterApps(2, {
+      storage,
+      env: STUDY_ENV,
+      moreExperiments: [modelStudy()],
+      model,
+    });
+    await startStudy(nodeOf(cluster, 0));
+    await until(() => asked.length >= 5);
+    await nodeOf(cluster, 0).server.stop();
+    await until(() => areCompleted(storage, 8));
+    const { attempts, sessions } = await resultOf(storage);
+    expect(attempts).toEqual(Array.from({ length: 8 }, () => 1));
+    expect(sessions.flatMap(doubledMoves)).toEqual([]);
+  });
+
+  it('of one experiment do not wait until those of another are done', async () => {
+    const storage = openMemoryStorage();
+    let open = (): void => undefined;
+    const gate = new Promise<null>((resolve) => {
+      open = () => resolve(null);
+    });
+    const { model, asked } = watchedModel(() => gate);
+    const players = { humans: false, models: [{ model: 'scripted', participants: 8, atOnce: 8 }] };
+    const studies = ['alpha', 'beta'].map((name) => modelStudy({ name, players }));
+    await using app = await testApp({ storage, env: STUDY_ENV, moreExperiments: studies, model });
+    for (const { config, revision } of studies) {
+      await adminOf(app).admin.reviseExperiment.mutate({ name: config.name, revision });
+      await until(() => asked.length === 4);
+    }
+    open();
+    const isOfBeta = ({ occasion }: ModelRequest): boolean => occasion?.experimentId === 'beta';
+    await until(() => asked.some(isOfBeta));
+    const before = asked.slice(0, asked.findIndex(isOfBeta)).map(({ occasion }) => occasion?.playerId);
+    expect(new Set(before).size).toBe(4);
   });
 });

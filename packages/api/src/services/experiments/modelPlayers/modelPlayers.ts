@@ -31,7 +31,7 @@ export interface ModelPlayers {
 }
 
 /** What other servers record is seen by looking. */
-const ROUND_MS = 30_000;
+const ROUND_MS = 10_000;
 /** So that a crowd of people does not have models looked after many times a second. */
 const SOON_MS = 250;
 /** Another server plays for a participant, or has just lost it. */
@@ -41,7 +41,7 @@ export function createModelPlayers(ports: ModelPlayersPorts): ModelPlayers {
   const { experiments, plans, tasks, clock, timers, mostAtOnce, onFault } = ports;
   const standstills = createStandstills(clock);
   const cancellation = createCancellation();
-  const running = new Map<string, Promise<void>>();
+  const running = new Map<string, { readonly experiment: string; readonly job: Promise<void> }>();
   /** Participants that another server plays, until when this one does not ask again. */
   const elsewhere = new Map<string, number>();
   /** Experiments in which models take part, as far as they were looked at. */
@@ -73,9 +73,13 @@ export function createModelPlayers(ports: ModelPlayersPorts): ModelPlayers {
     }
   }
 
+  const runningIn = (experiment: string): number =>
+    [...running.values()].filter((one) => one.experiment === experiment).length;
+
+  /** Those first that play least, so that none keeps the others waiting until it is done. */
   async function lookAtAll(): Promise<void> {
     while (wanted.size > 0 && !isStopped) {
-      const [experiment = ''] = wanted;
+      const [experiment = ''] = [...wanted].toSorted((left, right) => runningIn(left) - runningIn(right));
       wanted.delete(experiment);
       await lookAt(experiment).catch((fault: unknown) => onFault(fault, experiment));
     }
@@ -116,7 +120,7 @@ export function createModelPlayers(ports: ModelPlayersPorts): ModelPlayers {
       })
       .then((outcome) => settle(experiment, player, outcome))
       .finally(() => running.delete(participantId));
-    running.set(participantId, job);
+    running.set(participantId, { experiment, job });
   }
 
   async function play(experiment: string, player: ModelPlayer): Promise<TakePartOutcome> {
@@ -172,7 +176,7 @@ export function createModelPlayers(ports: ModelPlayersPorts): ModelPlayers {
       soon?.cancel();
       cancellation.abort();
       await looking;
-      await Promise.all(running.values());
+      await Promise.all([...running.values()].map(({ job }) => job));
     },
   };
 }
