@@ -4,6 +4,7 @@ import { experimentRevision } from '../src/catalog/index.ts';
 import { newCommandId } from '../src/client/index.ts';
 import type { DcsClient } from '../src/client/index.ts';
 import { openMemoryStorage } from '../src/storage.ts';
+import { clusterApps, nodeOf } from './support/clusterApps.ts';
 import { mongoStorage } from './support/mongoStorage.ts';
 import { restartingApp } from './support/restartingApp.ts';
 import { refusalOf } from './support/testApp.ts';
@@ -101,4 +102,17 @@ describe.each([
       expect(await asked(later)).toEqual([]);
     },
   );
+});
+
+it('is asked by every server, whichever drives the session', async () => {
+  await using cluster = await clusterApps(2, OPTIONS);
+  const { client, accessKey } = await nodeOf(cluster, 0).player();
+  const elsewhere = nodeOf(cluster, 1).client({ accessKey });
+  const { sessionId, assignmentId } = await client.experiments.startSession.mutate(of);
+  await client.play.open.mutate({ sessionId });
+  expect(await asked(elsewhere)).toEqual([]);
+  await act(client, sessionId, 'I wave.');
+  expect(await asked(elsewhere)).toEqual([['after-turns', 'nothing']]);
+  await answer(elsewhere, `after-turns:${assignmentId}:2`, HALFWAY);
+  expect(await asked(client)).toEqual([]);
 });
