@@ -40,15 +40,20 @@ const choosing = (name: string, path: string, heading: string): Place => ({
   },
 });
 
-/** Plays one session of the demonstration to its end; questions about it are open then. */
-async function playedExperiment({ client }: Player): Promise<void> {
-  const { experiments, play } = client.trpc;
+/** Takes part in the demonstration and opens a session there. */
+async function beganExperiment({ experiments, play }: Player['client']): Promise<string> {
   const name = 'demo';
   await experiments.join.mutate({ name });
   await experiments.select.mutate({ name, game: 'explore', pc: 'AMA', npc: 'OCT' });
   const { sessionId } = await experiments.startSession.mutate({ name });
   await play.open.mutate({ sessionId });
-  await play.act.mutate({ sessionId, commandId: crypto.randomUUID(), text: '/finish' });
+  return sessionId;
+}
+
+/** Plays one session of the demonstration to its end; questions about it are open then. */
+async function playedExperiment({ client }: Player): Promise<void> {
+  const sessionId = await beganExperiment(client);
+  await client.play.act.mutate({ sessionId, commandId: crypto.randomUUID(), text: '/finish' });
 }
 
 /** Every page, in every state that looks different. */
@@ -139,6 +144,16 @@ export const PLACES: readonly Place[] = [
       await goTo(page, '/experiments/demo');
       await expect(page.getByRole('button', { name: 'Send answers' })).toBeVisible();
       await expect(page.getByText('Done', { exact: true })).toBeVisible();
+    },
+  },
+  {
+    name: 'experiment, a session to go on with',
+    isFor: 'players',
+    go: async ({ page, player: { client } }) => {
+      const sessionId = await beganExperiment(client);
+      await client.play.close.mutate({ sessionId, commandId: crypto.randomUUID() });
+      await goTo(page, '/experiments/demo');
+      await expect(page.getByRole('button', { name: 'Go on with Explore' })).toBeVisible();
     },
   },
   {
@@ -308,6 +323,11 @@ export const PLACES: readonly Place[] = [
   plain('account of an administrator', '/account', 'admins'),
   plain('administration', '/admin', 'admins'),
   plain('administration, not for players', '/admin', 'players'),
+  plain('experiments, for those who run them', '/admin/experiments', 'admins'),
+  plain('experiment, its dashboard', '/admin/experiments/usability', 'admins'),
+  plain('experiment, its participants', '/admin/experiments/demo/participants', 'admins'),
+  plain('experiment, its preflight', '/admin/experiments/usability/preflight', 'admins'),
+  plain('experiment, what was in force', '/admin/experiments/demo/revisions', 'admins'),
   plain('audit log', '/admin/audit', 'admins'),
   plain('audit log, no entry like that', '/admin/audit?target=nobody', 'admins'),
   {

@@ -9,6 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { readOwner } from '../../packages/api/src/database/owner.ts';
 
 const CLI = path.resolve(import.meta.dirname, '../../packages/api/src/cli/main.ts');
+const PROJECT_SERVER = path.resolve(import.meta.dirname, 'projectServer.ts');
 /** A cold start on a busy machine, with the recovery of a killed database before it. */
 const PATIENCE_MS = 60_000;
 
@@ -37,6 +38,8 @@ export interface ServerProcess extends AsyncDisposable {
 export interface ServerOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
+  /** The folder with games, seeds and experiments, if it is not ours. Such a server keeps nothing, and takes no `args`. */
+  readonly projectDir?: string;
 }
 
 async function freePort(): Promise<number> {
@@ -95,8 +98,11 @@ export async function startServerProcess(options: ServerOptions = {}): Promise<S
   let child: ChildProcess | null = null;
   let output = '';
 
+  const { projectDir, args = [] } = options;
+  const program = projectDir === undefined ? [CLI, 'server', ...args] : [PROJECT_SERVER, projectDir];
+
   function launch(): ChildProcess {
-    const started = spawn(process.execPath, [CLI, 'server', ...(options.args ?? [])], {
+    const started = spawn(process.execPath, program, {
       env: {
         ...cleanEnvironment(),
         PORT: String(port),
