@@ -5,10 +5,9 @@
 import { recordDrafts } from './support/draftRecorder.ts';
 import { watchFaults } from './support/faults.ts';
 import { ADMIN, expect, signIn, test } from './support/fixtures.ts';
-import { expectNothingInTheWay } from './support/obstacles.ts';
 import { hydrated, openScene, startExplore } from './support/stage.ts';
 
-test.use({ pace: 60 });
+test.use({ pace: 30 });
 
 test('an administrator watches a turn being written, writes to its player, pauses and ends the session', async ({
   browser,
@@ -65,7 +64,6 @@ test('an administrator watches a turn being written, writes to its player, pause
     await expect(stage.page.getByText('The model is ill.')).toBeVisible();
     await stage.field.press('Enter');
     await expect(stage.page.getByRole('button', { name: 'Send' })).toBeDisabled();
-    await expectNothingInTheWay(page);
     await stage.page.reload();
     await hydrated(stage.page);
     await expect(stage.page.getByText('Those who run this session have paused it.')).toBeVisible();

@@ -16,7 +16,7 @@ import { announcement, sessionHeld, sessionReleased } from './steeringEvents.ts'
 /** Why a session ended that was ended by those who run it, in its normal form. */
 export const ENDED_BY_ADMINISTRATOR = 'ended_by_administrator';
 
-const NOT_HELD = failure('session/not-held', 'This session is not paused by you or anybody who runs it.');
+const NOT_HELD = failure('session/not-held', 'Nobody who runs this session has paused it.');
 
 async function record(context: CommandContext, draft: EventDraft): Promise<null> {
   await stopClockLeftRunning(context);

@@ -45,6 +45,22 @@ describe('The lines of a replay', () => {
     ]);
   });
 
+  it('tell what those who run a session have done in it', () => {
+    const said = eventOf({
+      seq: 2,
+      source: 'system',
+      kind: 'announcement',
+      format: 'text',
+      content: 'Hello.',
+    });
+    const events = [internal(1, 'session_held', { reason: '' }), said, internal(3, 'session_released')];
+    expect(lines(events)).toEqual([
+      'mark: Paused by those who run the session',
+      'announcement: Hello.',
+      'mark: Released by those who run the session',
+    ]);
+  });
+
   it('count what is withheld in a row as one', () => {
     const events = [
       internal(1, 'withheld'),
