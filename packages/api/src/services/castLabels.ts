@@ -1,16 +1,7 @@
+import { characterLabel } from '@dcs/engine';
 import type { Cast, CastMember, CharacterSheet, CharacterStore, SeatName } from '@dcs/engine';
 import type { CharacterDto } from '../characterDto.ts';
 import type { CastChoiceDto, CastDto } from '../dto.ts';
-
-/** Labels that classify rather than name: they make poor cues. */
-const CLASSIFYING = /neuro|hsp|sensory|divergen|disab|chronic|anxiety|adhd|autis|impair|vigilance/i;
-
-/** What to call a character: its name, else the first of its labels that names it, else its handle. */
-export function characterLabel(sheet: Pick<CharacterSheet, 'hid' | 'name' | 'commonLabels'>): string {
-  if (sheet.name !== undefined) return sheet.name;
-  const label = sheet.commonLabels.find((candidate) => !CLASSIFYING.test(candidate));
-  return label === undefined ? sheet.hid : label.charAt(0).toUpperCase() + label.slice(1);
-}
 
 export function castChoice(sheet: CharacterSheet): CastChoiceDto {
   const { hid, shortDescription, isHuman } = sheet;

@@ -1,4 +1,4 @@
-import { characterSheetFields, divergenceOf, pairWarnings } from '@dcs/engine';
+import { characterLabel, characterSheetFields, divergenceOf, pairWarnings } from '@dcs/engine';
 import type { CharacterSheet, Clock, CurrentCharacter, FingerprintSubject, GroupField } from '@dcs/engine';
 import { characterFingerprint, characterRevision } from '../catalog/index.ts';
 import type {
@@ -13,7 +13,7 @@ import { isoTime } from '../isoTime.ts';
 import type { AuditLog, CharacterCatalogue } from '../store/ports.ts';
 import { authorise } from './authorise.ts';
 import type { Principal } from './authorise.ts';
-import { characterDto, characterLabel } from './castLabels.ts';
+import { characterDto } from './castLabels.ts';
 import { invalidSheet, readSheet, sheetWarnings } from './characterSheets.ts';
 
 export interface CharacterServicePorts {

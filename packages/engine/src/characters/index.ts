@@ -1,4 +1,5 @@
 export * from './character.schema.ts';
+export * from './characterLabel.ts';
 export * from './dimensions.schema.ts';
 export * from './divergence.ts';
 export * from './filters.ts';

@@ -1,6 +1,5 @@
 import type { CharacterSheet, SessionEvent, SessionHeader, SessionState } from '@dcs/engine';
-import { readFeedback, runtimeMs } from '@dcs/engine';
-import { characterLabel } from '../../services/castLabels.ts';
+import { characterLabel, readFeedback, runtimeMs } from '@dcs/engine';
 import type { KeptSession } from './keptSession.ts';
 
 /* A session as a play: cues, what is said beneath them, stage directions in brackets, notices in parentheses. */

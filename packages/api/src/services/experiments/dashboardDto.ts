@@ -1,4 +1,4 @@
-import { experimentOverview, progressOf } from '@dcs/engine';
+import { experimentOverview, labelWithHandle, progressOf } from '@dcs/engine';
 import type { CellOverview, ExperimentMoment } from '@dcs/engine';
 import type {
   AdminExperimentDto,
@@ -7,7 +7,6 @@ import type {
   SessionInFlightDto,
 } from '../../experimentAdminDto.ts';
 import type { ModelCallAmounts, ModelCallFigures, ModelCallSum } from '../../store/ports.ts';
-import { characterLabel } from '../castLabels.ts';
 import { timed, totalOf } from '../modelUse.ts';
 import { modelFailuresDto, roleUseDto } from '../modelUseDto.ts';
 import { capUses } from './capUses.ts';
@@ -57,7 +56,7 @@ function durationOf(durations: readonly number[]): AdminExperimentDto['duration'
 function labelled(describing: Describing, cell: CellOverview): CellDto {
   const sheet = cell.npc === null ? undefined : describing.moment.plan.sheets.get(cell.npc);
   const title = stagingOf(describing, cell.game)?.entry.file.title ?? cell.game;
-  return { ...cell, label: sheet === undefined ? (cell.npc ?? title) : characterLabel(sheet) };
+  return { ...cell, label: sheet === undefined ? (cell.npc ?? title) : labelWithHandle(sheet) };
 }
 
 export function dashboardDto(describing: Describing, read: DashboardFigures): AdminExperimentDto {

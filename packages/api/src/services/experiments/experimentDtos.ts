@@ -3,6 +3,7 @@ import {
   availabilityOf,
   isFull,
   brokenOffSession,
+  characterLabel,
   isActive,
   progressOf,
   standingOf,
@@ -28,7 +29,6 @@ import type {
 } from '../../experimentDto.ts';
 import { codeFor } from './completionCode.ts';
 import { isoTime } from '../../isoTime.ts';
-import { characterLabel } from '../castLabels.ts';
 
 /* What experiments look like from outside. Pure: everything that has to be looked up is given. */
 

@@ -3,6 +3,7 @@ import { placesOf } from '../assignment/pool.ts';
 import type { PoolGame } from '../assignment/strategy.ts';
 import type { Candidate } from '../event.ts';
 import type { Assignment } from '../state.ts';
+import { characterName } from './characterName.ts';
 import { chanceOf } from './chiSquare.ts';
 
 export const BALANCES = ['games', 'playerCharacters', 'simulatedCharacters', 'combinations'] as const;
@@ -10,6 +11,8 @@ export type BalanceId = (typeof BALANCES)[number];
 
 export interface BalanceCell {
   readonly name: string;
+  /** What to call it where people read it. */
+  readonly label: string;
   /** Completed assignments. */
   readonly count: number;
   /** How many there would be if all were equal wherever they may occur. */
@@ -31,11 +34,14 @@ export interface Balance {
 
 type KeyOf = (candidate: Candidate) => string | null;
 
+const partsOf = ({ game, pc, npc }: Candidate): readonly string[] =>
+  [game, pc, npc].filter((part) => part !== null);
+
 const KEYS: Readonly<Record<BalanceId, KeyOf>> = {
   games: ({ game }) => game,
   playerCharacters: ({ pc }) => pc,
   simulatedCharacters: ({ npc }) => npc,
-  combinations: ({ game, pc, npc }) => [game, pc, npc].filter((part) => part !== null).join(' '),
+  combinations: (candidate) => partsOf(candidate).join(' '),
 };
 
 /** Below this a chi-square means nothing. */
@@ -52,12 +58,19 @@ function verdictOf(cells: readonly BalanceCell[], chance: number): Balance['verd
   return chance < IMPROBABLE && !isHarmless ? 'uneven' : 'even';
 }
 
-function balanceOf(
-  id: BalanceId,
-  expected: ReadonlyMap<string, number>,
-  counts: ReadonlyMap<string, number>,
-): Balance {
-  const cells = [...expected].map(([name, of]) => ({ name, count: counts.get(name) ?? 0, expected: of }));
+interface Counted {
+  readonly expected: ReadonlyMap<string, number>;
+  readonly counts: ReadonlyMap<string, number>;
+  readonly labels: ReadonlyMap<string, string>;
+}
+
+function balanceOf(id: BalanceId, { expected, counts, labels }: Counted): Balance {
+  const cells = [...expected].map(([name, of]) => ({
+    name,
+    label: labels.get(name) ?? name,
+    count: counts.get(name) ?? 0,
+    expected: of,
+  }));
   const chiSquare = cells.reduce(
     (sum, { count, expected: of }) => (of === 0 ? sum : sum + (count - of) ** 2 / of),
     0,
@@ -84,11 +97,23 @@ function countBy(keyOf: KeyOf, candidates: readonly Candidate[]): ReadonlyMap<st
   return counts;
 }
 
+/** What the cells are called of which everything consists. */
+function labelsOf(
+  places: readonly Candidate[],
+  { keyOf, labelOf }: { readonly keyOf: KeyOf; readonly labelOf: KeyOf },
+): ReadonlyMap<string, string> {
+  const labels = new Map<string, string>();
+  for (const place of places) {
+    const key = keyOf(place);
+    if (key !== null && !labels.has(key)) labels.set(key, labelOf(place) ?? key);
+  }
+  return labels;
+}
+
 /** The balance of everything of which there is more than one. */
-export function balancesOf(
-  { games, config }: ExperimentPlan,
-  assignments: Iterable<Assignment>,
-): readonly Balance[] {
+export function balancesOf(plan: ExperimentPlan, assignments: Iterable<Assignment>): readonly Balance[] {
+  const { games, config } = plan;
+  const nameOf = (hid: string | null): string | null => (hid === null ? null : characterName(plan, hid));
   const completed = [...assignments].filter(({ status }) => status === 'completed');
   const { sameCharacter } = config.assignment;
   const places = games.map((game) => allowedPlaces(game, sameCharacter));
@@ -106,7 +131,13 @@ export function balancesOf(
       const all = [...cells.values()].reduce((sum, count) => sum + count, 0);
       for (const [key, count] of cells) expected.set(key, (expected.get(key) ?? 0) + (inGame * count) / all);
     }
-    return expected.size < 2 ? [] : [balanceOf(id, expected, countBy(keyOf, completed))];
+    if (expected.size < 2) return [];
+    const labelOf: KeyOf = ({ game, pc, npc }) => {
+      const named = { game, pc: nameOf(pc), npc: nameOf(npc) };
+      return id === 'combinations' ? partsOf(named).join(', ') : keyOf(named);
+    };
+    const labels = labelsOf(places.flat(), { keyOf, labelOf });
+    return [balanceOf(id, { expected, counts: countBy(keyOf, completed), labels })];
   });
 }
 

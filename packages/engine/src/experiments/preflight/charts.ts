@@ -56,7 +56,7 @@ function balanceChart({ id, cells }: Balance): PreflightChart {
     title: `Completed assignments by ${BALANCE_TITLES[id]}`,
     unit: 'assignments',
     heading: BALANCE_TITLES[id],
-    keys: cells.map(({ name }) => name),
+    keys: cells.map(({ label }) => label),
     series: [
       { name: 'Completed', values: cells.map(({ count }) => count) },
       { name: 'If all were equal', values: cells.map(({ expected }) => expected) },

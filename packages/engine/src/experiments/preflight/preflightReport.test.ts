@@ -28,8 +28,8 @@ describe('the balance of a simulation', () => {
     const games = balances.find(({ id }) => id === 'games');
     expect(games).toMatchObject({ least: 60, most: 60, chiSquare: 0, verdict: 'even' });
     expect(games?.cells).toEqual([
-      { name: 'explore', count: 60, expected: 60 },
-      { name: 'teamwork', count: 60, expected: 60 },
+      { name: 'explore', label: 'explore', count: 60, expected: 60 },
+      { name: 'teamwork', label: 'teamwork', count: 60, expected: 60 },
     ]);
     expect(balances.find(({ id }) => id === 'simulatedCharacters')).toMatchObject({ verdict: 'even' });
     expect(verdict.reasons).not.toContainEqual(expect.stringMatching('games are uneven'));
@@ -212,7 +212,9 @@ describe('what nobody came to in a simulation', () => {
       { kind: 'simulatedCharacter', name: 'CAT', isImpossible: false },
       { kind: 'form', name: 'late_remark', isImpossible: false },
     ]);
-    expect(verdict.reasons).toContain('Nobody came to 2 characters to be met: BEE, CAT.');
+    expect(verdict.reasons).toContain(
+      'Nobody came to 2 characters to be met: BEE label (BEE), CAT label (CAT).',
+    );
     expect(verdict.reasons).toContain('Nobody came to 1 form: late_remark.');
   });
 
@@ -304,6 +306,17 @@ describe('the charts of a simulation', () => {
       for (const { values } of series) expect(values).toHaveLength(keys.length);
       expect(hours).toEqual(hours.toSorted((a, b) => a - b));
     }
+  });
+
+  it('call characters by what people call them, with their handles', () => {
+    const { charts, balances } = reportOf({});
+    const keysOf = (id: string) => charts.find((chart) => chart.id === id)?.keys;
+    expect(new Set(keysOf('balance-simulatedCharacters'))).toEqual(
+      new Set(['ANT label (ANT)', 'BEE label (BEE)', 'CAT label (CAT)']),
+    );
+    expect(keysOf('balance-combinations')).toContain('explore, ANT label (ANT), BEE label (BEE)');
+    const met = balances.find(({ id }) => id === 'simulatedCharacters');
+    expect(new Set(met?.cells.map(({ name }) => name))).toEqual(new Set(['ANT', 'BEE', 'CAT']));
   });
 
   it('show quotas that never fall and end where they were filled', () => {

@@ -1,6 +1,7 @@
 import type { ExperimentPlan } from '../assignment/plan.ts';
 import type { AssignmentStrategyName } from '../assignment/strategyName.ts';
 import type { Balance } from './balance.ts';
+import { characterName } from './characterName.ts';
 import { BALANCE_TITLES, QUOTA_TITLES } from './charts.ts';
 import type { Effort } from './effort.ts';
 import type { Needed, QuotaFill } from './quotaFill.ts';
@@ -157,13 +158,17 @@ const KIND_WORDS: Readonly<Record<UnreachedKind, readonly [string, string]>> = {
 /** More names than these are no sentence. */
 const MOST_NAMES = 8;
 
-function ofWhatNobodyReached({ unreached }: Judged): readonly Reason[] {
+function ofWhatNobodyReached({ plan, unreached }: Judged): readonly Reason[] {
   return [...Map.groupBy(unreached, ({ kind, isImpossible }) => `${kind} ${isImpossible}`).values()].flatMap(
     (some) => {
       const [first] = some;
       if (first === undefined) return [];
       const { kind, isImpossible } = first;
-      const names = some.slice(0, MOST_NAMES).map(({ name }) => name);
+      const names = some
+        .slice(0, MOST_NAMES)
+        .map(({ name }) =>
+          kind === 'playerCharacter' || kind === 'simulatedCharacter' ? characterName(plan, name) : name,
+        );
       const more = some.length > MOST_NAMES ? ` and ${some.length - MOST_NAMES} more` : '';
       const [one, several] = KIND_WORDS[kind];
       const what = `${some.length} ${some.length === 1 ? one : several}: ${names.join(', ')}${more}`;
