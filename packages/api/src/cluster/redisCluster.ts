@@ -58,7 +58,7 @@ export async function createRedisCluster(options: RedisClusterOptions): Promise<
   const leases = createRedisLeases({ link, names, membership, meter });
   const tasks = createRedisLeases({
     link,
-    names: { ...names, lease: names.task, held: () => names.tasks },
+    names: { ...names, lease: (task) => names.task(task), held: () => names.tasks },
     membership,
     meter: NOT_COUNTED,
   });

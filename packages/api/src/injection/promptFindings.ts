@@ -26,7 +26,9 @@ function hasForgedLine({ prompt, scene }: AskedModel): boolean {
   const content = prompt.messages.map((message) => message.content).join('\n');
   const shown = [...content.matchAll(TRANSCRIPT)];
   const lines = shown.flatMap(([, body = '']) => body.split('\n').slice(0, -1));
-  const speakers = (scene?.transcript ?? []).map(({ speaker }) => (speaker === 'player' ? 'player' : 'scene'));
+  const speakers = (scene?.transcript ?? []).map(({ speaker }) =>
+    speaker === 'player' ? 'player' : 'scene',
+  );
   if (shown.length === 0) return false;
   const tags = lines.map((line) => LINE.exec(line)?.groups?.['tag']);
   return shown.length > 1 || JSON.stringify(tags) !== JSON.stringify(speakers);

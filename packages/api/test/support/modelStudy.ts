@@ -72,8 +72,9 @@ export function adminOf(app: TestApp): DcsClient {
   return client;
 }
 
-export const startStudy = async (app: TestApp, { revision } = modelStudy()): Promise<void> =>
-  void (await adminOf(app).admin.reviseExperiment.mutate({ ...STUDY, revision }));
+export async function startStudy(app: TestApp, { revision } = modelStudy()): Promise<void> {
+  await adminOf(app).admin.reviseExperiment.mutate({ ...STUDY, revision });
+}
 
 export const studyLog = ({ stores }: Pick<Storage, 'stores'>): Promise<readonly ExperimentEvent[]> =>
   stores.experimentLog.read(STUDY.name, 0, 10_000);

@@ -5,10 +5,10 @@ import { playerPrompt } from './playerPrompt.ts';
 import { readMove } from './readMove.ts';
 import { PLAYER_PROMPT_VERSION } from './version.ts';
 
-/** What a player is asked: an action in the scene, or an answer to what the game asks at its end. */
-export const PLAYER_TASKS = ['move', 'answer'] as const;
-
-/** What a model player does next, as a person would type it. Rejects with a `ModelFailure` when nothing usable is to be had. */
+/**
+ * What a model player does next, as a person would type it: an action in the scene, or an answer to what the game asks. Rejects with a
+ * `ModelFailure` when nothing usable is to be had.
+ */
 export async function askPlayer(sight: SeatSight, ask: Ask): Promise<string> {
   const question = {
     role: 'player',

@@ -46,9 +46,14 @@ export function createModelPlayers(ports: ModelPlayersPorts): ModelPlayers {
   const elsewhere = new Map<string, number>();
   /** Experiments in which models take part, as far as they were looked at. */
   const known = new Set<string>();
+  /** By experiment: when one of its participants was last begun with, as a number that grows. */
+  const lastBegun = new Map<string, number>();
+  let begun = 0;
   /** To be looked at. */
   const wanted = new Set<string>();
   let looking: Promise<void> | null = null;
+  /** Something has come since it was begun to look. */
+  let isNews = false;
   let soon: { cancel(): void } | null = null;
   let stops: (() => void)[] = [];
   let isStopped = false;
@@ -60,38 +65,48 @@ export function createModelPlayers(ports: ModelPlayersPorts): ModelPlayers {
     !standstills.isWaiting(participantId) &&
     (elsewhere.get(participantId) ?? 0) <= clock.now();
 
-  async function lookAt(experiment: string): Promise<void> {
+  /** Whether there was room for everybody who has something to do. */
+  async function lookAt(experiment: string): Promise<boolean> {
     const moment = await experiments.present(experiment);
     if (moment === null || moment.plan.config.players.models.length === 0) {
       known.delete(experiment);
-      return;
+      return true;
     }
     known.add(experiment);
     for (const player of dueModelPlayers(moment).filter(isFree)) {
-      if (isStopped || running.size >= mostAtOnce) return;
+      if (isStopped || running.size >= mostAtOnce) return false;
       begin(experiment, player);
     }
+    return true;
   }
 
   const runningIn = (experiment: string): number =>
     [...running.values()].filter((one) => one.experiment === experiment).length;
 
-  /** Those first that play least, so that none keeps the others waiting until it is done. */
+  /** Those first that play least, or began longest ago, so that none keeps the others waiting until it is done. */
+  const inTurn = (left: string, right: string): number =>
+    runningIn(left) - runningIn(right) || (lastBegun.get(left) ?? 0) - (lastBegun.get(right) ?? 0);
+
   async function lookAtAll(): Promise<void> {
-    while (wanted.size > 0 && !isStopped) {
-      const [experiment = ''] = [...wanted].toSorted((left, right) => runningIn(left) - runningIn(right));
+    for (let hasRoom = true; hasRoom && wanted.size > 0 && !isStopped;) {
+      const [experiment = ''] = [...wanted].toSorted(inTurn);
       wanted.delete(experiment);
-      await lookAt(experiment).catch((fault: unknown) => onFault(fault, experiment));
+      hasRoom = await lookAt(experiment).catch((fault: unknown) => {
+        onFault(fault, experiment);
+        return true;
+      });
+      // It is looked at again as soon as there is room, and so are the others.
+      if (!hasRoom) wanted.add(experiment);
     }
   }
 
   function look(): void {
     soon = null;
     if (isStopped) return;
+    isNews = looking !== null;
     looking ??= lookAtAll().finally(() => {
       looking = null;
-      // Something may have come after the last look.
-      if (wanted.size > 0) look();
+      if (isNews) look();
     });
   }
 
@@ -112,14 +127,18 @@ export function createModelPlayers(ports: ModelPlayersPorts): ModelPlayers {
 
   function begin(experiment: string, player: ModelPlayer): void {
     const { participantId } = player;
+    begun += 1;
+    lastBegun.set(experiment, begun);
     const job = play(experiment, player)
       .catch((fault: unknown): TakePartOutcome => {
         const { reason, message, unexpected } = errorFacts(fault);
         if (unexpected) onFault(fault, experiment);
         return { type: 'standsStill', why: { reason, message } };
       })
-      .then((outcome) => settle(experiment, player, outcome))
-      .finally(() => running.delete(participantId));
+      .then((outcome) => {
+        running.delete(participantId);
+        settle(experiment, player, outcome);
+      });
     running.set(participantId, { experiment, job });
   }
 
