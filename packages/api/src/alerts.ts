@@ -1,4 +1,5 @@
 import type { ExperimentManager, SessionManager } from '@dcs/engine';
+import type { AlertKind } from './alertDto.ts';
 import type { AppPorts } from './appPorts.ts';
 import { createAlertGauge } from './services/experiments/alerts/alertGauge.ts';
 import { createAlertLog } from './services/experiments/alerts/alertLog.ts';
@@ -17,6 +18,9 @@ export interface AlertsOptions {
   readonly waitingPlayers: WatchedFiguresPorts['waitingPlayers'];
   readonly onFault: (fault: unknown, experiment: string) => void;
 }
+
+/** Only the server that plays for a model knows that it waits, so that no other one can tell of it. */
+const KNOWN_HERE_ALONE: AlertKind = 'model-player-waits';
 
 /** The alerts of all experiments, as every node finds them for itself. */
 export interface Alerts extends Omit<AlertWatch, 'start'> {
@@ -48,7 +52,8 @@ export function createAlerts(
         moment,
       ),
     tell: (news) => {
-      if (cluster.others().some(({ startedAt }) => startedAt < since)) return;
+      const isKnownElsewhere = news.alert.kind !== KNOWN_HERE_ALONE;
+      if (isKnownElsewhere && cluster.others().some(({ startedAt }) => startedAt < since)) return;
       log(news);
       webhook?.tell(news);
     },

@@ -15,7 +15,7 @@ export interface Experiments {
   readonly manager: ExperimentManager;
   readonly plans: ExperimentPlans;
   readonly endings: AssignmentSessions;
-  readonly alerts: Pick<Alerts, 'counts' | 'onChanged'>;
+  readonly alerts: Pick<Alerts, 'standing' | 'counts' | 'onChanged'>;
   /** `startedAt` (epoch ms) is what the other nodes know of this one. */
   start(startedAt: number): void;
   /** Resolves when everything that is known stands in the logs. */

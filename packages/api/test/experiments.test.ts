@@ -8,6 +8,7 @@ import type { Storage } from '../src/storage.ts';
 import { mongoStorage } from './support/mongoStorage.ts';
 import { refusalOf, testApp } from './support/testApp.ts';
 import type { TestApp } from './support/testApp.ts';
+import { until } from './support/until.ts';
 
 const FORMS = [
   {
@@ -386,7 +387,8 @@ describe.each([
     await using app = await study(storage);
     const again = app.client();
     again.signIn(accessKey);
-    await expect.poll(async () => (await setupOf(again)).participant?.completed).toBe(1);
+    await until(async () => (await setupOf(again)).participant?.completed === 1);
+    expect((await setupOf(again)).assignments[0]).toMatchObject({ status: 'completed' });
   });
 });
 

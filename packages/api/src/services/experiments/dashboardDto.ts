@@ -1,5 +1,6 @@
 import { experimentOverview, labelWithHandle, progressOf } from '@dcs/engine';
 import type { CellOverview, ExperimentMoment } from '@dcs/engine';
+import type { AlertDto } from '../../alertDto.ts';
 import type {
   AdminExperimentDto,
   AdminExperimentRowDto,
@@ -10,7 +11,7 @@ import type { ModelCallAmounts, ModelCallFigures, ModelCallSum } from '../../sto
 import { timed, totalOf } from '../modelUse.ts';
 import { modelFailuresDto, roleUseDto } from '../modelUseDto.ts';
 import { capUses } from './capUses.ts';
-import { experimentAlerts } from './experimentAlerts.ts';
+import { experimentAlerts, gravestFirst } from './experimentAlerts.ts';
 import { rowDto, stagingOf } from './experimentDtos.ts';
 import type { Describing } from './experimentDtos.ts';
 import { isoTime } from '../../isoTime.ts';
@@ -41,6 +42,8 @@ export interface DashboardFigures {
   readonly figures: ModelCallFigures;
   readonly waitingPlayers: readonly WaitingPlayer[];
   readonly recentCalls: Pick<ModelCallAmounts, 'calls' | 'failures'>;
+  /** Alerts about sessions that are not `inFlight`. */
+  readonly furtherAlerts: readonly AlertDto[];
 }
 
 /** More than anybody looks through. */
@@ -73,7 +76,10 @@ export function dashboardDto(describing: Describing, read: DashboardFigures): Ad
     lastSeq: state.lastSeq,
     revision: state.revision,
     fileRevision,
-    alerts: experimentAlerts({ moment, fileRevision, inFlight, recentCalls, caps, modelPlayers }),
+    alerts: gravestFirst([
+      ...experimentAlerts({ moment, fileRevision, inFlight, recentCalls, caps, modelPlayers }),
+      ...read.furtherAlerts,
+    ]),
     stages: overview.stages,
     funnel: overview.funnel,
     quotas: plan.config.quotas,

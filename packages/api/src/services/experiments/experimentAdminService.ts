@@ -30,6 +30,7 @@ import { totalOf } from '../modelUse.ts';
 import type { Timers } from '../timers.ts';
 import { alertTicks } from './alerts/alertTicks.ts';
 import type { AlertWatch } from './alerts/alertWatch.ts';
+import { furtherAlerts } from './alerts/furtherAlerts.ts';
 import type { AssignmentSessions } from './assignmentSessions.ts';
 import { CODE_LENGTH, completionCode } from './completionCode.ts';
 import { adminRowDto, dashboardDto } from './dashboardDto.ts';
@@ -54,7 +55,7 @@ export interface ExperimentAdminServicePorts {
   readonly characters: Pick<CharacterStore, 'current'>;
   readonly audit: AuditLog;
   readonly modelPlayers: Pick<ModelPlayers, 'waitingIn'>;
-  readonly alerts: Pick<AlertWatch, 'counts' | 'onChanged'>;
+  readonly alerts: Pick<AlertWatch, 'standing' | 'counts' | 'onChanged'>;
   readonly rehearse: Rehearse;
   readonly clock: { now(): number };
   readonly timers: Timers;
@@ -208,6 +209,7 @@ export function createExperimentAdminService(ports: ExperimentAdminServicePorts)
           figures,
           recentCalls: totalOf(recent),
           waitingPlayers: ports.modelPlayers.waitingIn(experimentId),
+          furtherAlerts: furtherAlerts(moment, inFlight, ports.alerts.standing),
         },
       );
     },

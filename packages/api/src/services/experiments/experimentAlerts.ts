@@ -116,6 +116,9 @@ function aboutModelPlayers({ modelPlayers }: Watched): readonly AlertDto[] {
   });
 }
 
+export const gravestFirst = (alerts: readonly AlertDto[]): readonly AlertDto[] =>
+  alerts.toSorted((left, right) => Number(right.severity === 'error') - Number(left.severity === 'error'));
+
 /** What somebody should look at, errors first. */
 export function experimentAlerts(watched: Watched): readonly AlertDto[] {
   const { run } = watched.moment.state;
@@ -129,7 +132,5 @@ export function experimentAlerts(watched: Watched): readonly AlertDto[] {
     ...aboutSessions(watched),
     ...aboutRevisions(watched),
   ];
-  return alerts.toSorted(
-    (left, right) => Number(right.severity === 'error') - Number(left.severity === 'error'),
-  );
+  return gravestFirst(alerts);
 }

@@ -1,13 +1,13 @@
-import { experimentSchema } from '@dcs/engine';
+import { createExperimentFold, experimentSchema } from '@dcs/engine';
 import type { ExperimentMoment } from '@dcs/engine';
 import { describe, expect, it } from 'vitest';
 import { manualTimers, settled } from '../../../../test/support/manualTimers.ts';
-import { createExperimentFold } from '@dcs/engine';
 import { plannedFrom } from '../plannedFrom.ts';
 import { createAlertGauge } from './alertGauge.ts';
 import { createAlertLog } from './alertLog.ts';
 import { alertTicks } from './alertTicks.ts';
 import { createAlertWatch } from './alertWatch.ts';
+import { furtherAlerts } from './furtherAlerts.ts';
 import type { AlertNews } from './standingAlert.ts';
 import { standingAlert } from './testing.ts';
 
@@ -178,6 +178,46 @@ describe('the watch over experiments', () => {
     leaving.abort();
     expect(await last).toEqual({ value: undefined, done: true });
     await one.watch.stop();
+  });
+});
+
+describe('alerts about sessions that a dashboard does not show', () => {
+  it('are those that the server knows of, as long as they are played', () => {
+    const config = experimentSchema.parse({ name: 'pilot', games: [{ name: 'explore' }] });
+    const fold = createExperimentFold();
+    const place = { experiment: 'pilot', at: 0 };
+    fold.apply({ ...place, seq: 1, type: 'revised', revision: REVISION, by: null });
+    fold.apply({ ...place, seq: 2, type: 'joined', participantId: 'ann', kind: 'human', number: 1 });
+    let seq = 2;
+    for (const sessionId of ['shown', 'further', 'over']) {
+      const of = { ...place, participantId: 'ann', assignmentId: `of ${sessionId}` };
+      const given = { game: 'explore', pc: null, npc: null, revision: REVISION, chosen: false };
+      fold.apply({ ...of, ...given, seq: (seq += 1), type: 'assigned' });
+      fold.apply({ ...of, sessionId, seq: (seq += 1), type: 'assignmentStarted' });
+      if (sessionId !== 'over') continue;
+      const end = { sessionId, reason: 'game_completed', turns: 2 };
+      fold.apply({ ...of, ...end, seq: (seq += 1), type: 'assignmentCompleted' });
+    }
+    const { plan } = plannedFrom({ config, revision: REVISION }, [], []);
+    const about = (sessionId: string | null, experiment = 'pilot') =>
+      standingAlert({ id: `session-left:${sessionId}`, kind: 'session-left', sessionId, experiment });
+    const standing = [
+      about('shown'),
+      about('further'),
+      about('over'),
+      about(null),
+      about('further', 'other'),
+    ];
+    const found = furtherAlerts({ state: fold.state, plan }, [{ sessionId: 'shown' }], standing);
+    expect(found).toEqual([
+      {
+        id: 'session-left:further',
+        kind: 'session-left',
+        severity: 'warning',
+        message: 'This experiment is paused.',
+        sessionId: 'further',
+      },
+    ]);
   });
 });
 

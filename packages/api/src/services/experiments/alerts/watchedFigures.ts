@@ -1,3 +1,4 @@
+import { holdMsOf } from '@dcs/engine';
 import { totalOf } from '../../modelUse.ts';
 import type { ModelCallStore } from '../../../store/ports.ts';
 import type { ExperimentMoment } from '@dcs/engine';
@@ -24,8 +25,9 @@ const MOST_SESSIONS = 200;
 export async function watchedFigures(ports: WatchedFiguresPorts, moment: ExperimentMoment): Promise<Watched> {
   const { plan, now } = moment;
   const experimentId = plan.name;
-  // What has only just begun cannot be stuck. The longest ones first: they are the likeliest.
-  const suspects = playingIn(moment).filter(({ startedAt }) => now - startedAt > STUCK_MS);
+  // Nothing is wrong yet with what has only just begun. The longest ones first: they are the likeliest.
+  const soonestMs = Math.min(STUCK_MS, holdMsOf(plan));
+  const suspects = playingIn(moment).filter(({ startedAt }) => now - startedAt > soonestMs);
   const isCapped = plan.config.caps.experiment !== undefined;
   const [inFlight, recent, all] = await Promise.all([
     suspects.length === 0 ? [] : sessionsInFlight(ports, moment, suspects.slice(-MOST_SESSIONS)),
