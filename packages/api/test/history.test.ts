@@ -91,7 +91,7 @@ describe('the overview', () => {
     const admin = app.client({ accessKey: ADMIN_KEY });
     await expect
       .poll(() => admin.admin.overview.query())
-      .toEqual({ sessions: { unfinished: 2, live: 1 }, nodes: 1 });
+      .toEqual({ sessions: { unfinished: 2, live: 1 }, nodes: 1, alerts: [] });
   });
 
   it('is refused to players', async () => {
