@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'9dce5af98b63bdcfb2de66115a4879b4a374753cf5107339bd68bbb7c5efe7f9'>;
+  StorageHashBase<'7104aa047be4c42ddb18a94d4ebb900f97a9f85b7bec959b8e9ce1a5ef39bdf8'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -1281,6 +1281,21 @@ type ContractBase = Omit<
                   readonly keys: readonly [{ readonly direction: 1; readonly field: 'playerId' }];
                   readonly kind: 'mongo-index';
                   readonly unique: true;
+                },
+                {
+                  readonly keys: readonly [
+                    { readonly direction: -1; readonly field: 'createdAt' },
+                    { readonly direction: -1; readonly field: 'playerId' },
+                  ];
+                  readonly kind: 'mongo-index';
+                },
+                {
+                  readonly keys: readonly [
+                    { readonly direction: 1; readonly field: 'role' },
+                    { readonly direction: -1; readonly field: 'createdAt' },
+                    { readonly direction: -1; readonly field: 'playerId' },
+                  ];
+                  readonly kind: 'mongo-index';
                 },
               ];
               readonly kind: 'mongo-collection';

@@ -328,6 +328,16 @@ export const PLACES: readonly Place[] = [
   plain('experiment, its participants', '/admin/experiments/demo/participants', 'admins'),
   plain('experiment, its preflight', '/admin/experiments/usability/preflight', 'admins'),
   plain('experiment, what was in force', '/admin/experiments/demo/revisions', 'admins'),
+  plain('players, for administrators', '/admin/players?names=yes', 'admins'),
+  {
+    name: 'players, the question before keys are revoked',
+    isFor: 'admins',
+    go: async ({ page, player }) => {
+      await goTo(page, `/admin/players?player=${player.playerId}`);
+      await page.getByRole('button', { name: /^Revoke keys of/ }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
   plain('audit log', '/admin/audit', 'admins'),
   plain('audit log, no entry like that', '/admin/audit?target=nobody', 'admins'),
   {

@@ -20,6 +20,7 @@ import { createHistoryService } from './services/historyService.ts';
 import { createKeyRing } from './services/keyRing.ts';
 import type { KeyRing } from './services/keyRing.ts';
 import { createModelService } from './services/modelService.ts';
+import { createPlayerAdminService } from './services/playerAdminService.ts';
 import { createPlayerService } from './services/playerService.ts';
 import type { PlayerService } from './services/playerService.ts';
 import { createPlayService } from './services/playService.ts';
@@ -111,6 +112,7 @@ export function createServices(ports: AppPorts, core: Core): Services {
       clock,
     }),
     audit: createAuditService({ audit: stores.audit }),
+    playerAdmin: createPlayerAdminService({ ...stores, personalData: ports.personalData, clock, newId }),
     models: createModelService({ calls: stores.modelCalls, inForce: ports.modelsInForce, games, clock }),
   };
 }

@@ -2,7 +2,7 @@ import type { JsonObject } from '@dcs/engine';
 import type { FeedbackDto } from './dto.ts';
 import type { PlayerRole } from './store/ports.ts';
 
-/* What people learn of their own account. See dto.ts. */
+/* What people learn of their own account, and administrators of all. See dto.ts. */
 
 /** The key is shown this once and cannot be shown again. */
 export interface NewKeyDto {
@@ -51,4 +51,28 @@ export interface ExportedFeedbackDto extends FeedbackDto {
   readonly sessionId: string;
   /** Of the reply. */
   readonly eventId: string;
+}
+
+/** An account, for administrators. */
+export interface AdminPlayerDto {
+  readonly playerId: string;
+  readonly role: PlayerRole;
+  /** Whether they came in without registering. */
+  readonly anonymous: boolean;
+  /** `null` unless names were asked for; empty for somebody who never gave one, or had it erased. */
+  readonly fullName: string | null;
+  readonly createdAt: string;
+  /** When they had their data erased, or `null`. */
+  readonly erasedAt: string | null;
+  /** How many access keys open this account now. */
+  readonly keysInForce: number;
+  /** When one of these keys was last used, to the minute or so; `null` for never. */
+  readonly lastSeenAt: string | null;
+}
+
+export interface AdminPlayersDto {
+  /** Newest first. */
+  readonly players: readonly AdminPlayerDto[];
+  /** Send it as `cursor` to get the next page; `null` on the last. */
+  readonly nextCursor: string | null;
 }

@@ -254,6 +254,53 @@ describe('an administrator', () => {
     expect(entry).toMatchObject({ action: 'player/keys-revoked', targetId: playerId });
   });
 
+  it('sees what accounts there are, newest first, and no names', async () => {
+    await using app = await testApp({ env: { ADMIN_KEY: key } });
+    const [ada, ben] = [await app.player('Ada Lovelace'), await app.player('Ben Example')];
+    const { admin } = app.client({ accessKey: key });
+    await admin.revokeKey.mutate({ playerId: ben.playerId });
+    await ada.client.players.eraseMe.mutate();
+    const all = await admin.players.query({ role: 'player' });
+    expect(JSON.stringify(all)).not.toMatch(/Lovelace|Ben/);
+    expect(all).toMatchObject({
+      players: [
+        { playerId: ben.playerId, fullName: null, keysInForce: 0, erasedAt: null },
+        { playerId: ada.playerId, anonymous: false, keysInForce: 0, erasedAt: expect.any(String) },
+      ],
+      nextCursor: null,
+    });
+    const first = await admin.players.query({ limit: 2 });
+    const cursor = first.nextCursor ?? '';
+    const rest = await admin.players.query({ limit: 2, cursor });
+    expect([...first.players, ...rest.players].map(({ role }) => role).toSorted()).toEqual([
+      'admin',
+      'player',
+      'player',
+    ]);
+    expect(await refusalOf(admin.players.query({ cursor: 'nonsense' }))).toMatchObject({
+      reason: 'request/invalid-cursor',
+    });
+  });
+
+  it('reads names where they ask for them, which the account of deeds remembers first', async () => {
+    await using app = await testApp({ env: { ADMIN_KEY: key } });
+    const { playerId } = await app.player('Ada Lovelace');
+    const { admin } = app.client({ accessKey: key });
+    const { players } = await admin.players.query({ playerId, names: true });
+    expect(players).toMatchObject([{ playerId, fullName: 'Ada Lovelace', keysInForce: 1 }]);
+    const [entry] = await app.storage.stores.audit.list({ limit: 1 });
+    expect(entry).toMatchObject({ action: 'player/names-read', details: { players: 1 } });
+    expect(await admin.players.query({ playerId: 'nobody', names: true })).toMatchObject({ players: [] });
+    expect(await admin.players.query({ playerId, role: 'admin' })).toMatchObject({ players: [] });
+    expect(await app.storage.stores.audit.list({ limit: 9, action: 'player/names-read' })).toHaveLength(1);
+  });
+
+  it('alone sees who is there', async () => {
+    await using app = await testApp();
+    const { client } = await app.player();
+    expect(await refusalOf(client.admin.players.query())).toMatchObject({ reason: 'auth/forbidden' });
+  });
+
   it('is the only one who may', async () => {
     await using app = await testApp();
     const { client } = await app.player();

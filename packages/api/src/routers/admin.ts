@@ -3,6 +3,7 @@ import type { TRPCRouterRecord } from '@trpc/server';
 import { z } from 'zod';
 import type { ModelReportInput } from '../modelDto.ts';
 import { PARTICIPANT_ORDERS } from '../services/experiments/experimentAdminService.ts';
+import { PLAYER_ROLES } from '../store/ports.ts';
 import { adminProcedure } from '../trpc.ts';
 import { commandSchema, experimentSchema, sessionSchema } from './inputs.ts';
 
@@ -38,6 +39,16 @@ const auditSchema = z
   })
   .partial()
   .extend({ limit: z.int().min(1).max(100).default(50), cursor: z.string().max(256).optional() })
+  .prefault({});
+
+const playersSchema = z
+  .object({
+    role: z.enum(PLAYER_ROLES).optional(),
+    playerId: z.string().trim().min(1).max(128).optional(),
+    names: z.boolean().default(false),
+    limit: z.int().min(1).max(100).default(50),
+    cursor: z.string().max(256).optional(),
+  })
   .prefault({});
 
 const holdSchema = commandSchema.extend({
@@ -113,6 +124,9 @@ export const adminRouter = {
   audit: adminProcedure
     .input(auditSchema)
     .query(({ ctx, input }) => ctx.services.audit.list(ctx.principal, input)),
+  players: adminProcedure
+    .input(playersSchema)
+    .query(({ ctx, input }) => ctx.services.playerAdmin.list(ctx.principal, input)),
   revokeKey: adminProcedure
     .input(z.object({ playerId: z.string().min(1).max(128) }))
     .mutation(({ ctx, input }) => ctx.services.players.revokeKey(ctx.principal, input.playerId)),

@@ -11,6 +11,7 @@ import type { ExperimentService } from './experiments/experimentService.ts';
 import type { HistoryService } from './historyService.ts';
 import type { KeyRing } from './keyRing.ts';
 import type { ModelService } from './modelService.ts';
+import type { PlayerAdminService } from './playerAdminService.ts';
 import type { PlayerService } from './playerService.ts';
 import type { PlayService } from './playService.ts';
 import type { ReplayService } from './replayService.ts';
@@ -38,5 +39,6 @@ export interface Services {
   readonly admin: AdminService;
   readonly sessionAdmin: SessionAdminService;
   readonly audit: AuditService;
+  readonly playerAdmin: PlayerAdminService;
   readonly models: ModelService;
 }

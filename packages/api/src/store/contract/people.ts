@@ -50,6 +50,26 @@ function describePlayers(open: () => Stores): void {
       expect(await players.setRole(newId(), 'admin')).toBe(false);
     });
 
+    it('lists players newest first, in pages, of a role or of all', async () => {
+      const { players } = open();
+      // Years ahead of everything else in a shared database.
+      const start = T0 + 1e12 + Math.floor(Math.random() * 1e9) * 10;
+      const all = [0, 1, 1, 2].map((offset, index) =>
+        samplePlayer({ createdAt: start + offset, role: index === 1 ? 'admin' : 'player' }),
+      );
+      for (const player of all) await players.create(player);
+      const before = { createdAt: start + 3, playerId: '' };
+      const whole = await players.list({ limit: 4, before });
+      expect(whole.map(({ createdAt }) => createdAt - start)).toEqual([2, 1, 1, 0]);
+      expect(new Set(whole.map(({ playerId }) => playerId))).toEqual(
+        new Set(all.map(({ playerId }) => playerId)),
+      );
+      const [first, second, third] = whole;
+      const place = { createdAt: first?.createdAt ?? 0, playerId: first?.playerId ?? '' };
+      expect(await players.list({ limit: 2, before: place })).toEqual([second, third]);
+      expect(await players.list({ limit: 1, before, role: 'admin' })).toEqual([all[1]]);
+    });
+
     it('forgets the answers of an erased player and remembers when that was first asked', async () => {
       const { players } = open();
       const player = samplePlayer();
@@ -131,6 +151,20 @@ function describeAccessKeys(open: () => Stores): void {
       expect(await stores.accessKeys.revoke(key.keyId, T0 + 200)).toBe(false);
       expect(await stores.accessKeys.revokeAll(key.playerId, { at: T0 + 50 })).toBe(1);
       expect(await stores.accessKeys.findByHash(key.hash, T0 + 50)).toBeNull();
+    });
+
+    it('finds the keys of several players that are in force at a time', async () => {
+      const [ann, bob, cyd] = [newId(), newId(), newId()];
+      const [old, ending, other, strange] = [sampleKey(ann), sampleKey(ann), sampleKey(bob), sampleKey(cyd)];
+      for (const key of [old, ending, other, strange]) await stores.accessKeys.issue(key);
+      await stores.accessKeys.revoke(old.keyId, T0 + 1);
+      await stores.accessKeys.revoke(ending.keyId, T0 + 9);
+      const at = async (time: number) =>
+        (await stores.accessKeys.inForce([ann, bob, newId()], time)).map(({ keyId }) => keyId).toSorted();
+      expect(await at(T0)).toEqual([old.keyId, ending.keyId, other.keyId].toSorted());
+      expect(await at(T0 + 1)).toEqual([ending.keyId, other.keyId].toSorted());
+      expect(await at(T0 + 9)).toEqual([other.keyId]);
+      expect(await stores.accessKeys.inForce([], T0)).toEqual([]);
     });
 
     it('revokes all keys of one player but the one to keep', async () => {

@@ -41,6 +41,10 @@ export function createMemoryAccessKeyStore(): AccessKeyStore {
       const own = [...keys.values()].filter((key) => key.playerId === playerId).map((key) => ({ ...key }));
       return newestFirst(own, placeOf, { limit: own.length, before: undefined });
     },
+    async inForce(playerIds, at) {
+      const wanted = new Set(playerIds);
+      return [...keys.values()].filter((key) => wanted.has(key.playerId) && !endsBy(key, at));
+    },
     async recordUse(keyId, at) {
       const key = keys.get(keyId);
       if (key !== undefined) keys.set(keyId, { ...key, lastUsedAt: Math.max(at, key.lastUsedAt ?? at) });

@@ -1,5 +1,8 @@
 import type { Player, PlayerStore } from '../ports.ts';
 import { DuplicateRecord } from '../storeErrors.ts';
+import { newestFirst } from './newestFirst.ts';
+
+const placeOf = ({ createdAt, playerId }: Player) => ({ at: createdAt, id: playerId });
 
 /** Players that end with the process. */
 export function createMemoryPlayerStore(): PlayerStore {
@@ -18,6 +21,11 @@ export function createMemoryPlayerStore(): PlayerStore {
     },
     async get(playerId) {
       return structuredClone(players.get(playerId) ?? null);
+    },
+    async list({ limit, before, role }) {
+      const cursor = before && { at: before.createdAt, id: before.playerId };
+      const wanted = [...players.values()].filter((player) => role === undefined || player.role === role);
+      return structuredClone(newestFirst(wanted, placeOf, { limit, before: cursor }));
     },
     async setRole(playerId, role) {
       return change(playerId, (player) => ({ ...player, role }));

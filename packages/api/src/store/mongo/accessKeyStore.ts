@@ -55,6 +55,11 @@ export function createMongoAccessKeyStore({ accessKeys }: Collections): AccessKe
       const own = accessKeys.where({ playerId }).orderBy({ createdAt: -1, keyId: -1 });
       return (await guarded(() => own.all())).map(fromRow);
     },
+    async inForce(playerIds, at) {
+      const own = accessKeys.where(field.isOneOf('playerId', playerIds));
+      const found = own.where(field.nullOrLater('revokedAt', new Date(at)));
+      return (await guarded(() => found.all())).map(fromRow);
+    },
     async recordUse(keyId, at) {
       const used = { lastUsedAt: new Date(at) };
       const never = accessKeys.where({ keyId }).where(field.isNull('lastUsedAt'));

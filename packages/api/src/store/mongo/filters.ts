@@ -4,6 +4,8 @@ import { MongoAndExpr, MongoFieldFilter, MongoOrExpr } from '@prisma/orm-mongo/q
 export const field = {
   atMost: (name: string, value: Date) => MongoFieldFilter.lte(name, value),
   later: (name: string, value: Date) => MongoFieldFilter.gt(name, value),
+  nullOrLater: (name: string, value: Date) =>
+    MongoOrExpr.of([MongoFieldFilter.isNull(name), MongoFieldFilter.gt(name, value)]),
   isNull: (name: string) => MongoFieldFilter.isNull(name),
   isNotNull: (name: string) => MongoFieldFilter.isNotNull(name),
   isOneOf: (name: string, values: readonly string[]) => MongoFieldFilter.in(name, [...values]),

@@ -2,7 +2,7 @@ import { PLAYER_ROLES } from '../ports.ts';
 import type { Player, PlayerStore, RegistrationField } from '../ports.ts';
 import { DuplicateRecord } from '../storeErrors.ts';
 import type { Models } from '../../../../../prisma/contract.d.ts';
-import { field } from './filters.ts';
+import { after, field } from './filters.ts';
 import { guarded, isDuplicateKey, mapMongoError } from './mongoErrors.ts';
 import type { Collections } from './prismaClient.ts';
 import { dateOf, memberOf, timeOf } from './records.ts';
@@ -44,6 +44,15 @@ export function createMongoPlayerStore({ players }: Collections): PlayerStore {
     async get(playerId) {
       const row = await guarded(() => players.where({ playerId }).first());
       return row === null ? null : fromRow(row);
+    },
+    async list({ limit, before, role }) {
+      if (limit < 1) return [];
+      const wanted = role === undefined ? players : players.where({ role });
+      const place = before && { time: before.createdAt, id: before.playerId };
+      const rest =
+        place === undefined ? wanted : wanted.where(after({ time: 'createdAt', id: 'playerId' }, place));
+      const page = rest.orderBy({ createdAt: -1, playerId: -1 }).limit(limit);
+      return (await guarded(() => page.all())).map(fromRow);
     },
     async setRole(playerId, role) {
       return (await guarded(() => players.where({ playerId }).update({ role }))) !== null;

@@ -4,11 +4,13 @@ import type { CommandStartedEvent, Db, Document } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { sampleExperimentRun } from '../contract/experimentLog.ts';
 import { newId, sampleHeader, sampleSummary, T0 } from '../contract/samples.ts';
+import { createMongoAccessKeyStore } from './accessKeyStore.ts';
 import { createMongoAuditLog } from './auditLog.ts';
 import { createMongoExperimentLog } from './experimentLog.ts';
 import { createMongoExperimentRevisionStore } from './experimentRevisionStore.ts';
 import { createMongoFormStore } from './formStore.ts';
 import { createMongoModelCallStore } from './modelCallStore.ts';
+import { createMongoPlayerStore } from './playerStore.ts';
 import { openCollections } from './prismaClient.ts';
 import { ensureSchema } from './schema.ts';
 import { createMongoSessionStore } from './sessionStore.ts';
@@ -77,6 +79,13 @@ describe('what is asked of MongoDB for experiments and for the account of what i
     await audit.list({ limit: 10, before });
     for (const filter of [{ action: 'a' }, { actorId: 'a' }, { targetId: 'a' }])
       await audit.list({ limit: 10, before, ...filter });
+
+    const players = createMongoPlayerStore(openCollections(client, db.databaseName));
+    const since = { createdAt: T0, playerId: 'p' };
+    await players.list({ limit: 10, before: since });
+    await players.list({ limit: 10, before: since, role: 'admin' });
+    const keys = createMongoAccessKeyStore(openCollections(client, db.databaseName));
+    await keys.inForce(['p', 'q'], T0);
 
     const commands = [...asked];
     expect(commands.length).toBeGreaterThanOrEqual(20);

@@ -17,10 +17,18 @@ export interface Player {
   readonly erasedAt: number | null;
 }
 
+export interface PlayerPage {
+  readonly limit: number;
+  readonly before?: { readonly createdAt: number; readonly playerId: string };
+  readonly role?: PlayerRole;
+}
+
 export interface PlayerStore {
   /** Rejects with DuplicateRecord when the id is taken. */
   create(player: Player): Promise<void>;
   get(playerId: string): Promise<Player | null>;
+  /** Newest first. */
+  list(page: PlayerPage): Promise<readonly Player[]>;
   /** Whether there is such a player. */
   setRole(playerId: string, role: PlayerRole): Promise<boolean>;
   /** Forgets the registration and marks the player; the first time counts. Whether there is such a player. */
@@ -68,6 +76,8 @@ export interface AccessKeyStore {
   ): Promise<number>;
   /** Newest first, revoked ones included. */
   listByPlayer(playerId: string): Promise<readonly AccessKeyRecord[]>;
+  /** The keys of some players that are in force at `at`, in no order. */
+  inForce(playerIds: readonly string[], at: number): Promise<readonly AccessKeyRecord[]>;
   /** Notes a use; an earlier time never wins. For callers that gather uses: at most about once a minute for a key. */
   recordUse(keyId: string, at: number): Promise<void>;
 }

@@ -18,6 +18,7 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   'character/retired': 'Retired a character',
   'player/admin-created': 'Created an administrator',
   'player/key-rotated': 'Changed their access key',
+  'player/names-read': 'Read the names of players',
   'player/keys-revoked': 'Revoked the keys of a player',
   'player/data-exported': 'Exported their own data',
   'player/erased': 'Had their own data erased',
@@ -45,6 +46,7 @@ export function pageOf({ action, targetId }: Pick<AuditEntryDto, 'action' | 'tar
 
 const DETAIL_NAMES: Readonly<Record<string, string>> = {
   length: 'characters',
+  players: 'players',
   reason: 'reason',
   revision: 'revision',
   personal: 'with personal data',
