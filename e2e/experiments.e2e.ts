@@ -116,6 +116,25 @@ test('a participant goes from the invitation to the code at the end by keyboard 
   });
 });
 
+test('whoever answers what was answered before in another window is told that only the first answers are kept', async ({
+  signedInPage: page,
+  context,
+}) => {
+  await open(page, '/experiments/usability');
+  await page.getByRole('button', { name: 'Take part' }).click();
+  await expect(now(page, 'First, a few questions')).toBeVisible();
+  const other = await context.newPage();
+  await open(other, '/experiments/usability');
+  for (const each of [page, other]) await fillConsent(each);
+  await other.getByRole('radio', { name: 'A tablet' }).check();
+  await page.getByRole('button', { name: 'Send answers' }).click();
+  await expect(now(page, 'Choose your next session')).toBeVisible();
+  await other.getByRole('button', { name: 'Send answers' }).click();
+  await expect(other.getByText(/^These questions were answered before/)).toBeVisible();
+  await expect(now(other, 'Choose your next session')).toBeVisible();
+  await expect(page.getByText(/^These questions were answered before/)).toHaveCount(0);
+});
+
 test('what was answered is there again after a reload, and on another device with the same key', async ({
   signedInPage: page,
   browser,

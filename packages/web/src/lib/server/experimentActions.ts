@@ -83,8 +83,9 @@ async function answer(event: ExperimentEvent) {
   const values = readFields(form);
   const responses = responsesOf(values);
   const refusal = await refusedBy(event, (api) => api.experiments.submitForm({ name, groupId, responses }));
-  // Sent twice, it was taken the first time.
-  if (refusal === null || refusal.reason === 'form/not-pending') return redirect(303, pageOf(event));
+  if (refusal === null) return redirect(303, pageOf(event));
+  // The same answers may be sent twice. These are others, perhaps from another device: the page has to say so.
+  if (refusal.reason === 'form/not-pending') return redirect(303, `${pageOf(event)}?answered=before`);
   const { status, message: problem, problems } = refusal;
   return fail(status, { ...NOTHING, groupId, values, problem, problems });
 }
