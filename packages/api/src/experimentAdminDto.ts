@@ -44,7 +44,10 @@ export interface FileProblemDto {
 }
 
 export interface AdminExperimentsDto {
+  /** By name. */
   readonly experiments: readonly AdminExperimentRowDto[];
+  /** Send it as `cursor` to get the next page; `null` on the last. */
+  readonly nextCursor: string | null;
   /** Of experiments that have any. */
   readonly alerts: readonly AlertCountsDto[];
   /** Of all files of experiments, as they are now; by file and place. */

@@ -51,6 +51,11 @@ describe.each([
     expect(dashboard.characters).toHaveLength(1);
     const row = (await admin.admin.experiments.query()).experiments.find(({ name }) => name === 'pilot');
     expect(row).toMatchObject({ participants: 1, playing: 1 });
+    const first = await admin.admin.experiments.query({ limit: 1 });
+    const second = await admin.admin.experiments.query({ limit: 1, cursor: first.nextCursor ?? '' });
+    const [before, after] = [first, second].map(({ experiments }) => experiments.map(({ name }) => name));
+    expect([before, after]).toEqual([[first.nextCursor], [expect.any(String)]]);
+    expect(after).not.toEqual(before);
   });
 
   it('notices alerts by itself: on the list, in the overview, in the metrics and for those who follow them', async () => {

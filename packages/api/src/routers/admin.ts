@@ -5,7 +5,7 @@ import type { ModelReportInput } from '../modelDto.ts';
 import { PARTICIPANT_ORDERS } from '../services/experiments/experimentAdminService.ts';
 import { PLAYER_ROLES } from '../store/ports.ts';
 import { adminProcedure } from '../trpc.ts';
-import { commandSchema, experimentSchema, sessionSchema } from './inputs.ts';
+import { commandSchema, experimentPageSchema, experimentSchema, sessionSchema } from './inputs.ts';
 
 const MOST_HOURS = 24 * 366;
 const MOST_MODEL_NAME = 300;
@@ -72,7 +72,9 @@ export const adminRouter = {
   models: adminProcedure
     .input(reportSchema)
     .query(({ ctx, input }) => ctx.services.models.report(ctx.principal, input)),
-  experiments: adminProcedure.query(({ ctx }) => ctx.services.experimentAdmin.list(ctx.principal)),
+  experiments: adminProcedure
+    .input(experimentPageSchema)
+    .query(({ ctx, input }) => ctx.services.experimentAdmin.list(ctx.principal, input)),
   experiment: adminProcedure
     .input(experimentSchema)
     .query(({ ctx, input }) => ctx.services.experimentAdmin.dashboard(ctx.principal, input)),

@@ -1,7 +1,13 @@
 import type { TRPCRouterRecord } from '@trpc/server';
 import { z } from 'zod';
 import { adminProcedure, playerProcedure, publicProcedure } from '../trpc.ts';
-import { experimentSchema, hidSchema, jsonObjectSchema, sourceSchema } from './inputs.ts';
+import {
+  experimentPageSchema,
+  experimentSchema,
+  hidSchema,
+  jsonObjectSchema,
+  sourceSchema,
+} from './inputs.ts';
 
 /** More take too long for whoever waits for the report. */
 const MOST_SIMULATED = 2_000;
@@ -14,13 +20,9 @@ const answeringSchema = experimentSchema.extend({
   responses: z.record(z.string().max(64), jsonObjectSchema),
 });
 
-const listSchema = z
-  .object({ limit: z.int().min(1).max(100).default(50), cursor: z.string().max(100).optional() })
-  .default({ limit: 50 });
-
 export const experimentsRouter = {
   list: publicProcedure
-    .input(listSchema)
+    .input(experimentPageSchema)
     .query(({ ctx, input }) => ctx.services.experiments.list(ctx.principal, input)),
   setup: publicProcedure
     .input(experimentSchema)

@@ -29,6 +29,11 @@ export const sourceSchema = z
 
 export const experimentSchema = z.object({ name: z.string().min(1).max(100) });
 
+/** The cursor of a list of experiments is the name of one. */
+export const experimentPageSchema = z
+  .object({ limit: z.int().min(1).max(100).default(50), cursor: z.string().max(100).optional() })
+  .prefault({});
+
 export const createSchema = z.object({
   game: gameNameSchema,
   pc: hidSchema.optional(),

@@ -41,6 +41,8 @@ import type { ExperimentPlans } from './experimentPlans.ts';
 import type { ModelPlayers } from './modelPlayers/index.ts';
 import { RECENT_MS } from './experimentAlerts.ts';
 import { experimentTicks } from './experimentTicks.ts';
+import { namesPage } from './namesPage.ts';
+import type { NamesRequest } from './namesPage.ts';
 import type { Rehearse } from './rehearse.ts';
 import { sessionsInFlight } from './sessionsInFlight.ts';
 
@@ -81,7 +83,7 @@ export interface PreflightRequest extends OfExperiment {
 
 /** Watching and steering experiments. Everything that changes something is in the audit log. */
 export interface ExperimentAdminService {
-  list(principal: Principal | null): Promise<AdminExperimentsDto>;
+  list(principal: Principal | null, request: NamesRequest): Promise<AdminExperimentsDto>;
   dashboard(principal: Principal | null, request: OfExperiment): Promise<AdminExperimentDto>;
   participants(principal: Principal | null, request: ParticipantsRequest): Promise<AdminParticipantsDto>;
   revisions(principal: Principal | null, request: OfExperiment): Promise<AdminRevisionsDto>;
@@ -174,17 +176,18 @@ export function createExperimentAdminService(ports: ExperimentAdminServicePorts)
   }
 
   return {
-    list: async (principal) => {
+    list: async (principal, request) => {
       authorise(principal, 'admin.experiments', null);
       const problems = await plans.reread();
-      const names = await plans.names();
-      const moments = await Promise.all(names.map((name) => experiments.present(name)));
+      const { shown, nextCursor } = namesPage(await plans.names(), request);
+      const moments = await Promise.all(shown.map((name) => experiments.present(name)));
       return {
         problems,
         alerts: ports.alerts.counts(),
         experiments: moments.flatMap((moment) =>
           moment === null ? [] : [adminRowDto(moment, plans.offered(moment.plan.name)?.revision ?? null)],
         ),
+        nextCursor,
       };
     },
 

@@ -31,6 +31,8 @@ import { assignmentDto, hidesNpc, rowDto, stagingOf, statusDto } from './experim
 import { createExperimentMoments } from './experimentMoments.ts';
 import type { ExperimentPlans } from './experimentPlans.ts';
 import type { FormAnswers, Responses } from './formAnswers.ts';
+import { namesPage } from './namesPage.ts';
+import type { NamesRequest } from './namesPage.ts';
 import { setupDto } from './setupDto.ts';
 import { startAssignment } from './startAssignment.ts';
 
@@ -63,14 +65,9 @@ export interface StartSessionRequest extends OfExperiment {
   readonly source?: string | undefined;
 }
 
-export interface ExperimentListRequest {
-  readonly limit: number;
-  readonly cursor?: string | undefined;
-}
-
 /** Experiments as participants have them. Queries change nothing. */
 export interface ExperimentService {
-  list(principal: Principal | null, request: ExperimentListRequest): Promise<ExperimentPageDto>;
+  list(principal: Principal | null, request: NamesRequest): Promise<ExperimentPageDto>;
   /** For visitors too: they learn what it is about before they make an account. */
   setup(principal: Principal | null, request: OfExperiment): Promise<ExperimentSetupDto>;
   progress(principal: Principal | null, request: OfExperiment): Promise<ExperimentProgressDto>;
@@ -123,16 +120,14 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
   }
 
   return {
-    list: async (principal, { limit, cursor }) => {
-      const names = await plans.names();
-      const rest = cursor === undefined ? names : names.filter((name) => name > cursor);
-      const shown = rest.slice(0, limit);
+    list: async (principal, request) => {
+      const { shown, nextCursor } = namesPage(await plans.names(), request);
       const moments = await Promise.all(shown.map((name) => experiments.present(name)));
       return {
         experiments: moments.flatMap((moment) =>
           moment === null ? [] : [rowDto(moment, principal?.playerId ?? null)],
         ),
-        nextCursor: rest.length > limit ? (shown.at(-1) ?? null) : null,
+        nextCursor,
       };
     },
 
