@@ -1,4 +1,5 @@
 import type { SessionLog, SessionManager, SessionStore } from '@dcs/engine';
+import { LRUCache } from 'lru-cache';
 
 export interface PlayedSessionsPorts {
   readonly manager: Pick<SessionManager, 'presentInMemory' | 'folded'>;
@@ -28,13 +29,12 @@ const MOST_SINCE = 1_000;
 const MOST_KNOWN = 10_000;
 
 export function createPlayedSessions({ manager, sessions, log }: PlayedSessionsPorts): PlayedSessions {
-  const known = new Map<string, { readonly lastSeq: number; readonly played: PlayedSession }>();
+  const known = new LRUCache<string, { readonly lastSeq: number; readonly played: PlayedSession }>({
+    max: MOST_KNOWN,
+  });
 
   function keep(sessionId: string, lastSeq: number, played: PlayedSession): PlayedSession {
-    known.delete(sessionId);
     known.set(sessionId, { lastSeq, played });
-    const [oldest] = known.keys();
-    if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
     return played;
   }
 
