@@ -1,5 +1,5 @@
 import { builtInGames, ModelFailure } from '@dcs/engine';
-import type { ModelRequest } from '@dcs/engine';
+import type { LanguageModel, ModelRequest } from '@dcs/engine';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
@@ -126,6 +126,10 @@ describe.each([
     await storage.close();
   });
 });
+
+/** Two servers that share a study. */
+const twoServers = (storage: Storage, model: LanguageModel) =>
+  clusterApps(2, { storage, env: STUDY_ENV, moreExperiments: [modelStudy()], model });
 
 describe('models that take part', () => {
   it('begin nothing until somebody starts the experiment', async () => {
@@ -262,12 +266,7 @@ describe('models that take part', () => {
   it('are each played by one of two servers', async () => {
     const storage = openMemoryStorage();
     const { model, asked } = watchedModel();
-    await using cluster = await clusterApps(2, {
-      storage,
-      env: STUDY_ENV,
-      moreExperiments: [modelStudy()],
-      model,
-    });
+    await using cluster = await twoServers(storage, model);
     await startStudy(nodeOf(cluster, 0));
     await until(() => areCompleted(storage, 8));
     const { attempts, completions, sessions } = await resultOf(storage);
@@ -281,12 +280,7 @@ describe('models that take part', () => {
   it('are played on by another server when theirs stops', async () => {
     const storage = openMemoryStorage();
     const { model, asked } = watchedModel();
-    await using cluster = await clusterApps(2, {
-      storage,
-      env: STUDY_ENV,
-      moreExperiments: [modelStudy()],
-      model,
-    });
+    await using cluster = await twoServers(storage, model);
     await startStudy(nodeOf(cluster, 0));
     await until(() => asked.length >= 5);
     await nodeOf(cluster, 0).server.stop();
