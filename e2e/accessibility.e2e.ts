@@ -4,7 +4,8 @@
  */
 import { ADMIN, signIn, test } from './support/fixtures.ts';
 import { expectNothingInTheWay } from './support/obstacles.ts';
-import { DESKTOP, PLACES } from './support/places.ts';
+import { PLACES } from './support/places/index.ts';
+import { DESKTOP } from './support/screens.ts';
 
 // What is found is named with its place in the page; pictures of every step of every place take a quarter of the time.
 test.use({ trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false } });

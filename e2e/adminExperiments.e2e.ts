@@ -2,7 +2,7 @@
  * Safety property: whoever runs an experiment sees where everybody is, as it happens and without doing anything for it, and can
  * stop it before anything more begins; whoever does not run it sees nothing of it.
  */
-import type { Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { ADMIN, expect, signIn, test } from './support/fixtures.ts';
 import { expectNothingInTheWay } from './support/obstacles.ts';
 import { register } from './support/player.ts';
@@ -12,6 +12,7 @@ import { hydrated } from './support/stage.ts';
 
 const NAME = 'demo';
 const TITLE = 'Meet a mind unlike your own';
+const A_MINUTE_MS = 60_000;
 
 /** Somebody who has joined and plays; resolves with the session. */
 async function plays({ client }: Player): Promise<string> {
@@ -27,6 +28,25 @@ async function finishes({ client }: Player, sessionId: string): Promise<void> {
   await client.play.act.mutate({ sessionId, commandId: `${sessionId}-2`, text: '/finish' });
 }
 
+/** Somebody without an account who comes while it is paused, with a clock of their own. */
+async function waitsAtTheDoor(browser: Browser, url: string): Promise<Page> {
+  const visitor = await browser.newPage();
+  await visitor.clock.install();
+  await visitor.goto(`${url}/experiments/${NAME}`);
+  await hydrated(visitor);
+  await expect(visitor.getByText('This experiment is paused')).toBeVisible();
+  return visitor;
+}
+
+async function isLetInByItself(visitor: Page): Promise<void> {
+  await expect(async () => {
+    await visitor.clock.fastForward(A_MINUTE_MS);
+    await expect(visitor.getByRole('button', { name: 'Take part' })).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await expect(visitor.getByRole('status').filter({ hasText: 'changed by itself' })).toBeVisible();
+  await visitor.close();
+}
+
 /** A figure of the dashboard, by its name. */
 const figure = (page: Page, name: string) =>
   page
@@ -35,7 +55,11 @@ const figure = (page: Page, name: string) =>
     .locator('dd')
     .first();
 
-test('an experiment is simulated, watched, paused and resumed by keyboard', async ({ context, page }) => {
+test('an experiment is simulated, watched, paused and resumed by keyboard', async ({
+  browser,
+  context,
+  page,
+}) => {
   test.setTimeout(180_000); // It starts a server of its own, and looks through every page four times.
   await using server = await startServerProcess({ env: { ADMIN_KEY: ADMIN.accessKey } });
   const [ada, ben] = [await register(server.url), await register(server.url, 'Ben Example')];
@@ -94,9 +118,11 @@ test('an experiment is simulated, watched, paused and resumed by keyboard', asyn
     await dialog.getByRole('button', { name: 'Pause it' }).press('Enter');
     await expect(page.getByRole('list', { name: 'Alerts' })).toContainText('This experiment is paused');
     await expect(plays(ben)).rejects.toThrow();
+    const waiting = await waitsAtTheDoor(browser, server.url);
     await page.getByRole('button', { name: 'Resume' }).press('Enter');
     await page.getByRole('dialog').getByRole('button', { name: 'Resume it' }).press('Enter');
     await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+    await isLetInByItself(waiting);
     await plays(ben);
     await expect(figure(page, 'Participants')).toHaveText('2');
   });

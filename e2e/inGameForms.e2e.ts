@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
 import { expectFocusVisible, tabTo } from './support/focus.ts';
 import { obstaclesOn } from './support/obstacles.ts';
-import { PHONE } from './support/places.ts';
+import { PHONE } from './support/screens.ts';
 import type { Player } from './support/player.ts';
 import { hydrated, stageOf } from './support/stage.ts';
 

@@ -2,7 +2,7 @@
  * Safety property: a session can be played on a phone, with the line to write in always in reach.
  */
 import { expect, test } from './support/fixtures.ts';
-import { PHONE } from './support/places.ts';
+import { PHONE } from './support/screens.ts';
 import { openScene, startExplore } from './support/stage.ts';
 
 test.use({ viewport: PHONE, hasTouch: true, isMobile: true });

@@ -6,7 +6,7 @@ import { readLog } from './support/player.ts';
 import { BROKEN_CONNECTION } from './support/faults.ts';
 import { expect, test } from './support/fixtures.ts';
 import { expectFocusVisible, tabTo } from './support/focus.ts';
-import { PHONE } from './support/places.ts';
+import { PHONE } from './support/screens.ts';
 import { lastSeqOf, playedSession, replayOf } from './support/replay.ts';
 import { hydrated, stageOf } from './support/stage.ts';
 

@@ -154,7 +154,8 @@ export interface AdminParticipantDto {
     readonly status: string;
     readonly sessionId: string | null;
   } | null;
-  readonly completionCode: string;
+  /** What they get at the end; `null` where the experiment gives no code. */
+  readonly completionCode: string | null;
 }
 
 export interface AdminParticipantsDto {

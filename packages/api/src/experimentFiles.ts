@@ -1,6 +1,6 @@
 import type { CharacterStore, GameRegistry } from '@dcs/engine';
 import path from 'node:path';
-import { loadExperiments, sortProblems } from './catalog/index.ts';
+import { loadExperiments, seenFrom, sortProblems } from './catalog/index.ts';
 import type { CatalogProblem, FindModelProblems } from './catalog/index.ts';
 import type { OfferedExperiment } from './services/experiments/plannedFrom.ts';
 
@@ -42,10 +42,7 @@ export async function openExperimentFiles(ports: ExperimentFilesPorts): Promise<
       modelProblems,
     });
     offered = [...found.experiments, ...more];
-    problems = sortProblems(found.problems).map((problem) => ({
-      ...problem,
-      file: path.relative(projectDir, problem.file),
-    }));
+    problems = seenFrom(projectDir, sortProblems(found.problems));
   }
 
   const reread = (): Promise<void> => {

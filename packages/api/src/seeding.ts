@@ -2,8 +2,8 @@ import { createGameRegistry } from '@dcs/engine';
 import type { Clock, Game, GameEntry, GameRegistry } from '@dcs/engine';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { loadCatalog } from './catalog/index.ts';
-import type { FindModelProblems } from './catalog/index.ts';
+import { formatProblem, loadCast, seenFrom } from './catalog/index.ts';
+import type { CatalogProblem, FindModelProblems } from './catalog/index.ts';
 import type { Logger } from './logger.ts';
 import { checkAccessKey, hashAccessKey } from './security/index.ts';
 import { StartError } from './startError.ts';
@@ -12,7 +12,7 @@ import { DuplicateRecord } from './store/storeErrors.ts';
 
 /** What the data files bring into a server that starts. */
 export interface SeedOptions {
-  /** The folder with `games/`, `experiments/` and `seeds/`. */
+  /** The folder with `games/` and `seeds/`. */
   readonly projectDir: string;
   readonly games: readonly Game[];
   /** Left out where models are not chosen by name. */
@@ -24,27 +24,27 @@ export interface SeedOptions {
   readonly logger: Logger;
 }
 
+/** Tells what is wrong in data files, which are named as seen from the project. */
+export function logProblems(problems: readonly CatalogProblem[], logger: Logger): void {
+  for (const problem of problems) {
+    if (problem.severity === 'error') logger.error(formatProblem(problem));
+    else logger.debug(formatProblem(problem));
+  }
+}
+
 /**
- * Reads the data files: characters into the store, unless that revision has been there before, games into the registry.
+ * Reads the data files of games and characters: characters into the store, unless that revision has been there before, games into the registry.
  * What is wrong in a file is logged and left out, so that one mistake does not keep the server down.
  */
 export async function seed(options: SeedOptions): Promise<GameRegistry> {
   const { projectDir, games, modelProblems, moreGames, stores, clock, logger } = options;
-  const kept = await stores.characters.current();
-  const catalog = await loadCatalog({
+  const catalog = await loadCast({
     gamesDir: path.join(projectDir, 'games'),
-    experimentsDir: path.join(projectDir, 'experiments'),
     seedsDir: path.join(projectDir, 'seeds'),
     games,
-    moreGames,
-    moreCharacters: kept.map(({ sheet }) => sheet),
     ...(modelProblems === undefined ? {} : { modelProblems }),
   });
-  for (const { severity, file, line, column, message, fix } of catalog.problems) {
-    const text = `${path.relative(projectDir, file)}:${line}:${column} ${message}. ${fix}`;
-    if (severity === 'error') logger.error(text);
-    else logger.debug(text);
-  }
+  logProblems(seenFrom(projectDir, catalog.problems), logger);
   await Promise.all(
     catalog.characters.map(async ({ sheet, revision }) => {
       // A revision that was here before has been replaced or retired since, on purpose.

@@ -31,7 +31,7 @@ import {
 import type { PersonalDataKeys } from './security/index.ts';
 import { openCluster } from './openCluster.ts';
 import type { OpenedCluster } from './openCluster.ts';
-import { ensureAdmin, seed } from './seeding.ts';
+import { ensureAdmin, logProblems, seed } from './seeding.ts';
 import { limitsFrom, originPolicy, settingsFrom } from './settings.ts';
 import type { OfferedExperiment } from './services/experiments/plannedFrom.ts';
 import { systemTimers } from './services/timers.ts';
@@ -230,6 +230,7 @@ async function openApp(storage: Storage, opened: OpenOptions): Promise<App> {
     modelProblems: problemsOf,
     more: options.moreExperiments ?? [],
   });
+  logProblems(experimentFiles.problems, logger);
   assertOffered(env, experimentFiles.offered);
   return createApp({
     stores,

@@ -12,23 +12,31 @@ import { nearest } from './nearest.ts';
 import { sortProblems } from './problem.ts';
 import type { CatalogProblem } from './problem.ts';
 
-/** Where the data files are, and what they are checked against. Characters are in `characters/` under `seedsDir`. */
-export interface CatalogSources extends GameFileChecks {
+/** Where the files of games and characters are. Characters are in `characters/` under `seedsDir`. */
+export interface CastSources extends GameFileChecks {
   readonly gamesDir: string;
-  readonly experimentsDir: string;
   readonly seedsDir: string;
+}
+
+/** Where the data files are, and what they are checked against. */
+export interface CatalogSources extends CastSources {
+  readonly experimentsDir: string;
   /** Offered beside those that a file configures. */
   readonly moreGames?: readonly GameEntry[];
   /** Kept elsewhere than in files, or changed since: experiments may name them as well. */
   readonly moreCharacters?: readonly CharacterSheet[];
 }
 
-/** What the data files say, as far as it is usable, and everything to mend. */
-export interface Catalog {
+/** Who can be played in what, as far as the files are usable, and everything to mend in them. */
+export interface CatalogCast {
   readonly characters: readonly CatalogCharacter[];
   readonly gameFiles: readonly CatalogGameFile[];
-  readonly experiments: readonly CatalogExperiment[];
   readonly problems: readonly CatalogProblem[];
+}
+
+/** What the data files say, as far as it is usable, and everything to mend. */
+export interface Catalog extends CatalogCast {
+  readonly experiments: readonly CatalogExperiment[];
 }
 
 function handleProblems(file: CatalogGameFile, characters: readonly CatalogCharacter[]): CatalogProblem[] {
@@ -97,24 +105,31 @@ function worldOf(
   };
 }
 
-/** Reads all data files. Never rejects for what is in them: unusable files are left out and named in `problems`. */
-export async function loadCatalog(sources: CatalogSources): Promise<Catalog> {
-  const { gamesDir, experimentsDir, seedsDir, games } = sources;
+/** Reads games and characters. Never rejects for what is in their files: unusable ones are left out and named in `problems`. */
+export async function loadCast(sources: CastSources): Promise<CatalogCast> {
+  const { gamesDir, seedsDir, games } = sources;
   const [{ characters, problems: ofCharacters }, { gameFiles, problems: ofGames }] = await Promise.all([
     loadCharacters(join(seedsDir, 'characters')),
     loadGameFiles(gamesDir, sources),
   ]);
-  const { experiments, problems: ofExperiments } = await loadExperiments(
-    experimentsDir,
-    worldOf(sources, gameFiles, characters),
-  );
   const problems = [
     ...ofCharacters,
     ...ofGames,
     ...gameFiles.flatMap((file) => handleProblems(file, characters)),
     ...gameFiles.flatMap((file) => castProblems(file, characters)),
     ...missingFiles(gamesDir, games, gameFiles),
-    ...ofExperiments,
   ];
-  return { characters, gameFiles, experiments, problems: sortProblems(problems) };
+  return { characters, gameFiles, problems: sortProblems(problems) };
+}
+
+/** Reads all data files, as `loadCast` reads some. */
+export async function loadCatalog(sources: CatalogSources): Promise<Catalog> {
+  const cast = await loadCast(sources);
+  const { gameFiles, characters } = cast;
+  const found = await loadExperiments(sources.experimentsDir, worldOf(sources, gameFiles, characters));
+  return {
+    ...cast,
+    experiments: found.experiments,
+    problems: sortProblems([...cast.problems, ...found.problems]),
+  };
 }

@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 /** A place in a file, counted from 1 as editors do. */
 export interface Position {
   readonly line: number;
@@ -22,8 +24,8 @@ export interface CatalogProblem extends Position {
 export type ValuePath = readonly PropertyKey[];
 
 /** `['senses', 'extra', 0]` as `senses.extra[0]`. */
-export function formatPath(path: ValuePath): string {
-  return path
+export function formatPath(steps: ValuePath): string {
+  return steps
     .map((step, index) =>
       typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${String(step)}`,
     )
@@ -42,4 +44,9 @@ export function sortProblems(problems: readonly CatalogProblem[]): readonly Cata
   const order = (a: CatalogProblem, b: CatalogProblem): number =>
     (a.file < b.file ? -1 : Number(a.file > b.file)) || a.line - b.line || a.column - b.column;
   return problems.toSorted(order);
+}
+
+/** The same, with files named as seen from a folder. */
+export function seenFrom(folder: string, problems: readonly CatalogProblem[]): readonly CatalogProblem[] {
+  return problems.map((problem) => ({ ...problem, file: path.relative(folder, problem.file) }));
 }

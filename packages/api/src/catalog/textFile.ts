@@ -25,7 +25,7 @@ function decode(bytes: Uint8Array): string | null {
 /** The file's bytes, or `null` when there are more than `mostBytes`. Rejects when the file cannot be read. */
 async function readBounded(file: string, mostBytes: number): Promise<Uint8Array | null> {
   await using handle = await open(file, 'r');
-  const buffer = new Uint8Array(mostBytes + 1);
+  const buffer = Buffer.allocUnsafe(mostBytes + 1);
   let length = 0;
   while (length < buffer.length) {
     const { bytesRead } = await handle.read(buffer, length, buffer.length - length);

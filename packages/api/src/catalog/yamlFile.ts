@@ -1,6 +1,8 @@
+import { LRUCache } from 'lru-cache';
 import { LineCounter, parseDocument, visit } from 'yaml';
 import type { Document, YAMLError } from 'yaml';
 import type { z } from 'zod';
+import { deepFreeze } from '../deepFreeze.ts';
 import { formatPath } from './problem.ts';
 import type { CatalogProblem, Position, ValuePath } from './problem.ts';
 import { schemaProblems } from './schemaProblems.ts';
@@ -113,8 +115,7 @@ function toPlainData(document: Document.Parsed): { readonly data: unknown } | nu
   }
 }
 
-/** The data of a YAML text (or of JSON, which is YAML), before any schema. Never throws. */
-export function parseYamlDocument(text: string, file: string): YamlDocument {
+function readText(text: string, file: string): YamlDocument {
   const lines = new LineCounter();
   const document = readDocument(text, file, lines);
   if (!('contents' in document)) return { ok: false, problems: document };
@@ -127,7 +128,30 @@ export function parseYamlDocument(text: string, file: string): YamlDocument {
     const words = { message: 'is empty', fix: 'Fill it in or remove it.' };
     return { ok: false, problems: [fileProblem(file, 'yaml/empty', words)] };
   }
-  return { ok: true, data: plain.data, positionOf: (path) => positionIn(document, lines, path) };
+  return { ok: true, data: deepFreeze(plain.data), positionOf: (path) => positionIn(document, lines, path) };
+}
+
+/** In characters of their texts; what is kept of one takes some twenty times as much. */
+const MOST_KEPT = 1_000_000;
+
+/**
+ * What texts were read as. Files are read again whenever somebody looks at what there is, and have hardly ever changed;
+ * reading one takes milliseconds in which nobody is served. It depends on the text and its name alone, and what it gives
+ * cannot be changed: nobody can tell whether it was read now or before.
+ */
+const kept = new LRUCache<string, YamlDocument>({
+  maxSize: MOST_KEPT,
+  sizeCalculation: (_document, key) => key.length,
+});
+
+/** The data of a YAML text (or of JSON, which is YAML), before any schema; frozen. Never throws. */
+export function parseYamlDocument(text: string, file: string): YamlDocument {
+  const key = `${file}\n${text}`;
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const document = readText(text, file);
+  kept.set(key, document);
+  return document;
 }
 
 /** Reads YAML (or JSON, which is YAML) and checks it against a schema. Reports all problems at once; never throws. */

@@ -9,9 +9,9 @@ import { exportExperiment } from './exportExperiment.ts';
 import type { ExportPorts } from './exportExperiment.ts';
 import { folderTarget } from './target.ts';
 import type { ExportTarget } from './target.ts';
-import { completionCode } from '../services/experiments/completionCode.ts';
+import { codeFor } from '../services/experiments/completionCode.ts';
 import { temporaryFolder } from './testFolder.ts';
-import { createTestStudy, STUDY } from './testStudy.ts';
+import { createTestStudy, STUDY, STUDY_CONFIG } from './testStudy.ts';
 import type { TestStudy } from './testStudy.ts';
 import { verifyExport } from './verify/verifyExport.ts';
 
@@ -103,7 +103,7 @@ describe('an export of an experiment', () => {
     await using folder = await temporaryFolder();
     const study = await createTestStudy();
     await exportTo(folder.path, study);
-    const codes = study.people.map(({ playerId }) => completionCode(STUDY, playerId));
+    const codes = study.people.map(({ playerId }) => codeFor(STUDY_CONFIG, playerId));
     const rows = await rowsOf(folder.path, 'participants');
     expect(rows.map((row) => row['completion_code'])).toEqual(codes);
     expect((await verifyExport(folder.path, builtInGames)).findings).toEqual([]);

@@ -16,7 +16,7 @@ const T0 = Date.UTC(2026, 5, 1, 12);
 
 export const STUDY = 'pilot-study';
 
-const CONFIG = experimentSchema.parse({
+export const STUDY_CONFIG = experimentSchema.parse({
   name: STUDY,
   games: [{ name: 'explore' }, { name: 'infer-intent' }, { name: 'foresight' }],
   forms: [
@@ -143,8 +143,8 @@ export async function createTestStudy(stores: Stores = createMemoryStores()): Pr
     sealer: createSealer([new Uint8Array(32).fill(7)]),
     clock: { now: () => T0 },
   });
-  const revision = experimentRevision(CONFIG);
-  await stores.experimentRevisions.put({ experiment: STUDY, revision, config: CONFIG, at: T0 });
+  const revision = experimentRevision(STUDY_CONFIG);
+  await stores.experimentRevisions.put({ experiment: STUDY, revision, config: STUDY_CONFIG, at: T0 });
 
   let lastSeq = 0;
   async function happen(...facts: readonly ExperimentFact[]): Promise<void> {

@@ -5,7 +5,7 @@ import type { ModelReportInput } from '../modelDto.ts';
 import { PARTICIPANT_ORDERS } from '../services/experiments/experimentAdminService.ts';
 import { PLAYER_ROLES } from '../store/ports.ts';
 import { adminProcedure } from '../trpc.ts';
-import { commandSchema, experimentPageSchema, experimentSchema, sessionSchema } from './inputs.ts';
+import { commandSchema, experimentPageSchema, experimentSchema, pageShapeOf, sessionSchema } from './inputs.ts';
 
 const MOST_HOURS = 24 * 366;
 const MOST_MODEL_NAME = 300;
@@ -23,7 +23,7 @@ const participantsSchema = experimentSchema
     stage: z.enum(PARTICIPANT_STAGES).optional(),
     search: z.string().trim().max(128).default(''),
     order: z.enum(PARTICIPANT_ORDERS).default('number'),
-    limit: z.int().min(1).max(100).default(50),
+    ...pageShapeOf(50),
     cursor: z
       .string()
       .regex(/^\d{1,7}$/, 'Send the nextCursor of the page before, or none for the first page.')
@@ -38,7 +38,7 @@ const auditSchema = z
     targetId: z.string().min(1).max(128),
   })
   .partial()
-  .extend({ limit: z.int().min(1).max(100).default(50), cursor: z.string().max(256).optional() })
+  .extend(pageShapeOf(50))
   .prefault({});
 
 const playersSchema = z
@@ -46,8 +46,7 @@ const playersSchema = z
     role: z.enum(PLAYER_ROLES).optional(),
     playerId: z.string().trim().min(1).max(128).optional(),
     names: z.boolean().default(false),
-    limit: z.int().min(1).max(100).default(50),
-    cursor: z.string().max(256).optional(),
+    ...pageShapeOf(50),
   })
   .prefault({});
 

@@ -29,10 +29,13 @@ export const sourceSchema = z
 
 export const experimentSchema = z.object({ name: z.string().min(1).max(100) });
 
-/** The cursor of a list of experiments is the name of one. */
-export const experimentPageSchema = z
-  .object({ limit: z.int().min(1).max(100).default(50), cursor: z.string().max(100).optional() })
-  .prefault({});
+/** Rows on a page of a list, and where it begins: cursors are opaque, and come with the page before. */
+export const pageShapeOf = (usualLimit: number) => ({
+  limit: z.int().min(1).max(100).default(usualLimit),
+  cursor: z.string().max(256).optional(),
+});
+
+export const experimentPageSchema = z.object(pageShapeOf(50)).prefault({});
 
 export const createSchema = z.object({
   game: gameNameSchema,
@@ -55,14 +58,10 @@ export const eventsSchema = z.object({
   lastEventId: z.string().max(64).nullish(),
 });
 
-const pageShape = {
-  limit: z.int().min(1).max(100).default(20),
-  cursor: z.string().max(256).optional(),
-};
-export const historySchema = z.object(pageShape).default({ limit: 20 });
+export const historySchema = z.object(pageShapeOf(20)).prefault({});
 export const listSchema = z
-  .object({ ...pageShape, unfinishedOnly: z.boolean().default(false) })
-  .default({ limit: 20, unfinishedOnly: false });
+  .object({ ...pageShapeOf(20), unfinishedOnly: z.boolean().default(false) })
+  .prefault({});
 
 export const transcriptSchema = z.object({
   sessionId: sessionIdSchema,

@@ -2,6 +2,7 @@ import { participantOverviews } from '@dcs/engine';
 import type {
   CharacterStore,
   ExperimentCommand,
+  ExperimentConfig,
   ExperimentManager,
   ExperimentMoment,
   GameRegistry,
@@ -32,7 +33,7 @@ import { alertTicks } from './alerts/alertTicks.ts';
 import type { AlertWatch } from './alerts/alertWatch.ts';
 import { furtherAlerts } from './alerts/furtherAlerts.ts';
 import type { AssignmentSessions } from './assignmentSessions.ts';
-import { CODE_LENGTH, completionCode } from './completionCode.ts';
+import { codeFor, isCodeFor } from './completionCode.ts';
 import { adminRowDto, dashboardDto } from './dashboardDto.ts';
 import { decided } from './decided.ts';
 import { createExperimentMoments } from './experimentMoments.ts';
@@ -116,10 +117,10 @@ function compare(order: ParticipantsRequest['order']) {
 }
 
 /** `wanted` is a number, the beginning of an id or a completion code, in lower case. */
-function isFoundBy(experiment: string, { number, participantId }: Participant, wanted: string): boolean {
-  if (`${number}` === wanted || participantId.startsWith(wanted)) return true;
-  // A code is a hash for each participant: none is made for what cannot be one.
-  return wanted.length === CODE_LENGTH && completionCode(experiment, participantId).toLowerCase() === wanted;
+function isFoundBy(wanted: string, { number, participantId }: Participant, config: ExperimentConfig): boolean {
+  return (
+    `${number}` === wanted || participantId.startsWith(wanted) || isCodeFor(wanted, config, participantId)
+  );
 }
 
 function participantDto(moment: ExperimentMoment, one: ParticipantOverview): AdminParticipantDto {
@@ -148,7 +149,7 @@ function participantDto(moment: ExperimentMoment, one: ParticipantOverview): Adm
             status: current.status,
             sessionId: current.attempts.at(-1)?.sessionId ?? null,
           },
-    completionCode: completionCode(moment.plan.name, participantId),
+    completionCode: codeFor(moment.plan.config, participantId),
   };
 }
 
@@ -223,7 +224,7 @@ export function createExperimentAdminService(ports: ExperimentAdminServicePorts)
       const wanted = search.toLowerCase();
       const found = participantOverviews(moment)
         .filter((one) => stage === undefined || one.stage === stage)
-        .filter(({ participant }) => wanted === '' || isFoundBy(moment.plan.name, participant, wanted))
+        .filter(({ participant }) => wanted === '' || isFoundBy(wanted, participant, moment.plan.config))
         .toSorted(compare(order));
       const page = found.slice(offset, offset + limit);
       return {

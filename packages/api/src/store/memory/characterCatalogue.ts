@@ -1,8 +1,10 @@
 import type { CharacterSheet } from '@dcs/engine';
+import { deepFreeze } from '../../deepFreeze.ts';
 import { MOST_REVISIONS } from '../ports.ts';
 import type { CharacterCatalogue } from '../ports.ts';
 
 interface KeptSheet {
+  /** Frozen: everybody is given the same. */
   readonly sheet: CharacterSheet;
   readonly createdAt: number;
 }
@@ -18,12 +20,14 @@ export function createMemoryCharacterCatalogue(): CharacterCatalogue {
   const retired = new Map<string, number>();
 
   const sheetOf = (hid: string, revision: string): CharacterSheet | null =>
-    structuredClone(kept.get(hid)?.get(revision)?.sheet ?? null);
+    kept.get(hid)?.get(revision)?.sheet ?? null;
 
   function makeCurrent(sheet: CharacterSheet, { revision, at }: { revision: string; at: number }): void {
     const { hid } = sheet;
     const revisions = kept.get(hid) ?? new Map<string, KeptSheet>();
-    if (!revisions.has(revision)) revisions.set(revision, { sheet: structuredClone(sheet), createdAt: at });
+    if (!revisions.has(revision)) {
+      revisions.set(revision, { sheet: deepFreeze(structuredClone(sheet)), createdAt: at });
+    }
     kept.set(hid, revisions);
     heads.set(hid, revision);
     retired.delete(hid);

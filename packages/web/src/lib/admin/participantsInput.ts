@@ -1,5 +1,6 @@
 import { STAGE_WORDS } from '#lib/admin/experimentWords.ts';
 import type { ParticipantStage } from '#lib/admin/experimentWords.ts';
+import { listAddress, PAGE } from '#lib/admin/listAddress.ts';
 
 /** By what participants are ordered. */
 export const ORDER_WORDS = {
@@ -15,11 +16,9 @@ export interface ParticipantsInput {
   readonly search: string;
   readonly order: ParticipantOrder;
   readonly limit: number;
-  /** Of the API: where the page begins. */
   readonly cursor?: string;
 }
 
-const PAGE = 50;
 const MOST_SEARCH = 100;
 const CURSOR = /^[1-9]\d{0,6}$/;
 
@@ -42,12 +41,12 @@ export function readParticipantsInput(asked: URLSearchParams): ParticipantsInput
 
 /** The address of another page of the same list. */
 export function addressOf({ stage, search, order }: ParticipantsInput, offset: number): string {
-  const asked = new URLSearchParams();
-  if (stage !== undefined) asked.set('stage', stage);
-  if (search !== '') asked.set('search', search);
-  if (order !== 'number') asked.set('order', order);
-  if (offset > 0) asked.set('cursor', String(offset));
-  return `?${asked}`;
+  return listAddress({
+    stage,
+    search,
+    order: order === 'number' ? null : order,
+    cursor: offset > 0 ? String(offset) : null,
+  });
 }
 
 /** How many participants come before a page. */

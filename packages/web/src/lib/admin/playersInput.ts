@@ -1,4 +1,5 @@
 import type { AdminPlayerDto } from '@dcs/api';
+import { cursorIn, listAddress, PAGE, wordIn } from '#lib/admin/listAddress.ts';
 
 type PlayerRole = AdminPlayerDto['role'];
 
@@ -9,36 +10,27 @@ export interface PlayersInput {
   /** Whether it says what they are called. */
   readonly names: boolean;
   readonly limit: number;
-  /** Of the API: where the page begins. */
   readonly cursor?: string;
 }
 
-const PAGE = 50;
 const MOST_ID = 128;
-const MOST_CURSOR = 256;
 
 const isRole = (text: string): text is PlayerRole => text === 'player' || text === 'admin';
 
 /** What an address asks for; everybody, newest first, where it asks for nothing that there is. */
 export function readPlayersInput(asked: URLSearchParams): PlayersInput {
   const role = asked.get('role') ?? '';
-  const playerId = (asked.get('player') ?? '').trim();
-  const cursor = asked.get('cursor') ?? '';
+  const playerId = wordIn(asked, 'player', MOST_ID);
   return {
     ...(isRole(role) ? { role } : {}),
-    ...(playerId === '' || playerId.length > MOST_ID ? {} : { playerId }),
+    ...(playerId === null ? {} : { playerId }),
     names: asked.get('names') === 'yes',
     limit: PAGE,
-    ...(cursor === '' || cursor.length > MOST_CURSOR ? {} : { cursor }),
+    ...cursorIn(asked),
   };
 }
 
 /** The address of another page of the same list. */
 export function playersAddress({ role, playerId, names }: PlayersInput, cursor: string | null): string {
-  const asked = new URLSearchParams();
-  if (role !== undefined) asked.set('role', role);
-  if (playerId !== undefined) asked.set('player', playerId);
-  if (names) asked.set('names', 'yes');
-  if (cursor !== null) asked.set('cursor', cursor);
-  return `?${asked}`;
+  return listAddress({ role, player: playerId, names: names ? 'yes' : null, cursor });
 }

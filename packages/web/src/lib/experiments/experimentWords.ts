@@ -18,14 +18,14 @@ interface Told {
 }
 
 export const WAITING_WORDS: Readonly<Record<Waiting, Told>> = {
-  not_open_yet: { title: 'Not open yet', text: 'You have a place. Come back to this page once it opens.' },
+  not_open_yet: { title: 'Not open yet', text: 'You have a place. This page shows by itself when it opens.' },
   closed: {
     title: 'This experiment is closed',
     text: 'Nothing new can be begun. What you have done so far is kept. Thank you for it.',
   },
   paused: {
     title: 'This experiment is paused',
-    text: 'Nothing is lost. Whoever runs it will go on later; come back to this page then.',
+    text: 'Nothing is lost. Whoever runs it will go on later, and this page shows by itself when they do.',
   },
   quota_closed: {
     title: 'This experiment has all it needs',
@@ -33,18 +33,18 @@ export const WAITING_WORDS: Readonly<Record<Waiting, Told>> = {
   },
   unavailable: {
     title: 'Nothing to begin just now',
-    text: 'Everything is being played by others. A place may become free again: come back a little later.',
+    text: 'Everything is being played by others. A place may become free again, and this page shows by itself when one does.',
   },
 };
 
 /** What somebody at the door is told where they cannot come in. */
 export const DOOR_WORDS: Readonly<Record<Exclude<ExperimentStateDto, 'open'>, Told>> = {
-  notOpenYet: { title: 'Not open yet', text: 'Come back to this page once it opens.' },
+  notOpenYet: { title: 'Not open yet', text: 'This page shows by itself when it does.' },
   closed: {
     title: 'This experiment is closed',
     text: 'It takes no more participants. Thank you for your interest.',
   },
-  paused: { title: 'This experiment is paused', text: 'It takes nobody just now. Come back a little later.' },
+  paused: { title: 'This experiment is paused', text: 'It takes nobody just now. This page shows by itself when it does again.' },
   full: {
     title: 'This experiment is full',
     text: 'It has all the participants that it needs. Thank you for your interest.',
