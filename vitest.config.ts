@@ -12,7 +12,7 @@ const SHARED = { isolate: false, testTimeout: 30_000 } as const;
 export default defineConfig({
   test: {
     // More workers than cores: many tests wait for processes, timers or a database and leave theirs idle.
-    maxWorkers: availableParallelism() + 1,
+    maxWorkers: availableParallelism() + 2,
     projects: [
       { test: { ...SHARED, name: 'engine', include: ['packages/engine/src/**/*.test.ts'] } },
       {

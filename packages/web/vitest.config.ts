@@ -13,7 +13,7 @@ export default defineProject({
     name: 'web',
     isolate: false,
     testTimeout: 30_000,
-    maxWorkers: availableParallelism() + 1,
+    maxWorkers: availableParallelism() + 2,
     include: ['src/**/*.test.ts'],
   },
 });

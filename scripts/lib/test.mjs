@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { findBrowser } from './browser.mjs';
 import { filesBelow } from './fingerprint.mjs';
@@ -8,6 +7,7 @@ import { compileCache, findNode24 } from './node24.mjs';
 import { inRoot } from './paths.mjs';
 import { prepareDatabase, prepareRedis } from './prepare.mjs';
 import { foreground } from './processes.mjs';
+import { createTestFolder } from './testFolder.mjs';
 import { flowResults, readReport, unitResults } from './testReports.mjs';
 import { say, step } from './ui.mjs';
 import { ensureWebBuilt, ensureWebTypes } from './webBuild.mjs';
@@ -23,18 +23,18 @@ export async function test(args) {
   await prepareDatabase();
   await prepareRedis();
 
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'dcs-results-'));
+  const folder = createTestFolder();
   try {
     const runs = [];
-    if (unit) runs.push(await runUnitTests(filters, path.join(folder, 'unit.json')));
+    if (unit) runs.push(await runUnitTests(filters, folder));
     if (flows.length > 0) {
       await ensureWebBuilt();
       await prepareBrowser();
-      runs.push(await runFlows(filters, path.join(folder, 'flows.json')));
+      runs.push(await runFlows(filters, folder));
     }
     return summarise(runs);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
@@ -49,17 +49,22 @@ async function prepareBrowser() {
   await step('Finding a browser', () => findBrowser());
 }
 
-async function runUnitTests(filters, results) {
+/** What the tests are given of the environment. */
+const environment = (folder) => ({ ...compileCache, ...process.env, TMPDIR: folder });
+
+async function runUnitTests(filters, folder) {
+  const results = path.join(folder, 'unit.json');
   const vitest = inRoot('node_modules', 'vitest', 'vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
   const args = [vitest, 'run', '--passWithNoTests', ...reporters, ...filters];
-  const code = await foreground(findNode24(), args, { env: { ...compileCache, ...process.env } });
+  const code = await foreground(findNode24(), args, { env: environment(folder) });
   return { name: 'unit tests', code, ...unitResults(readReport(results)) };
 }
 
-async function runFlows(filters, results) {
+async function runFlows(filters, folder) {
+  const results = path.join(folder, 'flows.json');
   const playwright = inRoot('node_modules', '@playwright', 'test', 'cli.js');
-  const env = { ...compileCache, ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: results };
+  const env = { ...environment(folder), PLAYWRIGHT_JSON_OUTPUT_FILE: results };
   const args = [playwright, 'test', '--pass-with-no-tests', '--reporter=list,json', ...filters];
   const code = await foreground(findNode24(), args, { env });
   return { name: 'browser tests', code, ...flowResults(readReport(results)) };

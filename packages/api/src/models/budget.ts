@@ -86,7 +86,8 @@ const isLimited = (cap: Amount): boolean => MEASURES.some((measure) => cap[measu
 
 export function createModelBudget(ports: BudgetPorts): ModelBudget {
   const { caps, experiments, store, recorded, now } = ports;
-  const entries = new LRUCache<string, Entry>({ max: MOST_ACCOUNTS });
+  // By size: room for a number of entries would be set aside before there are any.
+  const entries = new LRUCache<string, Entry>({ maxSize: MOST_ACCOUNTS, sizeCalculation: () => 1 });
 
   function entryOf(charge: Charge): Entry {
     const key = `${charge.scope}/${charge.id}`;

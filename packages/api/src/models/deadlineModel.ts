@@ -26,7 +26,8 @@ export function createDeadlineModel(
   model: LanguageModel,
   { turnMs, now, timers }: DeadlineOptions,
 ): LanguageModel {
-  const endings = new LRUCache<string, number>({ max: MOST_TURNS });
+  // By size: room for a number of entries would be set aside before there are any.
+  const endings = new LRUCache<string, number>({ maxSize: MOST_TURNS, sizeCalculation: () => 1 });
 
   /** The time of a turn begins when a model is first asked for it. Who takes it has as much to make up its mind, each time it is asked. */
   function endOf({ role, occasion }: ModelRequest): number {

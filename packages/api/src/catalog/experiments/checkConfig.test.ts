@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { loadCharacters } from '../characters.ts';
 import { loadGameFiles } from '../gameFiles.ts';
 import { formatPath } from '../problem.ts';
-import { checkConfig } from './checkConfig.ts';
+import { checkConfig, parseConfig } from './checkConfig.ts';
 import type { ExperimentWorld } from './world.ts';
 
 const repository = join(import.meta.dirname, '../../../../..');
@@ -37,19 +37,19 @@ const BEFORE = { event: 'before-all-assignments' };
 
 /** Everything that is said of `valid` with some sections changed: `severity reason path`. */
 function said(changes: object): readonly string[] {
-  return checkConfig({ ...valid, ...changes }, world).problems.map(
+  return checkConfig(parseConfig({ ...valid, ...changes }), world).problems.map(
     ({ severity, reason, path }) => `${severity} ${reason} ${formatPath(path)}`,
   );
 }
 
 const sentences = (changes: object): readonly string[] =>
-  checkConfig({ ...valid, ...changes }, world).problems.map(
+  checkConfig(parseConfig({ ...valid, ...changes }), world).problems.map(
     ({ path, message, fix }) => `${formatPath(path)} ${message}. ${fix}`,
   );
 
 describe('A configuration', () => {
   it('that is fine is taken with everything filled in', () => {
-    const { config, problems } = checkConfig(valid, world);
+    const { config, problems } = checkConfig(parseConfig(valid), world);
     expect(problems).toEqual([]);
     expect(config).toMatchObject({
       assignment: { strategy: 'least-played-combination-next', maxPerParticipant: 3 },
@@ -59,7 +59,7 @@ describe('A configuration', () => {
   });
 
   it('names games by name or title, and gets their names', () => {
-    const { config } = checkConfig({ ...valid, games: [{ name: 'GOAL_horizon' }] }, world);
+    const { config } = checkConfig(parseConfig({ ...valid, games: [{ name: 'GOAL_horizon' }] }), world);
     expect(config?.games.map(({ name }) => name)).toEqual(['goal-horizon']);
   });
 
@@ -70,7 +70,10 @@ describe('A configuration', () => {
       { name: 'teamwork' },
     ];
     const trigger = { event: 'after-assignment', games: ['Explore', 'Teamwork', 'hidden'] };
-    const { config, problems } = checkConfig({ ...valid, games, forms: [form('after', trigger)] }, world);
+    const { config, problems } = checkConfig(
+      parseConfig({ ...valid, games, forms: [form('after', trigger)] }),
+      world,
+    );
     expect(problems).toEqual([]);
     expect(config?.forms[0]?.trigger.games).toEqual(['open', 'hidden', 'teamwork']);
   });
@@ -99,7 +102,9 @@ describe('A configuration', () => {
   });
 
   it('is refused when it is no group of fields at all', () => {
-    expect(checkConfig('pilot', world).problems.map(({ reason }) => reason)).toEqual(['schema/wrong-type']);
+    expect(checkConfig(parseConfig('pilot'), world).problems.map(({ reason }) => reason)).toEqual([
+      'schema/wrong-type',
+    ]);
   });
 });
 
@@ -235,7 +240,10 @@ describe('Of its quotas an experiment is warned', () => {
   });
 
   it('and can be used all the same', () => {
-    const { config, problems } = checkConfig({ ...valid, quotas: { participants: 2, perGame: 4 } }, world);
+    const { config, problems } = checkConfig(
+      parseConfig({ ...valid, quotas: { participants: 2, perGame: 4 } }),
+      world,
+    );
     expect(problems.map(({ severity }) => severity)).toEqual(['warning', 'warning']);
     expect(config?.quotas.perGame).toBe(4);
   });

@@ -61,9 +61,18 @@ function ofSoundSections(data: unknown, error: z.ZodError, world: ExperimentWorl
   );
 }
 
-/** Checks the data of a file that has today's keys. */
-export function checkConfig(data: unknown, world: ExperimentWorld): CheckedConfig {
-  const result = experimentSchema.safeParse(data);
+/** The data of a file that has today's keys, and what the schema makes of it. */
+export interface ParsedConfig {
+  readonly data: unknown;
+  readonly result: z.ZodSafeParseResult<ExperimentConfig>;
+}
+
+export function parseConfig(data: unknown): ParsedConfig {
+  return { data, result: experimentSchema.safeParse(data) };
+}
+
+/** Checks a configuration against all that it names. */
+export function checkConfig({ data, result }: ParsedConfig, world: ExperimentWorld): CheckedConfig {
   if (!result.success) {
     const ofSchema = schemaProblems(experimentSchema, data, result.error).map(({ path, ...words }) =>
       fault(path, words),

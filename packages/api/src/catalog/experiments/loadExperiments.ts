@@ -1,11 +1,12 @@
 import type { ExperimentConfig } from '@dcs/engine';
 import { basename, extname } from 'node:path';
+import { oncePerObject } from '../../oncePerObject.ts';
 import { listDataFiles } from '../dataFiles.ts';
 import { formatPath } from '../problem.ts';
 import type { CatalogProblem, Position, ValuePath } from '../problem.ts';
 import { experimentRevision } from '../revision.ts';
 import { readYamlDocument } from '../yamlFile.ts';
-import { checkConfig } from './checkConfig.ts';
+import { checkConfig, parseConfig } from './checkConfig.ts';
 import { fault } from './configProblem.ts';
 import type { ConfigProblem } from './configProblem.ts';
 import { readKeys } from './keys/readKeys.ts';
@@ -58,6 +59,12 @@ function asOlder(problem: ConfigProblem): ConfigProblem {
   return LEGAL_IN_OLDER.has(problem.reason) ? { ...problem, severity: 'warning' } : problem;
 }
 
+/** What a document says by itself. It cannot change, and is asked about whenever anybody looks at what there is. */
+const understood = oncePerObject((data) => {
+  const keys = readKeys(data);
+  return { keys, parsed: parseConfig(keys.data) };
+});
+
 interface ReadFile {
   readonly experiment: CatalogExperiment | null;
   readonly problems: readonly CatalogProblem[];
@@ -70,8 +77,8 @@ async function readExperiment(
 ): Promise<ReadFile> {
   const document = await readYamlDocument(file);
   if (!document.ok) return { experiment: null, problems: document.problems };
-  const keys = readKeys(document.data);
-  const { config, problems: ofConfig } = checkConfig(keys.data, world);
+  const { keys, parsed } = understood(document.data);
+  const { config, problems: ofConfig } = checkConfig(parsed, world);
   const named = config === null ? [] : [...otherName(config, file), ...sameName(config, earlier)];
   const found = [...ofConfig, ...named].map((problem) => (keys.isOlder ? asOlder(problem) : problem));
   const written = [

@@ -34,7 +34,7 @@ export interface AlertWatch {
 
 const ROUND_MS = 60_000;
 /** After something was recorded: much comes at once, and a look takes some queries. */
-const SOON_MS = 5_000;
+const SOON_MS = 2_000;
 /** Of one experiment. Whoever has to see to these does not need to know of more. */
 const MOST_ALERTS = 200;
 

@@ -31,11 +31,11 @@ export interface ModelPlayers {
 }
 
 /** What other servers record is seen by looking. */
-const ROUND_MS = 10_000;
+const ROUND_MS = 3_000;
 /** So that a crowd of people does not have models looked after many times a second. */
 const SOON_MS = 250;
 /** Another server plays for a participant, or has just lost it. */
-const ELSEWHERE_MS = 5_000;
+const ELSEWHERE_MS = 2_000;
 
 export function createModelPlayers(ports: ModelPlayersPorts): ModelPlayers {
   const { experiments, plans, tasks, clock, timers, mostAtOnce, onFault } = ports;
