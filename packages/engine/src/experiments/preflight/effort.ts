@@ -31,17 +31,30 @@ export interface Effort {
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 
+interface Played {
+  readonly sessions: number;
+  /** Sessions without those that go on from one of them: what is asked once of a play is asked once for all of it. */
+  readonly plays: number;
+  readonly turns: number;
+}
+
 /** How much was played for assignments. */
-function playIn(assignments: readonly Assignment[]): { readonly sessions: number; readonly turns: number } {
+function playIn(assignments: readonly Assignment[]): Played {
   const attempts = assignments.flatMap((assignment) => assignment.attempts);
+  const turnsOf = new Map(attempts.map(({ sessionId, turns }) => [sessionId, turns ?? 0]));
+  // The turns that an attempt goes on from count in it as well, and were played once.
+  const playedBefore = (session: string | null): number =>
+    session === null ? 0 : (turnsOf.get(session) ?? 0);
   return {
     sessions: attempts.length,
-    turns: attempts.reduce((sum, attempt) => sum + (attempt.turns ?? 0), 0),
+    plays: attempts.filter(({ goesOnFrom }) => goesOnFrom === null).length,
+    turns: attempts.reduce((sum, { turns, goesOnFrom }) => sum + (turns ?? 0) - playedBefore(goesOnFrom), 0),
   };
 }
 
 export function effortOf({ input, events, state, journeys }: Simulation): Effort {
-  const { sessions, turns } = playIn([...state.assignments.values()]);
+  const ofAll = playIn([...state.assignments.values()]);
+  const { sessions, turns } = ofAll;
   const ofModels = playIn(
     [...state.assignments.values()].filter(
       ({ participantId }) => state.participants.get(participantId)?.kind === 'model',
@@ -49,8 +62,8 @@ export function effortOf({ input, events, state, journeys }: Simulation): Effort
   );
   const roles = MODEL_ROLES.map((role) => {
     const { callsPerTurn, callsPerSession, dollarsPerCall } = input.population.models[role];
-    const asking = role === 'player' ? ofModels : { sessions, turns };
-    const calls = Math.round(callsPerTurn * asking.turns + callsPerSession * asking.sessions);
+    const asking = role === 'player' ? ofModels : ofAll;
+    const calls = Math.round(callsPerTurn * asking.turns + callsPerSession * asking.plays);
     const dollars = calls === 0 ? 0 : dollarsPerCall === null ? null : calls * dollarsPerCall;
     return { role, calls, dollars };
   });

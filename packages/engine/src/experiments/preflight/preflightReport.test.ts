@@ -178,6 +178,17 @@ describe('the effort of a simulation', () => {
     expect(verdict.reasons).toContain('Models cost about 81.60 dollars.');
   });
 
+  it('counts once what is played on from, and again what is begun anew', () => {
+    const leavers = { ...priced(0.01), dropOut: { form: 0, assignment: 0, session: 0.5 }, comesBack: 1 };
+    const effortWith = (afterInterruption: string) =>
+      reportOf({ assignment: { maxPerParticipant: 2, afterInterruption } }, { population: leavers }).effort;
+    const [goneOn, anew] = [effortWith('resume'), effortWith('restart')];
+    expect(goneOn.turns).toBe(800);
+    expect(goneOn.sessions).toBeGreaterThan(80);
+    expect(anew.turns).toBeGreaterThan(800);
+    expect(goneOn.calls).toBeLessThan(anew.calls);
+  });
+
   it('is not ready when models cost more than the cap of the experiment', () => {
     const { verdict } = reportOf({ caps: { experiment: { dollars: 20 } } }, { population: priced(0.01) });
     expect(verdict).toMatchObject({ readiness: 'not ready' });

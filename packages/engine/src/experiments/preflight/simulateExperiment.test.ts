@@ -99,6 +99,19 @@ describe('a simulation', () => {
     expect(attempts.some((some) => some.length > 1)).toBe(true);
   });
 
+  it('has them play on from where they broke off, unless the file has it begun anew', () => {
+    const population = leaving({ session: 0.5 }, 1);
+    const attemptsOf = (afterInterruption: string) =>
+      [...simulated({ assignment: { afterInterruption } }, { population }).state.assignments.values()]
+        .map(({ attempts }) => attempts)
+        .filter(({ length }) => length > 1);
+    const goneOn = attemptsOf('resume').flatMap((attempts) => attempts.slice(1));
+    expect(goneOn.some(({ goesOnFrom }) => goesOnFrom !== null)).toBe(true);
+    const anew = attemptsOf('restart').flat();
+    expect(anew.length).toBeGreaterThan(1);
+    expect(anew.every(({ goesOnFrom }) => goesOnFrom === null)).toBe(true);
+  });
+
   it('fills quotas exactly, giving places that were left alone to others', () => {
     const file = { quotas: { perGame: 5 }, assignment: { maxPerParticipant: 1, holdMinutes: 30 } };
     const population = { ...leaving({ assignment: 0.5 }), arrivalsPerHour: 2 };

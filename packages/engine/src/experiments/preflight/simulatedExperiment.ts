@@ -1,3 +1,4 @@
+import type { ExperimentPlan } from '../assignment/plan.ts';
 import { decideExperiment } from '../decide.ts';
 import type { ExperimentCommand, ExperimentDecision } from '../deciding/command.ts';
 import type { ExperimentEvent, ExperimentFact } from '../event.ts';
@@ -9,6 +10,7 @@ import type { ExperimentState } from '../state.ts';
 
 /** An experiment that nobody sees: decided as on the server, at times that are only said, and recorded nowhere. */
 export interface SimulatedExperiment {
+  readonly plan: ExperimentPlan;
   readonly events: readonly ExperimentEvent[];
   readonly state: ExperimentState;
   /** `now` in epoch ms, never less than before. */
@@ -29,6 +31,7 @@ export function createSimulatedExperiment(planned: PlannedExperiment): Simulated
     turnsOf: () => 0,
   });
   return {
+    plan: planned.plan,
     events,
     state: fold.state,
     run: (command, now) => {

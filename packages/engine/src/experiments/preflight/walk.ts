@@ -3,6 +3,7 @@ import type { RandomStream } from '../../random.ts';
 import type { Candidate, ParticipantKind } from '../event.ts';
 import { isAsked } from '../forms/form.ts';
 import type { FormGroup } from '../forms/pendingGroups.ts';
+import { brokenOffSession } from '../goingOn.ts';
 import type { Standing } from '../standing.ts';
 import type { Assignment } from '../state.ts';
 import { drawn, happens, part } from './chance.ts';
@@ -103,7 +104,8 @@ export function createWalk(experiment: SimulatedExperiment, walker: Walker): Wal
     return now + ms;
   }
 
-  function begin({ assignmentId, attempts }: Assignment, now: number): number | Outcome {
+  function begin(assignment: Assignment, now: number): number | Outcome {
+    const { assignmentId, attempts } = assignment;
     if (leaves('assignment', population.dropOut.assignment)) return { type: 'left', stage: 'assignment' };
     const prepared = experiment.run({ type: 'prepare', ...ofMine, assignmentId }, now);
     if (!prepared.ok) {
@@ -112,17 +114,22 @@ export function createWalk(experiment: SimulatedExperiment, walker: Walker): Wal
       return { type: 'turnedAway', stage: 'assignment', reason: prepared.reason };
     }
     const sessionId = `${assignmentId} ${attempts.length + 1}`;
-    experiment.run({ type: 'start', ...ofMine, assignmentId, sessionId }, now);
-    return play({ assignmentId, sessionId }, now);
+    const goesOnFrom = brokenOffSession(assignment, experiment.plan);
+    const from = goesOnFrom === null ? {} : { goesOnFrom };
+    experiment.run({ type: 'start', ...ofMine, assignmentId, sessionId, ...from }, now);
+    const before = goesOnFrom === null ? 0 : (attempts.at(-1)?.turns ?? 0);
+    return play({ assignmentId, sessionId }, before, now);
   }
 
-  function play(session: { assignmentId: string; sessionId: string }, now: number): number {
+  /** `before` turns were played in the session that this one goes on from. */
+  function play(session: { assignmentId: string; sessionId: string }, before: number, now: number): number {
     const wanted = Math.max(1, Math.round(drawn(random, population.turnsPerSession)));
-    const most = Math.min(wanted, population.mostTurns);
+    const most = Math.max(1, Math.min(wanted, population.mostTurns) - before);
     const isLeft = leaves('session', population.dropOut.session);
-    const turns = isLeft ? Math.floor(most * part(random)) : most;
+    const played = isLeft ? Math.floor(most * part(random)) : most;
+    const turns = before + played;
     const pace = kind === 'human' ? population.secondsPerTurn : population.secondsPerModelTurn;
-    const ms = spend(turns * drawn(random, pace));
+    const ms = spend(played * drawn(random, pace));
     doing = (then) => {
       const reason = isLeft ? 'user_close_button' : 'game_completed';
       experiment.run({ type: 'end', ...session, reason, turns }, then);
