@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { GameCommand } from '../game/game.ts';
+import { wakeSession } from './clock.ts';
 import { commit, commitRollBack, NO_COMMAND } from './commit.ts';
 import { playerAction, playerMessage } from './drafts.ts';
 import { conclusionOf, endAtLimit, endWith, metCondition } from './ending.ts';
@@ -107,6 +108,11 @@ export async function rollBack(context: CommandContext, toSeq: number): Promise<
 
 export async function takeSeat(context: CommandContext, seat: SeatName): Promise<Failure | null> {
   const { live, commandId, playerId } = context;
+  if (live.state.openCommandId !== null) {
+    // A turn that was left open is finished first: in the log, the command that comes next is the end of it.
+    if (live.state.held !== undefined) return HELD;
+    await wakeSession(context);
+  }
   if (live.state.ended !== null) return CLOSED;
   const holder = Object.hasOwn(live.state.seats, seat) ? live.state.seats[seat] : undefined;
   if (holder === undefined) return failure('seat/unknown', `There is no seat "${seat}" in this session.`);

@@ -48,6 +48,29 @@ describe('a restart', () => {
     expect(await duel.manager.act(command)).toMatchObject({ accepted: true });
   });
 
+  it('finishes an open turn before somebody takes a seat, and while the session is held lets them wait', async () => {
+    const duel = await startDuel();
+    await duel.manager.releaseSeat({ sessionId: duel.sessionId, playerId: 'ben', commandId: 'up' });
+    duel.world.beforeAppend = (events) => {
+      if (events.some((event) => event.data?.['die'] !== undefined)) throw new Crash('power cut');
+    };
+    await expect(duel.play('home', 'a1')).rejects.toThrow(Crash);
+    duel.world.beforeAppend = null;
+    duel.manager = duel.world.restart();
+    const { sessionId } = duel;
+    const steered = { sessionId, playerId: 'root', reason: '' };
+    await duel.manager.hold({ ...steered, commandId: 'hold' });
+    const sit = { sessionId, playerId: 'eve', seat: 'away', commandId: 'sit' };
+    expect(await duel.manager.takeSeat(sit)).toMatchObject({ ok: false, reason: 'session/held' });
+    await duel.manager.release({ ...steered, commandId: 'release' });
+    expect(await duel.manager.takeSeat(sit)).toMatchObject({ ok: true });
+    const ends = duel.log().filter(({ receipt }) => receipt?.accepted === true);
+    expect(ends.slice(-2).map(({ kind, commandId }) => `${kind} ${commandId}`)).toEqual([
+      'fact ann/a1',
+      'seat_taken eve/sit',
+    ]);
+  });
+
   it('stops a clock that was left running, and leaves alone what is driven, paused, over or not begun', async () => {
     const duel = await startDuel();
     expect(await duel.manager.recover(duel.sessionId)).toBe('nothing');
