@@ -7,9 +7,6 @@ import { expectNothingInTheWay } from './support/obstacles.ts';
 import { PLACES } from './support/places/index.ts';
 import { DESKTOP } from './support/screens.ts';
 
-// What is found is named with its place in the page; pictures of every step of every place take a quarter of the time.
-test.use({ trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false } });
-
 for (const place of PLACES) {
   test(`nothing is in the way: ${place.name}`, async ({ context, page, server, player, faults }) => {
     // A form of some hundred controls is looked through twice.

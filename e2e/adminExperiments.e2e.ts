@@ -137,7 +137,7 @@ test('an experiment is simulated, watched, paused and resumed by keyboard', asyn
     await expect(page).toHaveURL(/stage=playing/);
     await expect(rows).toHaveCount(2);
     await expect(rows.last()).toContainText(ben.playerId);
-    await page.goto(`${server.url}/admin/experiments/${NAME}/participants?search=7`);
+    await page.goto(`${server.url}/admin/experiments/${NAME}/participants?search=404`);
     await expect(page.getByText('Nobody is like that.')).toBeVisible();
   });
 

@@ -115,6 +115,15 @@ describe.each([
     const code = rest.participants[0]?.completionCode ?? '';
     const found = await admin.admin.participants.query({ ...of, search: code });
     expect(found.participants.map(({ number }) => number)).toEqual([3]);
+    const theirId = rest.participants[0]?.participantId ?? '';
+    for (const [begins, numbers] of [
+      [theirId.slice(0, 8), [3]],
+      ['2', [2]],
+      [theirId.slice(0, 3), []],
+    ] as const) {
+      const some = await admin.admin.participants.query({ ...of, search: begins });
+      expect(some.participants.map(({ number }) => number)).toEqual(numbers);
+    }
     const left = await admin.admin.participants.query({ ...of, stage: 'withdrawn' });
     expect(left.participants.map(({ number }) => number)).toEqual([2]);
   });

@@ -69,7 +69,7 @@ export const PARTICIPANT_ORDERS = ['number', 'lastAt', 'completed'] as const;
 
 export interface ParticipantsRequest extends OfExperiment {
   readonly stage?: ParticipantStage | undefined;
-  /** Of number, id or completion code. */
+  /** A number, the beginning of an id, or a completion code. */
   readonly search: string;
   readonly order: (typeof PARTICIPANT_ORDERS)[number];
   readonly limit: number;
@@ -116,11 +116,13 @@ function compare(order: ParticipantsRequest['order']) {
   };
 }
 
+/** In characters. Ids begin with anything: less of one would find some whenever a number is looked for. */
+const LEAST_OF_ID = 4;
+
 /** `wanted` is a number, the beginning of an id or a completion code, in lower case. */
 function isFoundBy(wanted: string, { number, participantId }: Participant, config: ExperimentConfig): boolean {
-  return (
-    `${number}` === wanted || participantId.startsWith(wanted) || isCodeFor(wanted, config, participantId)
-  );
+  const isId = wanted.length >= LEAST_OF_ID && participantId.startsWith(wanted);
+  return isId || `${number}` === wanted || isCodeFor(wanted, config, participantId);
 }
 
 function participantDto(moment: ExperimentMoment, one: ParticipantOverview): AdminParticipantDto {
