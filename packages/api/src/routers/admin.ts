@@ -5,7 +5,13 @@ import type { ModelReportInput } from '../modelDto.ts';
 import { PARTICIPANT_ORDERS } from '../services/experiments/experimentAdminService.ts';
 import { PLAYER_ROLES } from '../store/ports.ts';
 import { adminProcedure } from '../trpc.ts';
-import { commandSchema, experimentPageSchema, experimentSchema, pageShapeOf, sessionSchema } from './inputs.ts';
+import {
+  commandSchema,
+  experimentPageSchema,
+  experimentSchema,
+  pageShapeOf,
+  sessionSchema,
+} from './inputs.ts';
 
 const MOST_HOURS = 24 * 366;
 const MOST_MODEL_NAME = 300;

@@ -120,7 +120,11 @@ function compare(order: ParticipantsRequest['order']) {
 const LEAST_OF_ID = 4;
 
 /** `wanted` is a number, the beginning of an id or a completion code, in lower case. */
-function isFoundBy(wanted: string, { number, participantId }: Participant, config: ExperimentConfig): boolean {
+function isFoundBy(
+  wanted: string,
+  { number, participantId }: Participant,
+  config: ExperimentConfig,
+): boolean {
   const isId = wanted.length >= LEAST_OF_ID && participantId.startsWith(wanted);
   return isId || `${number}` === wanted || isCodeFor(wanted, config, participantId);
 }

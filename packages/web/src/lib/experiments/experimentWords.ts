@@ -44,7 +44,10 @@ export const DOOR_WORDS: Readonly<Record<Exclude<ExperimentStateDto, 'open'>, To
     title: 'This experiment is closed',
     text: 'It takes no more participants. Thank you for your interest.',
   },
-  paused: { title: 'This experiment is paused', text: 'It takes nobody just now. This page shows by itself when it does again.' },
+  paused: {
+    title: 'This experiment is paused',
+    text: 'It takes nobody just now. This page shows by itself when it does again.',
+  },
   full: {
     title: 'This experiment is full',
     text: 'It has all the participants that it needs. Thank you for your interest.',
