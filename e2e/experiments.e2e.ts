@@ -145,6 +145,7 @@ test('what was answered is there again after a reload, and on another device wit
   await page.getByRole('button', { name: 'Take part' }).click();
   await page.getByLabel(/May we write to you/).fill('ada@example.org');
   await page.getByRole('radio', { name: 'A tablet' }).check();
+  await page.getByRole('checkbox', { name: 'Speech input' }).check();
   // Not a moment to save it.
   await open(page, '/experiments/usability');
   await expect(page.getByLabel(/May we write to you/)).toHaveValue('ada@example.org');
@@ -156,6 +157,7 @@ test('what was answered is there again after a reload, and on another device wit
   const other = await context.newPage();
   await open(other, '/experiments/usability');
   await expect(other.getByLabel(/May we write to you/)).toHaveValue('ada@example.org');
+  await expect(other.getByRole('checkbox', { name: 'Speech input' })).toBeChecked();
   await expect(other.getByRole('radio', { name: 'A tablet' })).toBeChecked();
   await context.close();
 });

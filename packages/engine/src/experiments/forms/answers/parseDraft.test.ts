@@ -34,6 +34,13 @@ describe('a draft of answers', () => {
     expect(parseDraft(form, given)).toEqual({ words: 'kept', many: ['b'] });
   });
 
+  it('takes what a browser or a program sends otherwise as an answer would', () => {
+    // A browser sends a box that was ticked alone as a word.
+    expect(parseDraft(form, { many: 'b', one: ' a ' })).toEqual({ many: ['b'], one: 'a' });
+    expect(parseDraft(form, { words: 12, mail: 34 })).toEqual({ words: '12', mail: '34' });
+    expect(parseDraft(form, { many: '', one: null, words: null })).toEqual({});
+  });
+
   it('is empty for what is no draft', () => {
     for (const input of [undefined, null, 'words', 5, ['words']]) expect(parseDraft(form, input)).toEqual({});
   });
@@ -51,11 +58,11 @@ describe('a draft of answers', () => {
 
   it('comes to the same answers as what it was made of', () => {
     const whole = fc.record({
-      words: fc.constantFrom('a', ' b\r\n', 'abcde', 'too long'),
+      words: fc.constantFrom('a', ' b\r\n', 'abcde', 'too long', 7),
       age: fc.oneof(fc.integer({ min: -9, max: 12 }), fc.constantFrom('3', '', '2.', 'x')),
       agreed: fc.constantFrom(true, false, 'yes', ''),
-      one: fc.constantFrom('a', 'b'),
-      many: fc.subarray(['a', 'b', 'c']),
+      one: fc.constantFrom('a', 'b', ' b '),
+      many: fc.oneof(fc.subarray(['a', 'b', 'c']), fc.constantFrom('a', ' c', '')),
     });
     fc.assert(
       fc.property(whole, (given) => {

@@ -1,8 +1,9 @@
 import { MOST_ANSWER } from '../form.schema.ts';
 import { isAsked } from '../form.ts';
 import type { AskedQuestion, Form } from '../form.ts';
-import { withPlainLineBreaks } from './answer.ts';
+import { isBlank, withPlainLineBreaks } from './answer.ts';
 import { entriesOf } from './parseAnswers.ts';
+import { wordOf } from './readChoice.ts';
 import { MOST_ANSWERS, sizeOf } from './size.ts';
 
 /** What a field of a form holds while it is filled in: words as they are typed, not yet an answer. */
@@ -36,9 +37,9 @@ function keepable(question: AskedQuestion, given: unknown): DraftValue | null {
     case 'number':
       return typeof given === 'number' && Number.isFinite(given) ? given : words(given);
     case 'single-choice':
-      return typeof given === 'string' && question.options.includes(given) ? given : null;
+      return chosen(question.options, given)[0] ?? null;
     case 'multi-choice':
-      return chosen(question.options, given);
+      return isBlank(given) ? null : chosen(question.options, given);
     default:
       return words(given);
   }
@@ -46,11 +47,14 @@ function keepable(question: AskedQuestion, given: unknown): DraftValue | null {
 
 /** Cut where it is longer than any answer may be: better most of a long text than nothing of it. */
 function words(given: unknown): string | null {
+  if (typeof given === 'number') return String(given);
   if (typeof given !== 'string') return null;
   return withPlainLineBreaks(given).slice(0, MOST_ANSWER).toWellFormed();
 }
 
-function chosen(options: readonly string[], given: unknown): readonly string[] | null {
-  if (!Array.isArray(given)) return null;
-  return options.filter((option) => given.includes(option));
+/** A browser sends one choice as a word and several as a list. */
+function chosen(options: readonly string[], given: unknown): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(given) ? given : [given];
+  const words = list.map(wordOf);
+  return options.filter((option) => words.includes(option));
 }

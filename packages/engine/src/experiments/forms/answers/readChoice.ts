@@ -49,7 +49,7 @@ export function readMultiChoice(question: MultiChoiceQuestion, given: unknown): 
 }
 
 /** What was said as a form would send it, trimmed; `null` for what no form sends. */
-function wordOf(given: unknown): string | null {
+export function wordOf(given: unknown): string | null {
   const isWord = typeof given === 'string' || typeof given === 'number' || typeof given === 'boolean';
   return isWord ? String(given).trim() : null;
 }
