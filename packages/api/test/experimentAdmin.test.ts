@@ -234,4 +234,11 @@ describe.each([
     });
     expect((await admin.admin.experiment.query(of)).participants).toBe(0);
   });
+
+  it('rehearses an experiment that has not opened yet as it will go from the day on which it opens', async () => {
+    await using app = await open(await storage(), pilot({ opens: '2999-01-01T09:00:00Z' }));
+    const report = await adminOf(app).experiments.preflight.query({ ...of, participants: 5 });
+    expect(report).toMatchObject({ people: { came: 5, joined: 5, refused: 0 } });
+    expect(report.effort.hoursInAll).toBeLessThan(24 * 30);
+  });
 });

@@ -60,7 +60,7 @@ export async function preflight(
       planned,
       participants: options.participants ?? experiment.config.quotas.participants ?? PARTICIPANTS,
       seed: options.seed,
-      startsAt: Math.max(now(), planned.window.opensAt ?? 0),
+      startsAt: now(),
       population: populationOf(options),
     }),
   );

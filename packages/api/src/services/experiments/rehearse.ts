@@ -6,7 +6,7 @@ export interface Rehearsal {
   readonly config: ExperimentConfig;
   readonly participants: number;
   readonly seed: string;
-  /** Epoch ms. */
+  /** Epoch ms; when the experiment opens, where that is later. */
   readonly startsAt: number;
   readonly gameFiles: readonly GameFile[];
   readonly characters: readonly CurrentCharacter[];

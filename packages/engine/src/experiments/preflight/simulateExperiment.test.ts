@@ -135,6 +135,17 @@ describe('a simulation', () => {
     expect(outcomes(simulated({}, { planned }))).toEqual({ 'turnedAway joining experiment/closed': 40 });
   });
 
+  it('begins when the experiment opens, where that is later', () => {
+    const startsAt = 1_800_000_000_000;
+    const opensAt = startsAt + 30 * 24 * 3_600_000;
+    const planned = { ...plannedExample({}), window: { opensAt, closesAt: null } };
+    const simulation = simulated({}, { planned, startsAt });
+    expect(outcomes(simulation)).toEqual({ finished: 40 });
+    expect(simulation.input.startsAt).toBe(opensAt);
+    const openAlready = { ...planned, window: { opensAt: startsAt - 1, closesAt: null } };
+    expect(simulated({}, { planned: openAlready, startsAt }).input.startsAt).toBe(startsAt);
+  });
+
   it('lets people choose where the file does', () => {
     const assignment = { participantChooses: true, strategy: 'full-character-access', maxPerParticipant: 1 };
     const { state } = simulated({ assignment });

@@ -16,7 +16,7 @@ export interface SimulationInput {
   readonly participants: number;
   /** Equal inputs give equal simulations. */
   readonly seed: string;
-  /** When the invitations go out, in epoch ms. */
+  /** When the invitations go out, in epoch ms; when the experiment opens, where that is later. */
   readonly startsAt: number;
   readonly population: Population;
 }
@@ -71,11 +71,18 @@ function arrivalsOf({
   return [...models, ...people];
 }
 
+/** Nobody is invited to an experiment before it opens: whoever came would be sent away. */
+const opened = (input: SimulationInput): SimulationInput => ({
+  ...input,
+  startsAt: Math.max(input.startsAt, input.planned.window.opensAt ?? -Infinity),
+});
+
 /**
  * Goes through an experiment with the very decisions that the server takes, on a clock of its own. Nothing is kept and
  * nobody is asked.
  */
-export function simulateExperiment(input: SimulationInput): Simulation {
+export function simulateExperiment(asked: SimulationInput): Simulation {
+  const input = opened(asked);
   const { planned, seed, startsAt, population } = input;
   const experiment = createSimulatedExperiment(planned);
   experiment.run({ type: 'revise', by: null, revision: planned.revision }, startsAt);
