@@ -39,6 +39,7 @@ import type { Timers } from './services/timers.ts';
 import { StartError } from './startError.ts';
 import { openDurableStorage, openMemoryStorage } from './storage.ts';
 import type { Storage } from './storage.ts';
+import type { Stores } from './store/ports.ts';
 import type { ConnectionLimits } from './stream/connection.ts';
 
 export interface ServerOptions {
@@ -231,7 +232,7 @@ async function openApp(storage: Storage, opened: OpenOptions): Promise<App> {
     more: options.moreExperiments ?? [],
   });
   logProblems(experimentFiles.problems, logger);
-  assertOffered(env, experimentFiles.offered);
+  await assertThere(env, experimentFiles.offered, stores);
   return createApp({
     stores,
     snapshotCache,
@@ -253,9 +254,18 @@ async function openApp(storage: Storage, opened: OpenOptions): Promise<App> {
   });
 }
 
-/** A server that is for an experiment that it does not have would turn everybody away. */
-function assertOffered({ DEFAULT_EXPERIMENT: name }: Env, offered: readonly OfferedExperiment[]): void {
+/**
+ * A server that is for an experiment that it does not have would turn everybody away. One that has begun goes by the
+ * configuration that it began with, whatever becomes of its file.
+ */
+async function assertThere(
+  { DEFAULT_EXPERIMENT: name }: Env,
+  offered: readonly OfferedExperiment[],
+  { experimentLog }: Stores,
+): Promise<void> {
   if (name === null || offered.some(({ config }) => config.name === name)) return;
+  const [begun] = await experimentLog.read(name, 0, 1);
+  if (begun !== undefined) return;
   const known = offered.map(({ config }) => config.name).join(', ');
   const message = `DEFAULT_EXPERIMENT is ${name}, and there is no such experiment. There are: ${known}.`;
   throw new StartError('experiment/unknown-default', message);

@@ -418,6 +418,22 @@ describe('a server that is for one experiment', () => {
     });
   });
 
+  it('goes on with one that has begun, whatever has become of its file', async () => {
+    const storage = openMemoryStorage();
+    const kept = { ...storage, close: () => Promise.resolve() };
+    let accessKey = '';
+    {
+      await using before = await testApp({ storage: kept, env: PLAYER_ENV, moreExperiments: [SMALL] });
+      const player = await before.player();
+      accessKey = player.accessKey;
+      await player.client.experiments.join.mutate({ name: 'small' });
+    }
+    await using app = await testApp({ storage: kept, env: PLAYER_ENV });
+    const client = app.client();
+    client.signIn(accessKey);
+    expect(await client.experiments.startSession.mutate({ name: 'small' })).toMatchObject({ resumed: false });
+  });
+
   it('has no experiments where anybody plays what they like', async () => {
     await using app = await testApp({ env: { SERVER_MODE: 'freePlay' }, moreExperiments: [SMALL] });
     expect((await app.client().server.config.query()).experimentsEnabled).toBe(false);
