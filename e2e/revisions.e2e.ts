@@ -93,6 +93,17 @@ test('a changed file is noticed, looked through and put in force by keyboard', a
     expect({ title, most: participant?.most }).toEqual({ title: 'A longer study', most: 3 });
   });
 
+  await test.step('a file that cannot be used is not taken for one that is gone: it says what is to be mended', async () => {
+    await project.write(NAME, fileWith(0, 'A longer study'));
+    await page.reload();
+    await expect(page.getByText('Until it is mended, the file cannot be put in force.')).toBeVisible();
+    await expect(page.getByText('assignment.maxPerParticipant')).toBeVisible();
+    await expectNothingInTheWay(page);
+    await project.write(NAME, fileWith(3, 'A longer study'));
+    await page.reload();
+    await expect(page.getByText('The same as what is in force.')).toBeVisible();
+  });
+
   await test.step('a participant is found by keyboard, by number', async () => {
     await page.goto(`${server.url}/admin/experiments/${NAME}/participants`);
     await hydrated(page);

@@ -176,8 +176,10 @@ export interface AdminRevisionsDto {
   readonly inForce: { readonly revision: string; readonly at: string } | null;
   /** In the order in which they were put in force. */
   readonly history: readonly { readonly revision: string; readonly at: string }[];
-  /** What the file says now; `null` when it is gone. */
+  /** What the file says now; `null` when it is gone, or cannot be used. */
   readonly file: { readonly revision: string; readonly changes: readonly ConfigChangeDto[] } | null;
+  /** What is to be mended in the file, or to be looked at. */
+  readonly problems: readonly FileProblemDto[];
 }
 
 /** Word that something new stands in the log of an experiment. */

@@ -9,4 +9,5 @@ export * from './referenceFormat.ts';
 export * from './revision.ts';
 export * from './yamlFile.ts';
 export { configChanges } from './experiments/configChanges.ts';
+export { nameOfFile } from './experiments/nameOfFile.ts';
 export { loadExperiments } from './experiments/loadExperiments.ts';

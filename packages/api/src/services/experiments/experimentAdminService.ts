@@ -253,6 +253,7 @@ export function createExperimentAdminService(ports: ExperimentAdminServicePorts)
           file === null
             ? null
             : { revision: file.revision, changes: configChanges(plan.config, file.config) },
+        problems: plans.problemsOf(plan.name),
       };
     },
 

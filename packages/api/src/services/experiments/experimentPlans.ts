@@ -1,6 +1,7 @@
 import { experimentSchema } from '@dcs/engine';
 import type { CharacterStore, CurrentCharacter, GameRegistry, PlannedExperiment } from '@dcs/engine';
 import { LRUCache } from 'lru-cache';
+import { nameOfFile } from '../../catalog/index.ts';
 import type { CatalogProblem } from '../../catalog/index.ts';
 import type { ExperimentFiles } from '../../experimentFiles.ts';
 import type { ExperimentRevisionStore } from '../../store/ports.ts';
@@ -25,6 +26,8 @@ export interface ExperimentPlans {
   offered(name: string): OfferedExperiment | null;
   /** Reads the files again, and tells what is to be mended in them. */
   reread(): Promise<readonly CatalogProblem[]>;
+  /** What was to be mended in the file of one of them when it was read last. */
+  problemsOf(name: string): readonly CatalogProblem[];
   /**
    * A revision that was in force once, or with `null` what the file says now, which is kept for ever from then on. Who
    * may be played is as of now. `null` for an unknown one.
@@ -85,6 +88,7 @@ export function createExperimentPlans(ports: ExperimentPlansPorts): ExperimentPl
       await files.reread();
       return files.problems;
     },
+    problemsOf: (name) => files.problems.filter(({ file }) => nameOfFile(file) === name),
     planned: async (name, revision) => {
       const current = await characters.current();
       const known = plans.get(`${name}/${revision ?? fileOf(name)?.revision ?? ''}`);
