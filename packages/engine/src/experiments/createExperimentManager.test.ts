@@ -23,6 +23,12 @@ function placesHeld({ log: { events } }: Pick<ExperimentTable, 'log'>): Readonly
   return new Map([...holders].map(([game, { size }]) => [game, size]));
 }
 
+/** Participants who were given a game with a simulated character, by both. */
+function given({ log: { events } }: Pick<ExperimentTable, 'log'>): readonly number[] {
+  const assigned = events.filter((event) => event.type === 'assigned');
+  return [...Map.groupBy(assigned, ({ game, npc }) => `${game} ${npc}`).values()].map(({ length }) => length);
+}
+
 /** Asks again as long as it is told to, as a client does. */
 async function insist(table: ExperimentTable, command: ExperimentCommand): Promise<unknown> {
   for (;;) {
@@ -50,7 +56,25 @@ describe('an experiment that many join at once', () => {
     const assigned = log.events.filter((event) => event.type === 'assigned');
     expect(new Set(assigned.map(({ participantId }) => participantId)).size).toBe(assigned.length);
     expect([...placesHeld({ log }).values()].every((held) => held === 40)).toBe(true);
+    const cells = given({ log });
+    expect(cells).toHaveLength(6);
+    expect(Math.max(...cells) - Math.min(...cells)).toBeLessThanOrEqual(1);
     expect(log.events.map(({ seq }) => seq)).toEqual(log.events.map((_, index) => index + 1));
+  });
+
+  it('spreads 1,000 people who come to three servers in the same moment evenly where there are no quotas', async () => {
+    const log = sharedLog();
+    const file = { assignment: QUOTA.assignment };
+    const nodes = [experimentTable(file, log), experimentTable(file, log), experimentTable(file, log)];
+    const people = Array.from({ length: 1_000 }, (_, index) => `p${index}`);
+    await Promise.all(
+      people.flatMap((person, index) => {
+        const node = nodes[index % 3];
+        return node === undefined ? [] : [insist(node, join(person))];
+      }),
+    );
+    const cells = given({ log }).toSorted((a, b) => a - b);
+    expect(cells).toEqual([166, 166, 167, 167, 167, 167]);
   });
 
   it('gives everybody the same, in whatever order their clicks are repeated', async () => {

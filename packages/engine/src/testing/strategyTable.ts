@@ -20,6 +20,7 @@ export function strategyInput(parts: Partial<StrategyInput> = {}): StrategyInput
     sameCharacter: false,
     history: [],
     timesPlayed: () => 0,
+    timesWaiting: () => 0,
     divergence: () => 0,
     matchesExpertise: () => false,
     ...parts,

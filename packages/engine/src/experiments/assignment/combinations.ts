@@ -1,6 +1,6 @@
 import { hasCompleted } from './past.ts';
 import { Place } from './place.ts';
-import { encountersOf, firstOffered, offered, orderedBy, poolOf, sortedPlaces } from './pool.ts';
+import { encountersOf, firstOffered, leastPlayedFirst, offered, poolOf, sortedPlaces } from './pool.ts';
 import type { AssignmentStrategy } from './strategy.ts';
 
 /** Everything, in the order of the file. */
@@ -28,7 +28,4 @@ export const nextIncompleteCombination: AssignmentStrategy = (input) =>
 
 /** The encounter that everybody together has played least often. */
 export const leastPlayedCombinationNext: AssignmentStrategy = (input) =>
-  firstOffered(
-    input,
-    orderedBy(encountersOf(input), ({ game, npc }) => input.timesPlayed(game, npc)),
-  );
+  firstOffered(input, leastPlayedFirst(input));

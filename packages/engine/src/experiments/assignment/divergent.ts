@@ -1,6 +1,6 @@
 import { leastPlayedCombinationNext } from './combinations.ts';
 import { once } from './once.ts';
-import { byHandle, encountersOf, firstOffered, offered, orderedBy, sortedPlaces } from './pool.ts';
+import { byHandle, firstOffered, leastPlayedFirst, offered, orderedBy, sortedPlaces } from './pool.ts';
 import type { AssignmentStrategy, PoolGame, StrategyInput } from './strategy.ts';
 
 /**
@@ -10,8 +10,7 @@ import type { AssignmentStrategy, PoolGame, StrategyInput } from './strategy.ts'
 export const progressiveDivergenceAssignment: AssignmentStrategy = (input) => {
   const last = input.history.findLast(({ status }) => status === 'completed');
   if (last === undefined) return leastPlayedCombinationNext(input);
-  const byTimesPlayed = orderedBy(encountersOf(input), ({ game, npc }) => input.timesPlayed(game, npc));
-  const byDistance = orderedBy(byTimesPlayed, ({ npc }) => -input.divergence(last.npc, npc));
+  const byDistance = orderedBy(leastPlayedFirst(input), ({ npc }) => -input.divergence(last.npc, npc));
   return firstOffered(input, byDistance).toSorted((left, right) => byHandle(left.pc, right.pc));
 };
 

@@ -21,13 +21,17 @@ const two: readonly ExperimentFact[] = [joined('p1'), joined('p2', 2)];
 describe('what comes next for a participant', () => {
   it('is what the strategy of the file says, given what everybody has played', () => {
     const facts = [...two, ...completed('p2', 'explore ANT BEE'), assigned('p1', 'explore BEE ANT')];
-    expect(next(strategy('least-played-combination-next'), facts)).toEqual([
-      'explore BEE ANT',
-      'explore CAT ANT',
+    const least = strategy('least-played-combination-next');
+    // Nobody has begun with either of them, and somebody may begin with ANT.
+    expect(next(least, facts)).toEqual(['explore ANT CAT', 'explore BEE CAT']);
+    expect(next(least, [...facts, ...completed('p2', 'explore ANT CAT')])).toEqual([
+      'teamwork BEE ANT',
+      'teamwork CAT ANT',
     ]);
-    expect(
-      next(strategy('least-played-combination-next'), [...facts, started('p1', 'explore BEE ANT')]),
-    ).toEqual(['explore ANT CAT', 'explore BEE CAT']);
+    expect(next(least, [...facts, started('p1', 'explore BEE ANT')])).toEqual([
+      'explore ANT CAT',
+      'explore BEE CAT',
+    ]);
   });
 
   it('follows from what they have completed themselves', () => {
@@ -105,6 +109,41 @@ describe('what comes next for a participant', () => {
     expect(placesIn(nextCandidates({ plan, state: other.state, participantId: 'p1' }))[0]).toBe(
       'explore ANT BEE',
     );
+  });
+
+  it.each(['least-played-combination-next', 'progressive-divergence-assignment'] as const)(
+    'is spread evenly by %s over 1,000 who come before any of them has begun',
+    (name) => {
+      const plan = examplePlan(strategy(name));
+      const fold = createExperimentFold();
+      const happens = (fact: ExperimentFact): void => {
+        const seq = fold.state.lastSeq + 1;
+        fold.apply({ ...fact, experiment: 'pilot', seq, at: 1 });
+      };
+      for (let number = 1; number <= 1_000; number += 1) {
+        const participantId = `p${number}`;
+        happens(joined(participantId, number));
+        const offer = nextCandidates({ plan, state: fold.state, participantId });
+        happens(assigned(participantId, placesIn(offer)[0] ?? ''));
+      }
+      const given = [...fold.state.assignments.values()];
+      const cells = [...Map.groupBy(given, ({ game, npc }) => `${game} ${npc}`).values()];
+      const sizes = cells.map(({ length }) => length);
+      expect(sizes).toHaveLength(6);
+      expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
+    },
+  );
+
+  it('goes back to whom somebody left alone before they began', () => {
+    const least = strategy('least-played-combination-next');
+    const given = [...two, assigned('p2', 'explore BEE ANT')];
+    expect(next(least, given)[0]).toBe('explore ANT BEE');
+    const lapsed: ExperimentFact = {
+      type: 'assignmentLapsed',
+      participantId: 'p2',
+      assignmentId: 'p2 explore BEE ANT',
+    };
+    expect(next(least, [...given, lapsed])[0]).toBe('explore BEE ANT');
   });
 
   it('is not asked for those who never joined', () => {

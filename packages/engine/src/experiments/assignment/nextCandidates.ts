@@ -1,7 +1,7 @@
 import type { ExperimentState } from '../state.ts';
 import { createOffer } from './offer.ts';
 import type { Offer } from './offer.ts';
-import { timesPlayed } from './placeCounts.ts';
+import { timesPlayed, timesWaiting } from './placeCounts.ts';
 import type { ExperimentPlan } from './plan.ts';
 import { quotaBook } from './quotas.ts';
 import { ASSIGNMENT_STRATEGIES_BY_NAME } from './strategies.ts';
@@ -58,6 +58,7 @@ function findOffer({ plan, state, participantId }: NextInput): Offer {
       return past === undefined ? [] : [past];
     }),
     timesPlayed: (game, npc) => timesPlayed(state.places, game, npc),
+    timesWaiting: (game, npc) => timesWaiting(state.places, game, npc),
     divergence,
     matchesExpertise: (npc) => npc !== null && expertise.matches(participant.expertise, npc),
   });

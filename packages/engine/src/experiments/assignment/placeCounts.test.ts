@@ -4,7 +4,7 @@ import { assigned, completed, joined, started } from '../../testing/foldFacts.ts
 import type { ExperimentFact } from '../event.ts';
 import { createExperimentFold } from '../state.ts';
 import type { Assignment, ExperimentFold, ExperimentState } from '../state.ts';
-import { timesPlayed } from './placeCounts.ts';
+import { copyPlaceCounts, timesPlayed, timesWaiting } from './placeCounts.ts';
 import { QUOTA_KEYS, QUOTA_KINDS } from './quotaKind.ts';
 
 const PEOPLE = ['p1', 'p2', 'p3'];
@@ -82,10 +82,13 @@ describe('the counts of places', () => {
         expect(counted(fold.state)).toEqual(recounted(fold.state));
         for (const place of PLACES) {
           const [game = '', , npc = null] = place.split(' ');
-          const played = [...fold.state.assignments.values()].filter(
-            (one) => one.game === game && one.npc === npc && /in_progress|completed/.test(one.status),
+          const here = [...fold.state.assignments.values()].filter(
+            (one) => one.game === game && one.npc === npc,
           );
+          const played = here.filter(({ status }) => /in_progress|completed/.test(status));
           expect(timesPlayed(fold.state.places, game, npc)).toBe(played.length);
+          const waiting = here.filter(({ status, holdsPlace }) => status === 'assigned' && holdsPlace);
+          expect(timesWaiting(fold.state.places, game, npc)).toBe(waiting.length);
         }
       }),
     );
@@ -97,9 +100,10 @@ describe('the counts of places', () => {
         const fold = newFold();
         live(fold, before);
         const fork = fold.fork();
-        const then = counted(fold.state);
+        const countedNow = () => [counted(fold.state), copyPlaceCounts(fold.state.places)];
+        const then = structuredClone(countedNow());
         live(fork, after);
-        expect(counted(fold.state)).toEqual(then);
+        expect(countedNow()).toEqual(then);
         expect(counted(fork.state)).toEqual(recounted(fork.state));
       }),
     );

@@ -9,14 +9,21 @@ import type { QuotaKind } from './quotaKind.ts';
 export interface PlaceCounts {
   /** Participants with a place, each once, by what they are counted for. */
   readonly holders: Readonly<Record<QuotaKind, ReadonlyMap<string, number>>>;
-  /** Assignments of everybody that are in progress or completed, by game and simulated character. */
-  readonly played: ReadonlyMap<string, ReadonlyMap<string | null, number>>;
+  /** Assignments of everybody that are in progress or completed. */
+  readonly played: EncounterCounts;
+  /** Those that were given and not begun, as long as they hold a place. */
+  readonly waiting: EncounterCounts;
 }
+
+/** By game and simulated character. */
+type EncounterCounts = ReadonlyMap<string, ReadonlyMap<string | null, number>>;
+type WorkingEncounterCounts = Map<string, Map<string | null, number>>;
 
 /** The same for whoever folds. */
 export interface WorkingPlaceCounts extends PlaceCounts {
   readonly holders: Readonly<Record<QuotaKind, Map<string, number>>>;
-  readonly played: Map<string, Map<string | null, number>>;
+  readonly played: WorkingEncounterCounts;
+  readonly waiting: WorkingEncounterCounts;
 }
 
 export const newPlaceCounts = (): WorkingPlaceCounts => ({
@@ -27,20 +34,28 @@ export const newPlaceCounts = (): WorkingPlaceCounts => ({
     perCombination: new Map(),
   },
   played: new Map(),
+  waiting: new Map(),
 });
 
-export const copyPlaceCounts = ({ holders, played }: WorkingPlaceCounts): WorkingPlaceCounts => ({
+const copyEncounters = (counts: EncounterCounts): WorkingEncounterCounts =>
+  new Map([...counts].map(([game, ofGame]) => [game, new Map(ofGame)]));
+
+export const copyPlaceCounts = ({ holders, played, waiting }: PlaceCounts): WorkingPlaceCounts => ({
   holders: {
     participants: new Map(holders.participants),
     perGame: new Map(holders.perGame),
     perCharacter: new Map(holders.perCharacter),
     perCombination: new Map(holders.perCombination),
   },
-  played: new Map([...played].map(([game, ofGame]) => [game, new Map(ofGame)])),
+  played: copyEncounters(played),
+  waiting: copyEncounters(waiting),
 });
 
 export const timesPlayed = ({ played }: PlaceCounts, game: string, npc: string | null): number =>
   played.get(game)?.get(npc) ?? 0;
+
+export const timesWaiting = ({ waiting }: PlaceCounts, game: string, npc: string | null): number =>
+  waiting.get(game)?.get(npc) ?? 0;
 
 /** An assignment as it becomes. */
 export interface PlaceChange {
@@ -54,20 +69,30 @@ export interface PlaceChange {
 const isPlayed = (assignment: Assignment | undefined): boolean =>
   assignment?.status === 'in_progress' || assignment?.status === 'completed';
 
+const isWaiting = (assignment: Assignment | undefined): boolean =>
+  assignment?.status === 'assigned' && assignment.holdsPlace;
+
 function add<Key>(counts: Map<Key, number>, key: Key, difference: number): void {
   counts.set(key, (counts.get(key) ?? 0) + difference);
 }
 
+function addEncounter(
+  counts: WorkingEncounterCounts,
+  { game, npc }: Pick<Assignment, 'game' | 'npc'>,
+  difference: number,
+): void {
+  if (difference === 0) return;
+  const ofGame = counts.get(game) ?? new Map<string | null, number>();
+  counts.set(game, ofGame);
+  add(ofGame, npc, difference);
+}
+
 export function countChange(
-  { holders, played }: WorkingPlaceCounts,
+  { holders, played, waiting }: WorkingPlaceCounts,
   { before, after, others }: PlaceChange,
 ): void {
-  const difference = Number(isPlayed(after)) - Number(isPlayed(before));
-  if (difference !== 0) {
-    const ofGame = played.get(after.game) ?? new Map<string | null, number>();
-    played.set(after.game, ofGame);
-    add(ofGame, after.npc, difference);
-  }
+  addEncounter(played, after, Number(isPlayed(after)) - Number(isPlayed(before)));
+  addEncounter(waiting, after, Number(isWaiting(after)) - Number(isWaiting(before)));
   if ((before?.holdsPlace ?? false) === after.holdsPlace) return;
   const held = others.filter(({ holdsPlace }) => holdsPlace);
   for (const kind of QUOTA_KINDS) {

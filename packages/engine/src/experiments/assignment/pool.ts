@@ -91,3 +91,12 @@ export function orderedBy<T>(items: readonly T[], numberOf: (item: T) => number)
   const groups = Map.groupBy(items, numberOf);
   return [...groups.keys()].toSorted((a, b) => a - b).flatMap((number) => groups.get(number) ?? []);
 }
+
+/**
+ * All encounters, what everybody has played least often first. Of those that were played equally often, what fewest are
+ * waiting to begin: people who come in the same moment would else all be given the same.
+ */
+export function leastPlayedFirst(input: StrategyInput): readonly Encounter[] {
+  const byWaiting = orderedBy(encountersOf(input), ({ game, npc }) => input.timesWaiting(game, npc));
+  return orderedBy(byWaiting, ({ game, npc }) => input.timesPlayed(game, npc));
+}

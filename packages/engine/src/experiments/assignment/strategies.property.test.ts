@@ -49,6 +49,7 @@ const situation: fc.Arbitrary<StrategyInput> = fc
       { maxLength: 6 },
     ),
     timesPlayed: numbers,
+    timesWaiting: numbers,
     divergence: numbers,
     closed: fc.array(fc.tuple(fc.constantFrom(...GAMES), handle, handle).map((place) => place.join(' '))),
     known: fc.subarray(HANDLES),
@@ -114,6 +115,7 @@ const knows = (input: StrategyInput, { npc }: Candidate): number => (input.match
 const leastPlayed = (input: StrategyInput): readonly Candidate[] =>
   bestEncounter(input, (place) => [
     input.timesPlayed(place.game, place.npc),
+    input.timesWaiting(place.game, place.npc),
     indexOf(input, place),
     place.npc ?? '',
   ]);
@@ -142,6 +144,7 @@ const TOLD: Partial<Record<AssignmentStrategyName, (input: StrategyInput) => rea
     const best = bestEncounter(input, (place) => [
       -input.divergence(last.npc, place.npc),
       input.timesPlayed(place.game, place.npc),
+      input.timesWaiting(place.game, place.npc),
       indexOf(input, place),
       place.npc ?? '',
     ]);

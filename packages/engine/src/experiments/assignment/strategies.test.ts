@@ -174,6 +174,15 @@ describe('least-played-combination-next', () => {
       'teamwork CAT BEE',
     ]);
   });
+
+  it('takes the one that fewest have been given and not begun where several were played equally often', () => {
+    const timesPlayed = (game: string): number => (game === 'explore' ? 0 : 1);
+    const timesWaiting = (_game: string, npc: string | null): number => (npc === 'CAT' ? 1 : 2);
+    expect(order('least-played-combination-next', { timesPlayed, timesWaiting })).toEqual([
+      'explore ANT CAT',
+      'explore BEE CAT',
+    ]);
+  });
 });
 
 describe('progressive-divergence-assignment', () => {
@@ -198,6 +207,11 @@ describe('progressive-divergence-assignment', () => {
     expect(order('progressive-divergence-assignment', { divergence, history, timesPlayed })).toEqual([
       'teamwork ANT CAT',
       'teamwork BEE CAT',
+    ]);
+    const timesWaiting = (game: string): number => (game === 'explore' ? 1 : 2);
+    expect(order('progressive-divergence-assignment', { divergence, history, timesWaiting })).toEqual([
+      'explore ANT CAT',
+      'explore BEE CAT',
     ]);
   });
 });

@@ -41,6 +41,8 @@ export interface StrategyInput {
    * happens: a strategy asks before it returns.
    */
   readonly timesPlayed: (game: string, npc: string | null) => number;
+  /** How many are given to somebody who has not begun, and keep their place. It follows what happens as well. */
+  readonly timesWaiting: (game: string, npc: string | null) => number;
   /** How far apart two characters are; 0 where nothing is known. */
   readonly divergence: (left: string | null, right: string | null) => number;
   /** Whether the participant knows about such minds. */
