@@ -291,12 +291,14 @@ describe.each([
     const pcs = await client.experiments.eligibleOptions.query({ ...of, game: 'infer-intent', limit: 2 });
     expect(pcs).toMatchObject({ step: 'pc', hidesNpc: true });
     const pc = pcs.characters[0]?.hid ?? '';
+    const byTitle = await client.experiments.eligibleOptions.query({ ...of, game: 'Infer Intent', limit: 2 });
+    expect(byTitle).toEqual(pcs);
     const hidden = await client.experiments.eligibleOptions.query({ ...of, game: 'infer-intent', pc });
     expect(hidden.characters).toEqual([]);
     const open_ = await client.experiments.eligibleOptions.query({ ...of, game: 'explore', pc, limit: 3 });
     expect(open_).toMatchObject({ step: 'npc', hidesNpc: false });
     expect(open_.nextCursor).toBe(open_.characters.at(-1)?.hid);
-    const chosen = await client.experiments.select.mutate({ ...of, game: 'infer-intent', pc });
+    const chosen = await client.experiments.select.mutate({ ...of, game: 'Infer Intent', pc });
     expect(chosen).toMatchObject({ npcHid: null, simulatorCharacterDetailsVisible: false, pcHid: pc });
     const { sessionId } = await client.experiments.startSession.mutate(of);
     const setup = await setupOf(client, 'choice');

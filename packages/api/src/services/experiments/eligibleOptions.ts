@@ -6,6 +6,7 @@ import { ApiError } from '../../errors.ts';
 import { castChoice } from '../castLabels.ts';
 import { hidesNpc, stagingOf } from './experimentDtos.ts';
 import type { Describing } from './experimentDtos.ts';
+import { variantMeant } from './variantMeant.ts';
 
 /** What was chosen so far, and which page of the next step is wanted. */
 export interface OptionsRequest {
@@ -45,9 +46,9 @@ export function eligibleOptions(
   const candidates =
     hasChoice && describing.moment.plan.config.assignment.participantChooses ? next.candidates.all() : [];
   if (request.game === undefined) return games(describing, candidates);
-  const asked = request.game.toLowerCase();
-  const ofGame = candidates.filter(({ game }) => game.toLowerCase() === asked);
-  const staging = stagingOf(describing, ofGame[0]?.game ?? request.game);
+  const asked = variantMeant(describing, request.game);
+  const ofGame = candidates.filter(({ game }) => game === asked);
+  const staging = stagingOf(describing, asked);
   const isHidden = staging !== null && hidesNpc(staging);
   if (request.pc === undefined) {
     return characters(describing, { step: 'pc', counts: counted(ofGame, ({ pc }) => pc), isHidden }, request);

@@ -35,6 +35,7 @@ import { namesPage } from './namesPage.ts';
 import type { NamesRequest } from './namesPage.ts';
 import { setupDto } from './setupDto.ts';
 import { startAssignment } from './startAssignment.ts';
+import { variantMeant } from './variantMeant.ts';
 
 export interface ExperimentServicePorts {
   readonly experiments: ExperimentManager;
@@ -194,7 +195,7 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
 
     select: async (principal, { name: asked, game, pc, npc }) => {
       const { name, participantId, moment } = await joined(asked, principal);
-      const variant = variantAsked(moment, game);
+      const variant = variantMeant({ moment, games }, game);
       const staging = stagingOf({ moment, games }, variant);
       // Whom one meets is kept from participants: it must not be found out by asking for one after the other.
       const isOpen = staging !== null && !hidesNpc(staging);
@@ -265,9 +266,4 @@ function answeredGroup(
   if (first === undefined) return null;
   const [, assignmentId = null] = groupId.split(':');
   return { groupId, event: first.trigger.event, assignmentId, forms: answered, blocks: 'nothing' };
-}
-
-/** Games are asked for by variant, or by name where that is the only one. */
-function variantAsked({ plan }: ExperimentMoment, asked: string): string {
-  return plan.games.find(({ game }) => game.toLowerCase() === asked.toLowerCase())?.game ?? asked;
 }
