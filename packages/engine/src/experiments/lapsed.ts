@@ -5,7 +5,8 @@ import type { Assignment } from './state.ts';
 /** Whether an assignment has kept its place for too long by now while nobody plays it, whether or not that was recorded. */
 export function isLapsed(
   { plan, now }: Pick<ExperimentMoment, 'plan' | 'now'>,
-  { holdsPlace, status, since }: Assignment,
+  { holdsPlace, status, keptSince }: Assignment,
 ): boolean {
-  return holdsPlace && (status === 'assigned' || status === 'interrupted') && now - since > holdMsOf(plan);
+  const isIdle = status === 'assigned' || status === 'interrupted';
+  return holdsPlace && isIdle && now - keptSince > holdMsOf(plan);
 }

@@ -36,6 +36,8 @@ export interface Assignment extends Candidate {
   readonly assignedAt: number;
   /** Since when it has had its status. */
   readonly since: number;
+  /** Since when its place is kept while nobody plays it: since it has had its status, or the place again. */
+  readonly keptSince: number;
   /** The last one is played now while the status is `in_progress`. */
   readonly attempts: readonly Attempt[];
 }
@@ -190,10 +192,10 @@ function evolve(state: WorkingState, event: ExperimentEvent): void {
       changeAssignment(state, event, (assignment) => ended(assignment, event, 'interrupted'));
       return;
     case 'assignmentLapsed':
-      keepPlace(state, event, false);
+      keepPlace(state, event, { holdsPlace: false });
       return;
     case 'assignmentRenewed':
-      keepPlace(state, event, true);
+      keepPlace(state, event, { holdsPlace: true, keptSince: event.at });
       return;
     case 'assignmentDropped':
       changeAssignment(state, event, () => ({ status: 'dropped', holdsPlace: false }));
@@ -235,6 +237,7 @@ function newAssignment(event: EventOf<'assigned'>): Assignment {
     holdsPlace: true,
     assignedAt: at,
     since: at,
+    keptSince: at,
     attempts: [],
   };
 }
@@ -312,7 +315,7 @@ function changeAssignment(
   change: (assignment: Assignment) => Partial<Assignment>,
 ): void {
   const assignment = findAssignment(state, event.assignmentId);
-  putAssignment(state, { ...assignment, since: event.at, ...change(assignment) });
+  putAssignment(state, { ...assignment, since: event.at, keptSince: event.at, ...change(assignment) });
   changeParticipant(state, event, () => ({}));
 }
 
@@ -320,7 +323,7 @@ function changeAssignment(
 function keepPlace(
   state: WorkingState,
   { assignmentId }: EventOf<'assignmentLapsed' | 'assignmentRenewed'>,
-  holdsPlace: boolean,
+  kept: Partial<Pick<Assignment, 'holdsPlace' | 'keptSince'>>,
 ): void {
-  putAssignment(state, { ...findAssignment(state, assignmentId), holdsPlace });
+  putAssignment(state, { ...findAssignment(state, assignmentId), ...kept });
 }

@@ -10,13 +10,13 @@ import type {
 import { brokenOffSession, standingOf, variantOf } from '@dcs/engine';
 import type { AssignmentStartedDto } from '../../experimentDto.ts';
 import { ApiError, orThrow, refusal } from '../../errors.ts';
-import { decided } from './decided.ts';
+import { decided, unknownExperiment } from './decided.ts';
 import type { ExperimentPlans } from './experimentPlans.ts';
 
 export interface StartAssignmentPorts {
   readonly experiments: Pick<ExperimentManager, 'run' | 'present'>;
   readonly plans: Pick<ExperimentPlans, 'planned'>;
-  readonly manager: Pick<SessionManager, 'create' | 'goOn' | 'present'>;
+  readonly manager: Pick<SessionManager, 'create' | 'goOn' | 'present' | 'close'>;
   readonly games: GameRegistry;
 }
 
@@ -109,6 +109,32 @@ async function sessionOf(
   return orThrow(created).record;
 }
 
+interface BegunSession extends Pick<StartRequest, 'name' | 'participantId'> {
+  readonly assignmentId: string;
+  readonly sessionId: string;
+  readonly goesOnFrom: string | null;
+}
+
+/** What cannot be begun leaves no session behind that nobody would ever come back to. */
+async function begin(
+  { experiments, manager }: StartAssignmentPorts,
+  { name, participantId, assignmentId, sessionId, goesOnFrom }: BegunSession,
+): Promise<void> {
+  const decision = await experiments.run(name, {
+    type: 'start',
+    participantId,
+    assignmentId,
+    sessionId,
+    ...(goesOnFrom === null ? {} : { goesOnFrom }),
+  });
+  if (decision === null) throw unknownExperiment();
+  // Whoever may try again finds this same session.
+  if (!decision.ok && decision.retryable !== true) {
+    await manager.close({ sessionId, playerId: participantId, commandId: `refused:${assignmentId}` });
+  }
+  orThrow(decision);
+}
+
 /**
  * Opens the session of an assignment, or finds the one that is open. Repeatable at any point: the same attempt always has
  * the same session.
@@ -142,12 +168,6 @@ export async function startAssignment(
   });
   const { sessionId, parent } = header;
   const goesOnFrom = parent?.sessionId ?? null;
-  await decided(experiments, name, {
-    type: 'start',
-    participantId,
-    assignmentId,
-    sessionId,
-    ...(goesOnFrom === null ? {} : { goesOnFrom }),
-  });
+  await begin(ports, { name, participantId, assignmentId, sessionId, goesOnFrom });
   return { assignmentId, sessionId, status: summary.status, resumed: goesOnFrom !== null, goesOnFrom };
 }

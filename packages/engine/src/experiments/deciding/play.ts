@@ -1,7 +1,9 @@
 import { failure } from '../../session/failure.ts';
 import { isCompletion, normaliseTermination } from '../../session/termination.ts';
 import { quotaBook } from '../assignment/quotas.ts';
+import { isLapsed } from '../lapsed.ts';
 import type { ExperimentMoment } from '../standing.ts';
+import type { Assignment } from '../state.ts';
 import { DONE } from './command.ts';
 import type { CommandOf, ExperimentDecision, RecordFact } from './command.ts';
 import { isFailure, ownAssignment, standingFor } from './participant.ts';
@@ -29,12 +31,20 @@ export function prepare(
       blocks === 'everything' || (blocks === 'assignment' && of === assignmentId),
   );
   if (isAsked) return FORMS_PENDING;
-  if (assignment.holdsPlace) return DONE;
+  if (assignment.holdsPlace && !isLapsed(moment, assignment)) return DONE;
+  if (!hasRoomAgain(moment, assignment, record)) return drop(assignment, record);
+  // Its session is still to be made: the place is kept from now on, else somebody else could have it meanwhile.
+  record({ type: 'assignmentRenewed', participantId, assignmentId });
+  return DONE;
+}
+
+/** Whether an assignment whose place was not kept, or not for so long, can have it again. */
+function hasRoomAgain(moment: ExperimentMoment, assignment: Assignment, record: RecordFact): boolean {
   releaseLapsed(moment, record);
-  if (quotaBook(moment.state, moment.plan.config).roomFor(participantId)(assignment)) {
-    record({ type: 'assignmentRenewed', participantId, assignmentId });
-    return DONE;
-  }
+  return quotaBook(moment.state, moment.plan.config).roomFor(assignment.participantId)(assignment);
+}
+
+function drop({ participantId, assignmentId }: Assignment, record: RecordFact): ExperimentDecision {
   record({ type: 'assignmentDropped', participantId, assignmentId, reason: 'quota-filled' });
   return DROPPED;
 }
@@ -54,6 +64,8 @@ export function start(
       'This assignment is being played in another session, or was completed.',
     );
   }
+  // The place may have lapsed since it was prepared for, and who plays has one.
+  if (!assignment.holdsPlace && !hasRoomAgain(moment, assignment, record)) return drop(assignment, record);
   record({
     type: 'assignmentStarted',
     participantId,

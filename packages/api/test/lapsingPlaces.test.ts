@@ -1,0 +1,60 @@
+import { experimentSchema } from '@dcs/engine';
+import { expect, it } from 'vitest';
+import { experimentRevision } from '../src/catalog/index.ts';
+import { openMemoryStorage } from '../src/storage.ts';
+import type { Storage } from '../src/storage.ts';
+import { refusalOf, testApp } from './support/testApp.ts';
+
+const HOLD_MS = 3_600_000;
+const NAME = 'one-place';
+
+const config = experimentSchema.parse({
+  name: NAME,
+  games: [{ name: 'explore' }],
+  quotas: { perGame: 1 },
+  assignment: { maxPerParticipant: 1, holdMinutes: 60 },
+});
+const ONE_PLACE = { config, revision: experimentRevision(config) };
+
+/** What the next session that is made waits for, before it is. */
+interface Meanwhile {
+  happens: () => Promise<unknown>;
+}
+
+function storageWith(meanwhile: Meanwhile): Storage {
+  const storage = openMemoryStorage();
+  const { sessions } = storage.stores;
+  const create: typeof sessions.create = async (...session) => {
+    const { happens } = meanwhile;
+    meanwhile.happens = () => Promise.resolve();
+    await happens();
+    return sessions.create(...session);
+  };
+  const waiting = new Proxy(sessions, {
+    get: (target, member) => (member === 'create' ? create : Reflect.get(target, member)),
+  });
+  return { ...storage, stores: { ...storage.stores, sessions: waiting } };
+}
+
+it('leaves no session of an assignment whose place went to somebody else while the session was made', async () => {
+  let now = 1_800_000_000_000;
+  const meanwhile: Meanwhile = { happens: () => Promise.resolve() };
+  const storage = storageWith(meanwhile);
+  await using app = await testApp({ storage, clock: { now: () => now }, moreExperiments: [ONE_PLACE] });
+  const [late, quick] = [await app.player(), await app.player()];
+  await late.client.experiments.join.mutate({ name: NAME });
+  now += HOLD_MS;
+  meanwhile.happens = () => {
+    now += 1;
+    return quick.client.experiments.join.mutate({ name: NAME });
+  };
+  const refused = await refusalOf(late.client.experiments.startSession.mutate({ name: NAME }));
+  expect(refused).toMatchObject({ reason: 'assignment/dropped' });
+  const played = await storage.stores.sessions.listByPlayer(late.playerId, { limit: 10 });
+  expect(played.map(({ summary }) => summary.status)).toEqual(['closed']);
+  const setup = await late.client.experiments.setup.query({ name: NAME });
+  expect(setup).toMatchObject({ assignments: [], nextAssignment: { reason: 'quota_closed' } });
+  expect(await quick.client.experiments.startSession.mutate({ name: NAME })).toMatchObject({
+    resumed: false,
+  });
+});
