@@ -136,6 +136,20 @@ describe('an experiment', () => {
     });
   });
 
+  it('is not started by what is refused', async () => {
+    const table = experimentTable();
+    expect(await table.run({ type: 'withdraw', participantId: 'stranger' })).toMatchObject({ ok: false });
+    expect(table.log.events).toEqual([]);
+    expect((await table.manager.present(table.name))?.state.run).toBe('notStarted');
+  });
+
+  it('can be paused before anybody has come, and goes by its file of that moment', async () => {
+    const table = experimentTable();
+    await table.run({ type: 'pause', by: 'root', reason: 'Not yet.' });
+    expect(table.log.events.map(({ type }) => type)).toEqual(['revised', 'paused']);
+    expect(await table.run(join('p1'))).toMatchObject({ ok: false });
+  });
+
   it('is not there when nobody has a file of it', async () => {
     const table = experimentTable();
     expect(await table.manager.run('elsewhere', join('p1'))).toBeNull();

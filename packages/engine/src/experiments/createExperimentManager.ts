@@ -116,14 +116,18 @@ export function createExperimentManager(ports: ExperimentManagerPorts): Experime
         continue;
       }
       const moment = momentOf(draft, start);
-      const record = (fact: ExperimentFact): void => {
+      const write = (fact: ExperimentFact): void => {
         const event = { ...fact, experiment, seq: draft.state.lastSeq + 1, at: moment.now };
         draft.apply(event);
         events.push(event);
       };
-      if (draft.state.revision === null && command.type !== 'revise') {
-        record({ type: 'revised', revision: start.revision, by: null });
-      }
+      // What is refused starts nothing: only what happens in it has an experiment go by its file of that moment.
+      const record = (fact: ExperimentFact): void => {
+        if (draft.state.revision === null && fact.type !== 'revised') {
+          write({ type: 'revised', revision: start.revision, by: null });
+        }
+        write(fact);
+      };
       decisions.push(decideExperiment(moment, command, record));
     }
     return { draft, events, decisions };

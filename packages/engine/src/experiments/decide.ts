@@ -32,7 +32,7 @@ export function decideExperiment(
     case 'end':
       return end(moment, command, record);
     case 'pause':
-      if (moment.state.run === 'running') record({ type: 'paused', by: command.by, reason: command.reason });
+      if (moment.state.run !== 'paused') record({ type: 'paused', by: command.by, reason: command.reason });
       return DONE;
     case 'resume':
       if (moment.state.run === 'paused') record({ type: 'resumed', by: command.by });
