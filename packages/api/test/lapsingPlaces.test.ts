@@ -4,6 +4,7 @@ import { experimentRevision } from '../src/catalog/index.ts';
 import { openMemoryStorage } from '../src/storage.ts';
 import type { Storage } from '../src/storage.ts';
 import { refusalOf, testApp } from './support/testApp.ts';
+import { until } from './support/until.ts';
 
 const HOLD_MS = 3_600_000;
 const NAME = 'one-place';
@@ -57,4 +58,32 @@ it('leaves no session of an assignment whose place went to somebody else while t
   expect(await quick.client.experiments.startSession.mutate({ name: NAME })).toMatchObject({
     resumed: false,
   });
+});
+
+it('offers a place that was left alone for too long to those who wait, though nobody else comes', async () => {
+  let now = 1_800_000_000_000;
+  const storage = openMemoryStorage();
+  const start = () =>
+    testApp({
+      storage: { ...storage, close: () => Promise.resolve() },
+      clock: { now: () => now },
+      moreExperiments: [ONE_PLACE],
+    });
+  const accessKey = await (async () => {
+    await using app = await start();
+    const [left, waiting] = [await app.player(), await app.player()];
+    await left.client.experiments.join.mutate({ name: NAME });
+    await waiting.client.experiments.join.mutate({ name: NAME });
+    const { nextAssignment } = await waiting.client.experiments.setup.query({ name: NAME });
+    expect(nextAssignment.reason).toBe('quota_closed');
+    return waiting.accessKey;
+  })();
+  now += HOLD_MS + 1;
+  // A server goes its first round as soon as it is there.
+  await using app = await start();
+  const waiting = app.client();
+  waiting.signIn(accessKey);
+  const reason = async () => (await waiting.experiments.setup.query({ name: NAME })).nextAssignment.reason;
+  await until(async () => (await reason()) === 'given');
+  expect(await waiting.experiments.startSession.mutate({ name: NAME })).toMatchObject({ resumed: false });
 });

@@ -1,6 +1,7 @@
 import { giveNext, select } from './deciding/choose.ts';
 import { DONE } from './deciding/command.ts';
 import type { ExperimentCommand, ExperimentDecision, RecordFact } from './deciding/command.ts';
+import { releaseLapsed } from './deciding/places.ts';
 import { end, prepare, start } from './deciding/play.ts';
 import { join, submitForms, withdraw } from './deciding/takePart.ts';
 import type { ExperimentMoment } from './standing.ts';
@@ -31,6 +32,9 @@ export function decideExperiment(
       return start(moment, command, record);
     case 'end':
       return end(moment, command, record);
+    case 'release':
+      releaseLapsed(moment, record);
+      return DONE;
     case 'pause':
       if (moment.state.run !== 'paused') record({ type: 'paused', by: command.by, reason: command.reason });
       return DONE;

@@ -9,6 +9,7 @@ export * from './experiment.schema.ts';
 export * from './forms/index.ts';
 export { brokenOffSession } from './goingOn.ts';
 export type { ExperimentManager } from './experimentManager.ts';
+export { lapsedOf } from './lapsed.ts';
 export * from './modelPlayers/index.ts';
 export * from './overview.ts';
 export * from './ports.ts';

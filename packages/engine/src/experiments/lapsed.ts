@@ -10,3 +10,7 @@ export function isLapsed(
   const isIdle = status === 'assigned' || status === 'interrupted';
   return holdsPlace && isIdle && now - keptSince > holdMsOf(plan);
 }
+
+/** All that have lapsed by now without that having been recorded. */
+export const lapsedOf = (moment: Pick<ExperimentMoment, 'plan' | 'now' | 'state'>): readonly Assignment[] =>
+  [...moment.state.assignments.values()].filter((assignment) => isLapsed(moment, assignment));

@@ -106,6 +106,8 @@ export function standingOf(moment: ExperimentMoment, participantId: string): Sta
   const candidates = isFree ? nextCandidates({ plan, state, participantId }) : null;
   const hasCandidates = candidates?.has(1) ?? false;
   const isNothingLeft = availability !== 'paused' && current === null && !hasCandidates;
+  // Whoever has completed something is done when nothing is open to them, though a place may become free again: else they
+  // would be kept from the last questions and their code for as long as others keep what they do not play.
   const isFinished = completed >= most || (completed > 0 && isNothingLeft);
   const groups = pendingGroups({
     forms,

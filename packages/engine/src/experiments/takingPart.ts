@@ -24,8 +24,8 @@ export function takingPart(moment: Taking): number {
 }
 
 /**
- * Whether there is no place for anybody new. Lapses are recorded when somebody joins: a place that has lapsed counts as
- * free before that, else nobody would come in whose joining records it.
+ * Whether there is no place for anybody new. A place that has lapsed counts as free before that is recorded: whoever joins
+ * records it.
  */
 export function isFull(moment: Taking): boolean {
   const { plan, state } = moment;

@@ -1,4 +1,4 @@
-import { assignmentsOf, holdMsOf } from '@dcs/engine';
+import { assignmentsOf, holdMsOf, lapsedOf } from '@dcs/engine';
 import type { ExperimentManager, ExperimentMoment, SessionManager } from '@dcs/engine';
 import type { Timers } from '../timers.ts';
 import type { PlayedSessions } from './playedSessions.ts';
@@ -25,8 +25,8 @@ export interface AssignmentSessions {
   /** Resolves when every end that is known here stands in its experiment. */
   settled(): Promise<void>;
   /**
-   * From now on looks for ends that a crash has kept from their experiments, and ends sessions that were left alone for as
-   * long as their assignment keeps its place.
+   * From now on looks for ends that a crash has kept from their experiments, ends sessions that were left alone for as
+   * long as their assignment keeps its place, and has places free that were kept for so long.
    */
   start(): void;
   stop(): Promise<void>;
@@ -81,6 +81,8 @@ export function createAssignmentSessions(ports: AssignmentSessionsPorts): Assign
     for (const name of await ports.names()) {
       const moment = await experiments.present(name);
       if (moment === null) continue;
+      // Those who wait for a place see one as soon as this is recorded, and nobody else has to come for that.
+      if (lapsedOf(moment).length > 0) await experiments.run(name, { type: 'release' });
       const idleSince = moment.now - holdMsOf(moment.plan);
       for (const { status, attempts } of moment.state.assignments.values()) {
         const attempt = attempts.at(-1);

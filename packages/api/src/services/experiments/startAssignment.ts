@@ -129,7 +129,7 @@ async function begin(
   });
   if (decision === null) throw unknownExperiment();
   // Whoever may try again finds this same session.
-  if (!decision.ok && decision.retryable !== true) {
+  if (!decision.ok && !decision.retryable) {
     await manager.close({ sessionId, playerId: participantId, commandId: `refused:${assignmentId}` });
   }
   orThrow(decision);

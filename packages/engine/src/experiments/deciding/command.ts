@@ -52,6 +52,8 @@ export type ExperimentCommand =
       readonly reason: string;
       readonly turns: number;
     }
+  /** Places that were kept for too long are free from now on. */
+  | { readonly type: 'release' }
   | { readonly type: 'pause'; readonly by: string; readonly reason: string }
   | { readonly type: 'resume'; readonly by: string }
   | { readonly type: 'revise'; readonly by: string | null; readonly revision: string };

@@ -1,5 +1,5 @@
 import type { Candidate } from '../event.ts';
-import { isLapsed } from '../lapsed.ts';
+import { lapsedOf } from '../lapsed.ts';
 import { standingOf } from '../standing.ts';
 import type { ExperimentMoment } from '../standing.ts';
 import type { Assignment } from '../state.ts';
@@ -7,8 +7,7 @@ import type { RecordFact } from './command.ts';
 
 /** What was left alone for too long no longer keeps others out. */
 export function releaseLapsed(moment: ExperimentMoment, record: RecordFact): void {
-  const lapsed = [...moment.state.assignments.values()].filter((assignment) => isLapsed(moment, assignment));
-  for (const { participantId, assignmentId } of lapsed) {
+  for (const { participantId, assignmentId } of lapsedOf(moment)) {
     record({ type: 'assignmentLapsed', participantId, assignmentId });
   }
 }
