@@ -20,6 +20,17 @@ const answeringSchema = experimentSchema.extend({
   responses: z.record(z.string().max(64), jsonObjectSchema),
 });
 
+/** An experiment has fewer forms. */
+const MOST_FORMS = 100;
+
+const submittingSchema = answeringSchema.extend({
+  /** The versions of the forms that were shown, by name: where others are asked by now, nothing is taken. */
+  versions: z
+    .record(z.string().max(64), z.int().min(1).max(10_000))
+    .refine((versions) => Object.keys(versions).length <= MOST_FORMS, 'Name only forms of this experiment.')
+    .optional(),
+});
+
 export const experimentsRouter = {
   list: publicProcedure
     .input(experimentPageSchema)
@@ -37,7 +48,7 @@ export const experimentsRouter = {
     .input(experimentSchema)
     .mutation(({ ctx, input }) => ctx.services.experiments.join(ctx.principal, input)),
   submitForm: playerProcedure
-    .input(answeringSchema)
+    .input(submittingSchema)
     .mutation(({ ctx, input }) => ctx.services.experiments.submitForm(ctx.principal, input)),
   /** What is still being written, so that it is there on another device; it need not be complete. */
   saveDraft: playerProcedure

@@ -8,6 +8,8 @@ interface SubmissionHooks<Answer extends AnswerData> {
   readonly onFailure?: () => void;
   /** What was sent has been taken, and the page shows what follows from it; `to` is where it led, if elsewhere. */
   readonly onDone?: (to: string | null) => void;
+  /** Whether a refusal is about what the page does not show yet: then everything is read anew before it is told. */
+  readonly isAboutNews?: (answer: Answer) => boolean;
   /** Takes the answer in place of the page, which stays as it is. */
   readonly onAnswer?: ((result: ActionResult<Answer, Answer>) => Promise<void>) | undefined;
 }
@@ -29,7 +31,8 @@ export class Submission<Answer extends AnswerData = AnswerData> {
     this.busy = true;
     return async ({ update, result }) => {
       try {
-        await (this.#hooks.onAnswer?.(result) ?? update({ reset: false }));
+        const refreshAll = result.type === 'success' || this.#isAboutNews(result);
+        await (this.#hooks.onAnswer?.(result) ?? update({ reset: false, refreshAll }));
       } finally {
         this.busy = false;
       }
@@ -38,6 +41,14 @@ export class Submission<Answer extends AnswerData = AnswerData> {
       if (result.type === 'redirect') this.#hooks.onDone?.(result.location);
     };
   };
+
+  #isAboutNews(result: ActionResult<Answer, Answer>): boolean {
+    return (
+      result.type === 'failure' &&
+      result.data !== undefined &&
+      this.#hooks.isAboutNews?.(result.data) === true
+    );
+  }
 }
 
 function focusFirstProblem(): void {

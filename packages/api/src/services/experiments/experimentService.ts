@@ -1,10 +1,10 @@
-import { assignmentsOf, standingOf } from '@dcs/engine';
+import { standingOf } from '@dcs/engine';
 import type {
   ExperimentManager,
   ExperimentMoment,
-  FormGroup,
   GameRegistry,
   SessionManager,
+  ShownVersions,
 } from '@dcs/engine';
 import type {
   AssignmentDto,
@@ -23,6 +23,7 @@ import { ApiError } from '../../errors.ts';
 import { isoTime } from '../../isoTime.ts';
 import { authorise } from '../authorise.ts';
 import type { Principal } from '../authorise.ts';
+import { answeredGroup, notAsked, pendingGroup, refuseUnlessShown } from './askedGroups.ts';
 import type { AssignmentSessions } from './assignmentSessions.ts';
 import { decided, unknownExperiment } from './decided.ts';
 import { eligibleOptions } from './eligibleOptions.ts';
@@ -33,6 +34,7 @@ import type { ExperimentPlans } from './experimentPlans.ts';
 import type { FormAnswers, Responses } from './formAnswers.ts';
 import { namesPage } from './namesPage.ts';
 import type { NamesRequest } from './namesPage.ts';
+import { leaveExperiment } from './leaveExperiment.ts';
 import { setupDto } from './setupDto.ts';
 import { startAssignment } from './startAssignment.ts';
 import { variantMeant } from './variantMeant.ts';
@@ -53,6 +55,11 @@ export interface OfExperiment {
 export interface AnsweringRequest extends OfExperiment {
   readonly groupId: string;
   readonly responses: Responses;
+}
+
+export interface SubmitRequest extends AnsweringRequest {
+  /** Of the forms that were shown; without it, they are taken for those that are asked now. */
+  readonly versions?: ShownVersions | undefined;
 }
 
 export interface SelectRequest extends OfExperiment {
@@ -76,7 +83,7 @@ export interface ExperimentService {
   /** Repeatable. */
   join(principal: Principal | null, request: OfExperiment): Promise<JoinedDto>;
   /** Joins as well, for whoever has not. Repeatable with the same answers. */
-  submitForm(principal: Principal | null, request: AnsweringRequest): Promise<FormsSubmittedDto>;
+  submitForm(principal: Principal | null, request: SubmitRequest): Promise<FormsSubmittedDto>;
   saveDraft(principal: Principal | null, request: AnsweringRequest): Promise<DraftSavedDto>;
   eligibleOptions(
     principal: Principal | null,
@@ -155,11 +162,12 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
       return { name, number: participant.number, joinedAt: isoTime(participant.joinedAt) };
     },
 
-    submitForm: async (principal, { groupId, responses, ...request }) => {
+    submitForm: async (principal, { groupId, responses, versions, ...request }) => {
       const { name, participantId, moment } = await joined(request.name, principal);
       const pending = pendingGroup(moment, participantId, groupId);
-      const group = pending ?? answeredGroup(moment, participantId, groupId);
+      const group = pending ?? answeredGroup(moment, participantId, { groupId, versions });
       if (group === null) throw notAsked();
+      if (pending !== null && versions !== undefined) refuseUnlessShown(pending, versions);
       const answering = { experiment: name, participantId, group };
       const read = answers.read(answering, responses, moment);
       // What is sent again was kept before, and what is sent too late is not kept.
@@ -178,7 +186,7 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
       const group = pendingGroup(moment, playerId, groupId);
       if (group === null) {
         // A draft that was on its way while the answers were sent: they are kept, and nothing of it is needed.
-        if (answeredGroup(moment, playerId, groupId) !== null)
+        if (answeredGroup(moment, playerId, { groupId }) !== null)
           return { groupId, savedAt: isoTime(moment.now) };
         throw notAsked();
       }
@@ -227,43 +235,9 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
       const { playerId } = authorise(principal, 'experiment.join', null);
       const before = await momentOf(request.name);
       const { name } = before.plan;
-      await decided(experiments, name, { type: 'withdraw', participantId: playerId, by: playerId });
-      const { state } = await momentOf(name);
-      const participant = state.participants.get(playerId);
-      if (participant === undefined || participant.withdrawnAt === null) throw unknownExperiment();
-      for (const { attempts } of assignmentsOf(state, participant)) {
-        const open = attempts.find(({ endedAt }) => endedAt === null);
-        if (open === undefined) continue;
-        const { sessionId } = open;
-        // The session may be over by now, which is as good.
-        await manager.close({ sessionId, playerId, commandId: `withdraw:${name}` });
-      }
-      return { withdrawnAt: isoTime(participant.withdrawnAt) };
+      const withdrawnAt = await leaveExperiment(ports, name, playerId);
+      if (withdrawnAt === null) throw unknownExperiment();
+      return { withdrawnAt: isoTime(withdrawnAt) };
     },
   };
-}
-
-const notAsked = (): ApiError =>
-  new ApiError(
-    'form/not-pending',
-    'These forms are not asked now, or were answered already. Load the page again.',
-  );
-
-function pendingGroup(moment: ExperimentMoment, participantId: string, groupId: string): FormGroup | null {
-  const { groups = [] } = standingOf(moment, participantId) ?? {};
-  return groups.find((group) => group.groupId === groupId) ?? null;
-}
-
-/** As it was when it was answered, for whoever sends the same again; `null` when it never was. */
-function answeredGroup(
-  { state, forms }: ExperimentMoment,
-  participantId: string,
-  groupId: string,
-): FormGroup | null {
-  const submissions = state.participants.get(participantId)?.submissions.get(groupId);
-  const answered = forms.filter(({ name }) => submissions?.has(name) === true);
-  const [first] = answered;
-  if (first === undefined) return null;
-  const [, assignmentId = null] = groupId.split(':');
-  return { groupId, event: first.trigger.event, assignmentId, forms: answered, blocks: 'nothing' };
 }

@@ -48,7 +48,10 @@ export interface FormAnswers {
 /** The question whose answer says what a participant knows about. */
 const EXPERTISE_KEY = 'expertise';
 
-/** Throws for a form of the group without answers, for answers without a form, and for answers that do not fit. */
+/**
+ * Throws for answers without a form, and for answers that do not fit. A form of which nothing was sent is taken for one
+ * that was left empty: clients need not send what asks nothing. Whether it was shown, `versions` says, where they come.
+ */
 function parseAll({ forms }: FormGroup, responses: Responses): ReadonlyMap<Form, Answers> {
   const problems: FieldProblemDto[] = Object.keys(responses)
     .filter((name) => !forms.some((form) => form.name === name))

@@ -4,6 +4,8 @@ export type { ParsedAnswers } from './answers/parseAnswers.ts';
 export { parseDraft } from './answers/parseDraft.ts';
 export type { AnswersDraft, DraftValue } from './answers/parseDraft.ts';
 export { MOST_ANSWERS } from './answers/size.ts';
+export { areAsShown } from './areAsShown.ts';
+export type { ShownVersions } from './areAsShown.ts';
 export * from './form.schema.ts';
 export * from './form.ts';
 export { formProblems } from './formProblems.ts';

@@ -15,6 +15,9 @@ export function isAsked(question: Question): question is AskedQuestion {
 /** The name of a question's field on the page. Forms of a group have different names, and neither part has a dot. */
 export const fieldName = (form: Form, question: Question): string => `${form.name}.${question.key}`;
 
+/** The name of the field that says which version of a form is shown; no question has such a name. */
+export const versionName = ({ name }: Pick<Form, 'name'>): string => `version:${name}`;
+
 /** What fields hold that were sent or saved before, as words; nothing for what no field could show. */
 export function fieldValue(saved: unknown): FieldValue | null {
   if (typeof saved === 'string') return saved;

@@ -19,6 +19,17 @@ export function readFields(sent: FormData): FieldValues {
   );
 }
 
+const VERSION_FIELD = /^version:([a-z0-9_]{1,60})$/;
+
+/** The versions of the forms that a page has shown; `undefined` from a page that does not say. */
+export function readVersions(sent: FormData): Readonly<Record<string, number>> | undefined {
+  const versions = [...sent].flatMap(([name, value]): [string, number][] => {
+    const [, form] = VERSION_FIELD.exec(name) ?? [];
+    return form === undefined ? [] : [[form, Number(value)]];
+  });
+  return versions.length === 0 ? undefined : Object.fromEntries(versions);
+}
+
 /** Fields sorted into their forms. */
 export function responsesOf(values: FieldValues): Responses {
   const forms = new Map<string, [string, FieldValue][]>();

@@ -4,8 +4,9 @@ import { draftFields } from './draftFields.ts';
 import { formProblems } from './formProblems.ts';
 import { hintOf } from './hints.ts';
 import { plainWords, promptParts } from './promptParts.ts';
+import { versionName } from './question.ts';
 import type { AskedQuestion, Form, QuestionOf } from './question.ts';
-import { readFields, responsesOf } from './responses.ts';
+import { readFields, readVersions, responsesOf } from './responses.ts';
 
 const asked = { prompt: '', required: false, personal: false };
 const text = (key: string, more: Partial<QuestionOf<'string'>> = {}): QuestionOf<'string'> => ({
@@ -60,6 +61,17 @@ describe('fields that a page sends', () => {
       consent: { age: '30', likes: ['a', 'b'] },
       profile: { age: '31', file: [] },
     });
+  });
+
+  it('say which versions of their forms were shown, and are no answers', () => {
+    const sent = new FormData();
+    sent.append('groupId', 'before-all-assignments');
+    expect(readVersions(sent)).toBeUndefined();
+    sent.append(versionName({ name: 'consent' }), '2');
+    sent.append(versionName({ name: 'notice' }), '1');
+    sent.append('consent.version', '7');
+    expect(readVersions(sent)).toEqual({ consent: 2, notice: 1 });
+    expect(readFields(sent)).toEqual({ 'consent.version': '7' });
   });
 
   it('show what was saved of them, each in its own way', () => {

@@ -1,7 +1,7 @@
 import type { FieldProblemDto } from '@dcs/api';
 import { fail, redirect } from '@sveltejs/kit';
 import type { RequestEvent } from '@sveltejs/kit';
-import { readFields, responsesOf } from '#lib/forms/responses.ts';
+import { readFields, readVersions, responsesOf } from '#lib/forms/responses.ts';
 import type { FieldValues } from '#lib/forms/responses.ts';
 import { asPlayer } from '#lib/server/asPlayer.ts';
 import { pageHost } from '#lib/server/host.ts';
@@ -19,9 +19,18 @@ export type ExperimentAnswer = {
   readonly values: FieldValues;
   readonly problem: string;
   readonly problems: readonly FieldProblemDto[];
+  /** Whether other questions are asked by now than were on the page, which has to show them. */
+  readonly hasChanged: boolean;
 };
 
-const NOTHING: ExperimentAnswer = { accessKey: null, groupId: null, values: {}, problem: '', problems: [] };
+const NOTHING: ExperimentAnswer = {
+  accessKey: null,
+  groupId: null,
+  values: {},
+  problem: '',
+  problems: [],
+  hasChanged: false,
+};
 
 type ExperimentEvent = RequestEvent<{ name: string }>;
 
@@ -81,13 +90,14 @@ async function answer(event: ExperimentEvent) {
   const form = await event.request.formData();
   const groupId = field(form, 'groupId');
   const values = readFields(form);
-  const responses = responsesOf(values);
-  const refusal = await refusedBy(event, (api) => api.experiments.submitForm({ name, groupId, responses }));
+  const sent = { name, groupId, responses: responsesOf(values), versions: readVersions(form) };
+  const refusal = await refusedBy(event, (api) => api.experiments.submitForm(sent));
   if (refusal === null) return redirect(303, pageOf(event));
   // The same answers may be sent twice. These are others, perhaps from another device: the page has to say so.
   if (refusal.reason === 'form/not-pending') return redirect(303, `${pageOf(event)}?answered=before`);
-  const { status, message: problem, problems } = refusal;
-  return fail(status, { ...NOTHING, groupId, values, problem, problems });
+  const { status, message: problem, problems, reason } = refusal;
+  const hasChanged = reason === 'form/changed';
+  return fail(status, { ...NOTHING, groupId, values, problem, problems, hasChanged });
 }
 
 /** Keeps what is there of answers that are still being written. */
