@@ -1,11 +1,5 @@
 import { standingOf } from '@dcs/engine';
-import type {
-  ExperimentManager,
-  ExperimentMoment,
-  GameRegistry,
-  SessionManager,
-  ShownVersions,
-} from '@dcs/engine';
+import type { ExperimentManager, GameRegistry, SessionManager, ShownVersions } from '@dcs/engine';
 import type {
   AssignmentDto,
   AssignmentStartedDto,
