@@ -30,9 +30,15 @@ function fieldsAt(jsonSchema: unknown, path: ValuePath): readonly string[] {
   return fieldsAt(properties?.[String(key)] ?? additionalProperties, rest);
 }
 
+const descriptions = new WeakMap<z.ZodType, object>();
+
 /** JSON Schema of a zod schema, for the names of its fields only: what has no counterpart is left open. */
 function describe(schema: z.ZodType): unknown {
-  return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' });
+  const known = descriptions.get(schema);
+  if (known !== undefined) return known;
+  const made = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' });
+  descriptions.set(schema, made);
+  return made;
 }
 
 function valueAt(input: unknown, path: ValuePath): unknown {
@@ -57,6 +63,18 @@ function unknownFields(issue: Issue & { code: 'unrecognized_keys' }, schema: z.Z
           ? `Remove it.${known.length === 0 ? '' : ` Known here: ${known.join(', ')}.`}`
           : `Write ${meant} instead.`,
     };
+  });
+}
+
+/** Where a schema refuses `input`; for an unknown field, also the place of the known one that it may stand for. */
+export function refusedPaths(schema: z.ZodType, error: z.ZodError): readonly ValuePath[] {
+  return error.issues.flatMap((issue): readonly ValuePath[] => {
+    if (issue.code !== 'unrecognized_keys') return [issue.path];
+    const known = fieldsAt(describe(schema), issue.path);
+    return issue.keys.flatMap((key) => {
+      const meant = nearest(key, known);
+      return [key, ...(meant === undefined ? [] : [meant])].map((field) => [...issue.path, field]);
+    });
   });
 }
 

@@ -1,4 +1,5 @@
 import { builtInGames } from '@dcs/engine';
+import fc from 'fast-check';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadCharacters } from '../characters.ts';
@@ -96,7 +97,7 @@ describe('A configuration', () => {
   });
 
   it('is not blamed for what follows from another mistake', () => {
-    const assignment = { strategy: 'expertise-matched-character-next', simulatedCharacters: ['oct'] };
+    const assignment = { strategy: 'full-character-access', simulatedCharacters: ['oct'] };
     expect(said({ assignment })).toEqual(['error schema/invalid assignment.simulatedCharacters[0]']);
     expect(said({ name: 'A Study' })).toEqual(['error schema/invalid name']);
   });
@@ -105,6 +106,181 @@ describe('A configuration', () => {
     expect(checkConfig(parseConfig('pilot'), world).problems.map(({ reason }) => reason)).toEqual([
       'schema/wrong-type',
     ]);
+  });
+});
+
+describe('A configuration with an entry that the schema refuses', () => {
+  const asked = (changes: object) => ({
+    prompt: 'How sure?',
+    type: 'single-choice',
+    options: ['a'],
+    ...changes,
+  });
+
+  it('is told what is wrong with all of its other forms, and with the rest of that form', () => {
+    const forms = [
+      form('first', { event: 'after-turns' }, [
+        asked({ type: 'choice', maxChoices: 4 }),
+        asked({ options: undefined }),
+      ]),
+      form('second', { event: 'on-finish', turns: 3 }, [
+        asked({ key: 'sure' }),
+        asked({ key: 'sure', required: 'yes', options: ['b', 'b'] }),
+      ]),
+      form('Third', { event: 'before-assignment', games: ['baseball'] }, [asked({ options: undefined })]),
+      form('first', { event: 'sometimes', turns: 3 }, [asked({ options: undefined })]),
+    ];
+    expect(said({ forms })).toEqual([
+      'error schema/unknown-value forms[0].questions[0].type',
+      'error schema/wrong-type forms[1].questions[1].required',
+      'error schema/invalid forms[2].name',
+      'error schema/unknown-value forms[3].trigger.event',
+      'error experiment/shared-form-name forms[3].name',
+      'error experiment/unknown-form-game forms[2].trigger.games[0]',
+      'error form/turns-missing forms[0].trigger.turns',
+      'error form/options-missing forms[0].questions[1].options',
+      'error form/turns-unused forms[1].trigger.turns',
+      'error form/shared-key forms[1].questions[1].key',
+      'error form/shared-option forms[1].questions[1].options[1]',
+      'error form/options-missing forms[2].questions[0].options',
+      'error form/options-missing forms[3].questions[0].options',
+    ]);
+  });
+
+  it('is told what is wrong with all of its other games, and with the rest of that game', () => {
+    const games = [
+      { name: 'explore', variant: 'Open World', overrides: { maxTurns: 501 } },
+      { name: 'explor' },
+      7,
+      { name: 'infer-intend', colour: 'red', overrides: { condition: 'learning' } },
+      { name: 'explore', overrides: { maxTurns: 501 } },
+      { name: 'explore' },
+    ];
+    expect(said({ games })).toEqual([
+      'error schema/invalid games[0].variant',
+      'error schema/wrong-type games[2]',
+      'error schema/unknown-field games[3].colour',
+      'error experiment/unknown-game games[1].name',
+      'error experiment/unknown-game games[3].name',
+      'error experiment/shared-variant games[5].name',
+      'error schema/too-big games[0].overrides.maxTurns',
+      'error schema/too-big games[4].overrides.maxTurns',
+      'error experiment/condition-of-game games[3].overrides.condition',
+    ]);
+  });
+
+  it('is told what is wrong with its other characters, models and quotas', () => {
+    expect(
+      said({
+        assignment: { playerCharacters: ['tov', 'TOVE'], simulatedCharacters: ['OCTO'], holdMinutes: 0 },
+        players: { models: [{ model: 'scripted', participants: 0 }, { model: 'openrouter:a/b' }] },
+        models: { updater: ['nobody', 'openrouter:c/d'] },
+        quotas: { participants: 4, perGame: 5, perCharacter: 0 },
+        completion: { code: 'shared', text: 3 },
+      }),
+    ).toEqual([
+      'error schema/too-small players.models[0].participants',
+      'error schema/invalid assignment.playerCharacters[0]',
+      'error schema/too-small assignment.holdMinutes',
+      'error schema/too-small quotas.perCharacter',
+      'error schema/invalid models.updater[0]',
+      'error schema/wrong-type completion.text',
+      'error experiment/unknown-character assignment.playerCharacters[1]',
+      'error experiment/unknown-character assignment.simulatedCharacters[0]',
+      'error experiment/nobody-admitted assignment.simulatedCharacters',
+      'warning experiment/quota-above-participants quotas.perGame',
+      'error experiment/model-not-set-up players.models[1].model',
+      'error experiment/model-not-set-up models.updater[1]',
+      'error experiment/shared-code-missing completion.sharedCode',
+    ]);
+  });
+
+  it('is not blamed for triggers that may mean that entry', () => {
+    const games = [{ name: 'explore', variant: 'Open' }, { name: 'teamwork' }];
+    const forms = [form('after', { event: 'after-assignment', games: ['Open'] })];
+    expect(said({ games, forms })).toEqual(['error schema/invalid games[0].variant']);
+  });
+
+  it('is not blamed for what a mistyped key may have said', () => {
+    const games = [{ name: 'explore' }, { name: 'explore', varient: 'hidden' }];
+    const forms = [
+      form('later', { event: 'after-turns', turn: 3 }, [asked({ options: undefined, option: ['a'] })]),
+    ];
+    expect(said({ games, forms })).toEqual([
+      'error schema/unknown-field games[1].varient',
+      'error schema/unknown-field forms[0].trigger.turn',
+      'error schema/unknown-field forms[0].questions[0].option',
+    ]);
+    const strategy = { ...valid.assignment, strategy: 'random-unique-game', maxPerParticipant: 2 };
+    expect(said({ assignment: strategy, quota: { perGame: 3 } })).toEqual([
+      'error schema/unknown-field quota',
+    ]);
+  });
+
+  it('is not blamed for what may stand in that entry', () => {
+    const assignment = { ...valid.assignment, strategy: 'expertise-matched-character-next' };
+    const question = { key: 'expertise', prompt: 'What do you know?', type: 'text' };
+    expect(said({ assignment, forms: [form('about_you', BEFORE, [question])] })).toEqual([
+      'error schema/unknown-value forms[0].questions[0].type',
+    ]);
+    const scale = { prompt: 'How sure?', type: 'number', min: 'one', max: 7, labels: ['not', 'very'] };
+    expect(said({ forms: [form('sure', BEFORE, [scale])] })).toEqual([
+      'error schema/wrong-type forms[0].questions[0].min',
+    ]);
+    expect(said({ players: { humans: false, models: 'scripted' } })).toEqual([
+      'error schema/wrong-type players.models',
+    ]);
+    const quotas = { participants: 1, perGame: 1 };
+    expect(said({ quotas, assignment: { ...valid.assignment, maxPerParticipant: 0 } })).toEqual([
+      'error schema/too-small assignment.maxPerParticipant',
+    ]);
+  });
+
+  it('counts that entry where games are counted', () => {
+    const games = [{ name: 'explore', colour: 'red' }, { name: 'teamwork' }];
+    const assignment = { ...valid.assignment, strategy: 'random-unique', maxPerParticipant: 2 };
+    expect(said({ games, assignment })).toEqual(['error schema/unknown-field games[0].colour']);
+    expect(said({ games, assignment: { ...assignment, maxPerParticipant: 3 } })).toContain(
+      'error experiment/more-than-games assignment.maxPerParticipant',
+    );
+  });
+});
+
+describe('Whatever the schema refuses', () => {
+  const whole: Readonly<Record<string, unknown>> = {
+    ...valid,
+    games: [{ name: 'explore', variant: 'open', overrides: { maxTurns: 9 } }, { name: 'teamwork' }],
+    forms: [form('about_you', BEFORE, [{ key: 'age', prompt: 'Age', type: 'number', min: 1, max: 7 }])],
+    players: { humans: true, models: [{ model: 'scripted', participants: 2 }] },
+    models: { updater: ['scripted'] },
+    quotas: { perGame: 3 },
+    completion: { code: 'none' },
+    opens: '2026-12-01T09:00:00Z',
+  };
+  const junk = fc.oneof(
+    fc.constantFrom<unknown[]>(null, 7, '', 'A b', [], [null], {}, { unknown: 1 }, [{}, { name: 'x' }]),
+    fc.jsonValue({ maxDepth: 2 }),
+  );
+  const brokenSomewhere = (node: unknown): fc.Arbitrary<unknown> => {
+    if (typeof node !== 'object' || node === null) return junk;
+    const inner = Object.entries(node).map(([key, value]) =>
+      brokenSomewhere(value).map((broken): unknown =>
+        Array.isArray(node) ? node.with(Number(key), broken) : { ...node, [key]: broken },
+      ),
+    );
+    return fc.oneof(junk, ...inner);
+  };
+
+  it('the rest is still looked at', () => {
+    const sections = fc.record(
+      Object.fromEntries(Object.entries(whole).map(([key, value]) => [key, brokenSomewhere(value)])),
+    );
+    fc.assert(
+      fc.property(sections, (changes) => {
+        expect(said({ ...changes, caps: { turn: {} } })).toContain('warning experiment/empty-cap caps.turn');
+      }),
+      { numRuns: 200 },
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import { experimentSchema } from '@dcs/engine';
 import type { ExperimentConfig } from '@dcs/engine';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { schemaProblems } from '../schemaProblems.ts';
 import { fault } from './configProblem.ts';
 import type { ConfigProblem } from './configProblem.ts';
@@ -13,6 +13,7 @@ import { PLAYER_RULES } from './rules/playerRules.ts';
 import { QUOTA_RULES } from './rules/quotaRules.ts';
 import type { Rule } from './rules/rule.ts';
 import { SETTING_RULES } from './rules/settingRules.ts';
+import { isLeftOut, lacks, soundPart } from './soundPart.ts';
 import type { ExperimentWorld } from './world.ts';
 
 const RULES: readonly Rule[] = [
@@ -32,33 +33,14 @@ export interface CheckedConfig {
   readonly problems: readonly ConfigProblem[];
 }
 
-function brokenSections({ issues }: z.ZodError): ReadonlySet<string> {
-  return new Set(
-    issues.flatMap((issue) =>
-      issue.path.length === 0 && issue.code === 'unrecognized_keys'
-        ? issue.keys
-        : issue.path.slice(0, 1).map(String),
-    ),
-  );
-}
-
-const sectionsSchema = z.record(z.string(), z.unknown());
-
-/** Something in place of what cannot be left out; no rule that reads it is asked. */
-const PLACEHOLDERS = { name: 'unnamed', games: [{ name: 'unnamed' }] };
-
-/** What the rules say of the sections that the schema accepts, so that nobody has to mend a file in two rounds. */
-function ofSoundSections(data: unknown, error: z.ZodError, world: ExperimentWorld): readonly ConfigProblem[] {
-  const sections = sectionsSchema.safeParse(data);
-  if (!sections.success) return [];
-  const broken = brokenSections(error);
-  const sound = Object.entries(sections.data).filter(([section]) => !broken.has(section));
-  const result = experimentSchema.safeParse({ ...PLACEHOLDERS, ...Object.fromEntries(sound) });
-  if (!result.success) return [];
-  const config = resolveGames(result.data, world);
-  return RULES.filter(({ reads }) => !reads.some((section) => broken.has(section))).flatMap(({ find }) =>
-    find(config, world),
-  );
+/** What the rules say of all that the schema accepts, so that nobody has to mend a file in two rounds. */
+function ofTheRest(data: unknown, error: z.ZodError, world: ExperimentWorld): readonly ConfigProblem[] {
+  const sound = soundPart(data, error);
+  if (sound === null) return [];
+  const config = resolveGames(sound.config, world);
+  return RULES.filter(({ needs = [] }) => !needs.some((need) => lacks(sound, need)))
+    .flatMap(({ find }) => find(config, world))
+    .filter(({ path }) => !isLeftOut(sound, path));
 }
 
 /** The data of a file that has today's keys, and what the schema makes of it. */
@@ -77,7 +59,7 @@ export function checkConfig({ data, result }: ParsedConfig, world: ExperimentWor
     const ofSchema = schemaProblems(experimentSchema, data, result.error).map(({ path, ...words }) =>
       fault(path, words),
     );
-    return { config: null, problems: [...ofSchema, ...ofSoundSections(data, result.error, world)] };
+    return { config: null, problems: [...ofSchema, ...ofTheRest(data, result.error, world)] };
   }
   const config = resolveGames(result.data, world);
   return { config, problems: RULES.flatMap(({ find }) => find(config, world)) };

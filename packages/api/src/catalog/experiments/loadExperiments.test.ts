@@ -99,6 +99,17 @@ describe('The experiments of a folder', () => {
     ]);
   });
 
+  it('are told of their names together with whatever else is wrong', async () => {
+    const broken = TODAY.replace('perGame: 10', 'perGame: 0');
+    const loaded = await load({ 'Other.yaml': broken, 'pilot.yaml': TODAY, 'pilot.yml': broken });
+    expect(lines(loaded)).toEqual([
+      'Other.yaml:10:3: error quotas.perGame is 0. Use 1 or more.',
+      'Other.yaml:1:1: error name is pilot, but the file is named Other. Rename the file to pilot.yaml or change the name.',
+      'pilot.yml:10:3: error quotas.perGame is 0. Use 1 or more.',
+      `pilot.yml:1:1: error name is pilot, which ${join(folder, 'pilot.yaml')} already has. Keep one of the two files.`,
+    ]);
+  });
+
   it('may be written as JSON', async () => {
     const json = JSON.stringify({ name: 'pilot', games: [{ name: 'explore' }] }, null, '\t');
     expect((await load({ 'pilot.json': json })).experiments).toHaveLength(1);

@@ -1,5 +1,7 @@
+import { experimentSchema } from '@dcs/engine';
 import type { ExperimentConfig } from '@dcs/engine';
 import { basename, extname } from 'node:path';
+import { z } from 'zod';
 import { oncePerObject } from '../../oncePerObject.ts';
 import { listDataFiles } from '../dataFiles.ts';
 import { formatPath } from '../problem.ts';
@@ -7,6 +9,7 @@ import type { CatalogProblem, Position, ValuePath } from '../problem.ts';
 import { experimentRevision } from '../revision.ts';
 import { readYamlDocument } from '../yamlFile.ts';
 import { checkConfig, parseConfig } from './checkConfig.ts';
+import type { ParsedConfig } from './checkConfig.ts';
 import { fault } from './configProblem.ts';
 import type { ConfigProblem } from './configProblem.ts';
 import { readKeys } from './keys/readKeys.ts';
@@ -30,7 +33,14 @@ export interface LoadedExperiments {
   readonly problems: readonly CatalogProblem[];
 }
 
-function otherName({ name }: ExperimentConfig, file: string): readonly ConfigProblem[] {
+const namedSchema = z.object({ name: experimentSchema.shape.name });
+
+/** The name that a file gives, whatever else is wrong with it; `null` where there is none that can be used. */
+function nameIn({ data }: ParsedConfig): string | null {
+  return namedSchema.safeParse(data).data?.name ?? null;
+}
+
+function otherName(name: string, file: string): readonly ConfigProblem[] {
   const fileName = basename(file, extname(file));
   if (hyphenated(fileName) === name) return [];
   const message = `is ${name}, but the file is named ${fileName}`;
@@ -38,10 +48,7 @@ function otherName({ name }: ExperimentConfig, file: string): readonly ConfigPro
   return [fault(['name'], { reason: 'experiment/file-name', message, fix })];
 }
 
-function sameName(
-  { name }: ExperimentConfig,
-  earlier: readonly CatalogExperiment[],
-): readonly ConfigProblem[] {
+function sameName(name: string, earlier: readonly CatalogExperiment[]): readonly ConfigProblem[] {
   const first = earlier.find(({ config }) => config.name === name);
   if (first === undefined) return [];
   const message = `is ${name}, which ${first.file} already has`;
@@ -79,7 +86,8 @@ async function readExperiment(
   if (!document.ok) return { experiment: null, problems: document.problems };
   const { keys, parsed } = understood(document.data);
   const { config, problems: ofConfig } = checkConfig(parsed, world);
-  const named = config === null ? [] : [...otherName(config, file), ...sameName(config, earlier)];
+  const name = nameIn(parsed);
+  const named = name === null ? [] : [...otherName(name, file), ...sameName(name, earlier)];
   const found = [...ofConfig, ...named].map((problem) => (keys.isOlder ? asOlder(problem) : problem));
   const written = [
     ...keys.problems,

@@ -70,8 +70,24 @@ function expertiseQuestion({ assignment, forms }: ExperimentConfig): readonly Co
 }
 
 export const ASSIGNMENT_RULES: readonly Rule[] = [
-  { reads: ['assignment', 'games'], find: moreThanOnceEach },
-  { reads: ['assignment', 'quotas'], find: missingQuota },
-  { reads: ['assignment', 'games'], find: sameEveryTime },
-  { reads: ['assignment', 'forms'], find: expertiseQuestion },
+  { needs: ['games', 'assignment.maxPerParticipant'], find: moreThanOnceEach },
+  { needs: ['quotas.perGame'], find: missingQuota },
+  {
+    needs: [
+      'assignment.participantChooses',
+      'assignment.maxPerParticipant',
+      'assignment.playerCharacters.*',
+      'assignment.simulatedCharacters.*',
+    ],
+    find: sameEveryTime,
+  },
+  {
+    needs: [
+      'forms.*.trigger',
+      'forms.*.questions.*.key',
+      'forms.*.questions.*.prompt',
+      'forms.*.questions.*.type',
+    ],
+    find: expertiseQuestion,
+  },
 ];

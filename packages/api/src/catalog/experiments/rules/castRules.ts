@@ -48,7 +48,7 @@ function onlyThemselves(config: ExperimentConfig, world: ExperimentWorld): reado
 }
 
 export const CAST_RULES: readonly Rule[] = [
-  { reads: ['assignment'], find: unknownCharacters },
-  { reads: ['assignment', 'games'], find: emptySeats },
-  { reads: ['assignment', 'games'], find: onlyThemselves },
+  { find: unknownCharacters },
+  { find: emptySeats },
+  { needs: ['assignment.sameCharacter'], find: onlyThemselves },
 ];

@@ -30,10 +30,9 @@ function unknownGames({ forms, games }: ExperimentConfig): readonly ConfigProble
 }
 
 export const FORM_RULES: readonly Rule[] = [
-  { reads: ['forms'], find: sharedNames },
-  { reads: ['forms', 'games'], find: unknownGames },
+  { find: sharedNames },
+  { needs: ['games.*.name', 'games.*.variant'], find: unknownGames },
   {
-    reads: ['forms'],
     find: ({ forms }) =>
       forms.flatMap((form, index) =>
         formProblems(form).map(({ path, ...words }) => fault(['forms', index, ...path], words)),

@@ -66,10 +66,9 @@ function conditionsOfGames({ games }: ExperimentConfig): readonly ConfigProblem[
 
 export const GAME_RULES: readonly Rule[] = [
   {
-    reads: ['games'],
     find: ({ games }, world) => games.flatMap(({ name }, index) => unknownGame(world, name, index)),
   },
-  { reads: ['games'], find: sharedVariants },
-  { reads: ['games'], find: overrideFaults },
-  { reads: ['games'], find: conditionsOfGames },
+  { find: sharedVariants },
+  { find: overrideFaults },
+  { find: conditionsOfGames },
 ];

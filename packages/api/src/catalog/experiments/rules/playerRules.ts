@@ -69,8 +69,8 @@ function capsOutOfReach({ caps }: ExperimentConfig): readonly ConfigProblem[] {
 }
 
 export const PLAYER_RULES: readonly Rule[] = [
-  { reads: ['players'], find: nobody },
-  { reads: ['players', 'models'], find: notSetUp },
-  { reads: ['caps'], find: emptyCaps },
-  { reads: ['caps'], find: capsOutOfReach },
+  { needs: ['players.models'], find: nobody },
+  { find: notSetUp },
+  { find: emptyCaps },
+  { find: capsOutOfReach },
 ];

@@ -60,7 +60,14 @@ function modelsBeyondQuota({ players, quotas }: ExperimentConfig): readonly Conf
 }
 
 export const QUOTA_RULES: readonly Rule[] = [
-  { reads: ['quotas', 'assignment', 'games'], find: outOfReach },
-  { reads: ['quotas'], find: moreThanTakePart },
-  { reads: ['quotas', 'players'], find: modelsBeyondQuota },
+  {
+    needs: [
+      'assignment.maxPerParticipant',
+      'assignment.playerCharacters.*',
+      'assignment.simulatedCharacters.*',
+    ],
+    find: outOfReach,
+  },
+  { find: moreThanTakePart },
+  { find: modelsBeyondQuota },
 ];

@@ -3,11 +3,17 @@ import type { ConfigProblem } from '../configProblem.ts';
 import type { ExperimentWorld } from '../world.ts';
 
 /** A top-level key of an experiment. */
-export type Section = keyof ExperimentConfig;
+type Section = keyof ExperimentConfig;
+
+/** Such as `assignment.strategy`, or `games.*.name`. */
+export type Need = Section | `${Section}.${string}`;
 
 /** What a schema cannot say of an experiment. */
 export interface Rule {
-  /** The sections that it looks at. It is left out where the schema has already refused one of them. */
-  readonly reads: readonly Section[];
+  /**
+   * What it would be wrong without, `*` for every entry: it is not asked where the schema refuses some of that. Anything else
+   * that is refused is as if it were not there, and the rule is asked about the rest.
+   */
+  readonly needs?: readonly Need[];
   readonly find: (config: ExperimentConfig, world: ExperimentWorld) => readonly ConfigProblem[];
 }

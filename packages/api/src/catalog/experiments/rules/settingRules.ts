@@ -35,6 +35,6 @@ function codes({ completion }: ExperimentConfig): readonly ConfigProblem[] {
 }
 
 export const SETTING_RULES: readonly Rule[] = [
-  { reads: ['opens', 'closes'], find: closedBeforeOpen },
-  { reads: ['completion'], find: codes },
+  { find: closedBeforeOpen },
+  { needs: ['completion.code'], find: codes },
 ];
