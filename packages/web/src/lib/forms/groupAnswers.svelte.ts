@@ -92,8 +92,13 @@ export class GroupAnswers {
     this.#ports.shelf.clear();
   }
 
-  /** The answers are in: nothing of the draft is needed any more. */
-  finish(): void {
+  /**
+   * They were sent, which led to `to`, or nowhere else: where that is the page `here`, whatever it says besides, these
+   * answers are in, or others of before are. Whoever has to sign in again first finds theirs when they are back.
+   */
+  sent(to: string | null, here: string): void {
+    const [path] = to?.split('?') ?? [here];
+    if (path !== here) return;
     this.stop();
     this.#ports.shelf.clear();
   }

@@ -118,11 +118,31 @@ describe('answers while they are written', () => {
   it('leave nothing behind once they are sent', async () => {
     const { answers, saves, storage, endPause } = table();
     answers.set('consent.age', '30');
-    answers.finish();
+    answers.sent(null, '/experiments/pilot');
     expect(storage.stored.size).toBe(0);
     endPause();
     await answers.save();
     expect(saves).toHaveLength(0);
+  });
+
+  it('leave nothing behind when others were kept before and the page says so', () => {
+    const here = '/experiments/pilot';
+    for (const to of [null, here, `${here}?answered=before`]) {
+      const { answers, storage } = table();
+      answers.set('consent.email', 'ada@example.org');
+      answers.sent(to, here);
+      expect(storage.stored.size).toBe(0);
+    }
+  });
+
+  it('wait for whoever has to sign in again before they are taken', () => {
+    const here = '/experiments/pilot';
+    for (const to of [`/sign-in?next=${here}`, `${here}-two`]) {
+      const { answers, storage } = table();
+      answers.set('consent.email', 'ada@example.org');
+      answers.sent(to, here);
+      expect(storage.stored.size).toBe(1);
+    }
   });
 
   it('hold several choices in the order in which they were made', () => {
