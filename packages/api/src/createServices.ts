@@ -14,7 +14,9 @@ import { createCharacterService } from './services/characterService.ts';
 import { createEvaluationService } from './services/evaluationService.ts';
 import { exportedFeedback } from './services/exportedFeedback.ts';
 import { exportedDrafts, exportedForms } from './services/exportedForms.ts';
+import { exportedParticipation, exportedSessions } from './services/exportedParticipation.ts';
 import type { ExperimentService } from './services/experiments/experimentService.ts';
+import { leaveExperiment } from './services/experiments/leaveExperiment.ts';
 import { createFeedbackService } from './services/feedbackService.ts';
 import { createHistoryService } from './services/historyService.ts';
 import { createKeyRing } from './services/keyRing.ts';
@@ -68,7 +70,7 @@ export function createServices(ports: AppPorts, core: Core): Services {
   return {
     keys,
     server,
-    players: playerService(ports, { keys, experiments }),
+    players: playerService(ports, { keys, experiments, core }),
     catalog: createCatalogService({ games, characters }),
     characters: createCharacterService({
       characters,
@@ -138,8 +140,17 @@ function shareRevocations({ notices }: Cluster, keys: KeyRing): void {
 
 function playerService(
   { stores, personalData, clock, settings }: AppPorts,
-  { keys, experiments }: { readonly keys: KeyRing; readonly experiments: ExperimentService },
+  {
+    keys,
+    experiments,
+    core,
+  }: { readonly keys: KeyRing; readonly experiments: ExperimentService; readonly core: Core },
 ): PlayerService {
+  const studies = {
+    experiments: core.experiments.manager,
+    plans: core.experiments.plans,
+    manager: core.manager,
+  };
   const perSecond = settings.arrivalsPerMinute / 60;
   return createPlayerService({
     players: stores.players,
@@ -147,6 +158,9 @@ function playerService(
     feedbackOf: (playerId) => exportedFeedback(stores, playerId),
     formsOf: (playerId) => exportedForms({ forms: stores.forms, personalData }, playerId),
     draftsOf: (playerId) => exportedDrafts({ forms: stores.forms, personalData }, playerId),
+    participationOf: (playerId) => exportedParticipation(studies, playerId),
+    sessionsOf: (playerId) => exportedSessions(stores.sessions, playerId),
+    leave: (experiment, playerId) => leaveExperiment(studies, experiment, playerId),
     forms: stores.forms,
     audit: stores.audit,
     keys,

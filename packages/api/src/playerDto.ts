@@ -1,4 +1,4 @@
-import type { JsonObject } from '@dcs/engine';
+import type { AssignmentStatus, JsonObject } from '@dcs/engine';
 import type { FeedbackDto } from './dto.ts';
 import type { PlayerRole } from './store/ports.ts';
 
@@ -29,6 +29,29 @@ export interface PersonalExportDto {
   readonly forms: readonly ExportedFormDto[];
   /** What was written into forms and not sent. */
   readonly drafts: readonly ExportedDraftDto[];
+  readonly experiments: readonly ExportedParticipationDto[];
+  /** The session played last first. What was said in one is to be had with the session itself. */
+  readonly sessions: readonly ExportedSessionDto[];
+}
+
+export interface ExportedParticipationDto {
+  readonly experiment: string;
+  readonly number: number;
+  readonly joinedAt: string;
+  readonly withdrawnAt: string | null;
+  readonly assignments: readonly {
+    readonly assignmentId: string;
+    readonly game: string;
+    readonly status: AssignmentStatus;
+    readonly sessionIds: readonly string[];
+  }[];
+}
+
+export interface ExportedSessionDto {
+  readonly sessionId: string;
+  readonly game: string;
+  readonly createdAt: string;
+  readonly lastActiveAt: string;
 }
 
 export interface ExportedFormDto {

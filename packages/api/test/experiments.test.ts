@@ -325,6 +325,34 @@ describe.each([
     });
   });
 
+  it('tell somebody what they took part in, and let go of whoever has their data erased', async () => {
+    await using app = await study(await open());
+    const { client } = await app.player();
+    await client.experiments.join.mutate({ name: 'small' });
+    const { sessionId } = await client.experiments.startSession.mutate({ name: 'small' });
+    await client.play.open.mutate({ sessionId });
+    const { experiments, sessions } = await client.players.exportMyData.query();
+    expect(experiments).toMatchObject([
+      {
+        experiment: 'small',
+        number: 1,
+        withdrawnAt: null,
+        assignments: [{ game: 'explore', status: 'in_progress', sessionIds: [sessionId] }],
+      },
+    ]);
+    expect(sessions).toMatchObject([{ sessionId, game: 'explore' }]);
+    await client.players.eraseMe.mutate();
+    const others = await Promise.all(Array.from({ length: 3 }, () => app.player()));
+    for (const other of others) {
+      await other.client.experiments.join.mutate({ name: 'small' });
+      expect(await other.client.experiments.startSession.mutate({ name: 'small' })).toMatchObject({
+        resumed: false,
+      });
+    }
+    const stored = await app.storage.stores.log.read(sessionId, 0, 100);
+    expect(stored.at(-1)?.kind).toBe('session_end');
+  });
+
   it('find at once what ended in a crash, though nothing but the log of the session says so', async () => {
     const kept = { ...(await open()), close: async () => undefined };
     const start = async () => study(kept);

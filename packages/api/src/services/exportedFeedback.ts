@@ -2,13 +2,13 @@ import { eventIdOf, foldFeedback } from '@dcs/engine';
 import type { GivenFeedback, SessionLog, SessionStore } from '@dcs/engine';
 import type { ExportedFeedbackDto } from '../playerDto.ts';
 import { feedbackDto } from './feedbackDto.ts';
+import { ownSessions } from './ownSessions.ts';
 
 export interface ExportedFeedbackPorts {
   readonly sessions: Pick<SessionStore, 'listByPlayer'>;
   readonly log: Pick<SessionLog, 'read'>;
 }
 
-const SESSIONS_PAGE = 100;
 const LOG_PAGE = 500;
 
 /** All feedback that a player has given and that still counts, read from the logs of the sessions that know the player. */
@@ -17,7 +17,8 @@ export async function exportedFeedback(
   playerId: string,
 ): Promise<readonly ExportedFeedbackDto[]> {
   const exported: ExportedFeedbackDto[] = [];
-  for await (const sessionId of sessionsOf(ports, playerId)) {
+  for await (const { header } of ownSessions(ports.sessions, playerId)) {
+    const { sessionId } = header;
     const given = await feedbackIn(ports, sessionId);
     const own = given.filter((one) => one.playerId === playerId);
     exported.push(
@@ -29,17 +30,6 @@ export async function exportedFeedback(
     );
   }
   return exported;
-}
-
-async function* sessionsOf({ sessions }: ExportedFeedbackPorts, playerId: string): AsyncGenerator<string> {
-  let before: { readonly lastActiveAt: number; readonly sessionId: string } | undefined;
-  for (;;) {
-    const page = await sessions.listByPlayer(playerId, { limit: SESSIONS_PAGE, ...(before && { before }) });
-    for (const { header } of page) yield header.sessionId;
-    const last = page.at(-1);
-    if (last === undefined || page.length < SESSIONS_PAGE) return;
-    before = { lastActiveAt: last.summary.lastActiveAt, sessionId: last.header.sessionId };
-  }
 }
 
 async function feedbackIn(

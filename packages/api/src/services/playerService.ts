@@ -5,6 +5,8 @@ import type {
   ExportedDraftDto,
   ExportedFeedbackDto,
   ExportedFormDto,
+  ExportedParticipationDto,
+  ExportedSessionDto,
   MeDto,
   NewKeyDto,
   PersonalExportDto,
@@ -26,6 +28,11 @@ export interface PlayerServicePorts {
   /** What the player has answered to forms, and begun to answer. */
   readonly formsOf: (playerId: string) => Promise<readonly ExportedFormDto[]>;
   readonly draftsOf: (playerId: string) => Promise<readonly ExportedDraftDto[]>;
+  /** In which experiments the player took part, and what they played. */
+  readonly participationOf: (playerId: string) => Promise<readonly ExportedParticipationDto[]>;
+  readonly sessionsOf: (playerId: string) => Promise<readonly ExportedSessionDto[]>;
+  /** Withdraws the player from an experiment; repeatable. */
+  readonly leave: (experiment: string, playerId: string) => Promise<unknown>;
   readonly forms: Pick<FormStore, 'eraseOf'>;
   readonly audit: AuditLog;
   readonly keys: KeyRing;
@@ -50,7 +57,10 @@ export interface PlayerService {
    */
   rotateKey(principal: Principal | null, commandId?: string): Promise<NewKeyDto>;
   exportMyData(principal: Principal | null): Promise<PersonalExportDto>;
-  /** Forgets who the player is and what they answered to forms, and revokes all keys; sessions stay, without a name. */
+  /**
+   * Withdraws the player from all experiments, forgets who they are and what they answered to forms, and revokes all keys;
+   * sessions stay, without a name.
+   */
   eraseMe(principal: Principal | null): Promise<{ readonly erased: true }>;
   /** For administrators: revokes every key of a player, and closes its connections. */
   revokeKey(principal: Principal | null, playerId: string): Promise<{ readonly revoked: true }>;
@@ -138,11 +148,17 @@ export function createPlayerService(ports: PlayerServicePorts): PlayerService {
         feedback: await ports.feedbackOf(playerId),
         forms: await ports.formsOf(playerId),
         drafts: await ports.draftsOf(playerId),
+        experiments: await ports.participationOf(playerId),
+        sessions: await ports.sessionsOf(playerId),
       };
     },
 
     eraseMe: async (principal) => {
       const { playerId } = authorise(principal, 'player.self', null);
+      // First, so that no place waits for somebody who cannot come back.
+      for (const { experiment } of await ports.participationOf(playerId)) {
+        await ports.leave(experiment, playerId);
+      }
       await personalData.erase(playerId);
       await ports.forms.eraseOf(playerId, clock.now());
       // From here on the player's keys open nothing, so that nobody could repeat what is missing.
