@@ -7,7 +7,10 @@ export interface ExperimentWindow {
 }
 
 export const AVAILABILITIES = ['open', 'notOpenYet', 'closed', 'paused'] as const;
-/** Whether somebody may begin something now, and if not, why. What is under way may be finished at any time. */
+/**
+ * Whether somebody may begin something now, and if not, why. What is under way may be finished at any time, and what was
+ * interrupted may be gone on with whenever the experiment is not paused.
+ */
 export type Availability = (typeof AVAILABILITIES)[number];
 
 export function availabilityOf(

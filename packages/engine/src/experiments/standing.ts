@@ -47,7 +47,7 @@ export interface Standing {
   /** Whether nothing more is to be played. */
   readonly isFinished: boolean;
   readonly groups: readonly FormGroup[];
-  /** What they play, or are to play, now. */
+  /** What they play, or are to play, now; after the end nothing that was not begun before. */
   readonly current: Assignment | null;
   readonly next: NextStep;
 }
@@ -98,9 +98,11 @@ export function standingOf(moment: ExperimentMoment, participantId: string): Sta
   const assignments = assignmentsOf(state, participant);
   const completed = assignments.filter(({ status }) => status === 'completed').length;
   const availability = availabilityOf(window, state, now);
-  const current = currentAmong(assignments);
+  // What was not begun before the end is never begun: it holds nothing up, and nothing is asked of it.
+  const theirs = assignments.filter(({ status }) => availability !== 'closed' || status !== 'assigned');
+  const current = currentAmong(theirs);
   const most = plan.config.assignment.maxPerParticipant;
-  const lock = lockOf(current, plan, assignments);
+  const lock = lockOf(current, plan, theirs);
   // Whoever is not free to begin needs no candidates, and finding them is what takes time here.
   const isFree = lock === null && availability === 'open' && completed < most;
   const candidates = isFree ? nextCandidates({ plan, state, participantId }) : null;
@@ -113,7 +115,7 @@ export function standingOf(moment: ExperimentMoment, participantId: string): Sta
     forms,
     games: plan.config.games,
     participant,
-    assignments,
+    assignments: theirs,
     isFinished,
     turnsOf: (assignmentId) => {
       const attempt = state.assignments.get(assignmentId)?.attempts.at(-1);

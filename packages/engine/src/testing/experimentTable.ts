@@ -45,6 +45,8 @@ export function sharedLog(): SharedLog {
   };
 }
 
+const timeOf = (text: string | undefined): number | null => (text === undefined ? null : Date.parse(text));
+
 export const plannedExample = (
   file: Readonly<Record<string, unknown>>,
   revision = 'r1',
@@ -54,7 +56,7 @@ export const plannedExample = (
     revision,
     plan,
     forms: plan.config.forms.map(readForm),
-    window: { opensAt: null, closesAt: null },
+    window: { opensAt: timeOf(plan.config.opens), closesAt: timeOf(plan.config.closes) },
   };
 };
 

@@ -8,7 +8,13 @@ import { DONE } from './command.ts';
 import type { CommandOf, ExperimentDecision, RecordFact } from './command.ts';
 import { isFailure, ownAssignment, standingFor } from './participant.ts';
 import { releaseLapsed } from './places.ts';
-import { DROPPED, FORMS_PENDING, refusalWhileShut, UNKNOWN_ASSIGNMENT } from './refusals.ts';
+import {
+  DROPPED,
+  FORMS_PENDING,
+  refusalWhilePaused,
+  refusalWhileShut,
+  UNKNOWN_ASSIGNMENT,
+} from './refusals.ts';
 
 export function prepare(
   moment: ExperimentMoment,
@@ -24,7 +30,8 @@ export function prepare(
   }
   if (assignment.status === 'dropped') return DROPPED;
   if (assignment.status === 'in_progress') return DONE;
-  const shut = refusalWhileShut(moment);
+  const isBegun = assignment.status === 'interrupted';
+  const shut = isBegun ? refusalWhilePaused(moment) : refusalWhileShut(moment);
   if (shut !== null) return shut;
   const isAsked = standing.groups.some(
     ({ blocks, assignmentId: of }) =>

@@ -23,12 +23,20 @@ const SHUT_MESSAGES: Readonly<Record<Exclude<Availability, 'open'>, readonly [st
   paused: ['experiment/paused', 'This experiment is paused. Come back a little later.'],
 };
 
-export function refusalWhileShut({ window, state, now }: ExperimentMoment): Failure | null {
-  const availability = availabilityOf(window, state, now);
-  if (availability === 'open') return null;
+function refusalFor(availability: Exclude<Availability, 'open'>): Failure {
   const [reason, message] = SHUT_MESSAGES[availability];
   return failure(reason, message, availability === 'paused');
 }
+
+/** Why nothing can be begun. */
+export function refusalWhileShut({ window, state, now }: ExperimentMoment): Failure | null {
+  const availability = availabilityOf(window, state, now);
+  return availability === 'open' ? null : refusalFor(availability);
+}
+
+/** Why what was begun cannot be gone on with. */
+export const refusalWhilePaused = ({ state }: ExperimentMoment): Failure | null =>
+  state.run === 'paused' ? refusalFor('paused') : null;
 
 /** Why nothing can be begun, for somebody who wants to. */
 export function refusalOf(moment: ExperimentMoment, { next }: Standing): Failure {

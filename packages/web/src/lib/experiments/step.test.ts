@@ -1,4 +1,4 @@
-import type { AssignmentDto } from '@dcs/api';
+import type { AssignmentDto, ExperimentStateDto } from '@dcs/api';
 import { describe, expect, it } from 'vitest';
 import { asideGroups, stepOf } from './step.ts';
 import { assignmentOf, groupOf, nextOf, PARTICIPANT, setupOf } from './testing.ts';
@@ -46,6 +46,18 @@ describe('what a participant can do next', () => {
     expect(howOf(assignmentOf('interrupted', 1))).toMatchObject({ at: 'play', how: 'again' });
     const brokenOff = { ...assignmentOf('interrupted', 1), goesOn: true };
     expect(howOf(brokenOff)).toMatchObject({ at: 'play', how: 'goOn' });
+  });
+
+  it('is to wait with the reason where what is theirs cannot be begun or gone on with', () => {
+    const stepIn = (state: ExperimentStateDto, current: AssignmentDto) =>
+      stepOf(setupOf({ state, currentAssignment: current, nextAssignment: nextOf('locked', 'locked') }));
+    expect(stepIn('paused', assignmentOf('assigned'))).toEqual({ at: 'wait', why: 'paused' });
+    expect(stepIn('paused', assignmentOf('interrupted', 1))).toEqual({ at: 'wait', why: 'paused' });
+    expect(stepIn('paused', assignmentOf('in_progress', 1))).toMatchObject({ at: 'play', how: 'continue' });
+    expect(stepIn('notOpenYet', assignmentOf('assigned'))).toEqual({ at: 'wait', why: 'not_open_yet' });
+    expect(stepIn('closed', assignmentOf('assigned'))).toEqual({ at: 'wait', why: 'closed' });
+    expect(stepIn('closed', assignmentOf('interrupted', 1))).toMatchObject({ at: 'play', how: 'again' });
+    expect(stepIn('full', assignmentOf('assigned'))).toMatchObject({ at: 'play', how: 'begin' });
   });
 
   it('is to take what is given, or to choose', () => {

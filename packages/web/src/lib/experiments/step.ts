@@ -42,10 +42,22 @@ export function stepOf(setup: ExperimentSetupDto): Step {
   if (nextAssignment.mode === 'choice') return { at: 'choose' };
   if (nextAssignment.mode === 'ready') return { at: 'next' };
   const theirs = nextAssignment.assignment ?? currentAssignment;
-  if (theirs !== null) return playing(theirs);
+  if (theirs !== null) return hindrance(setup, theirs) ?? playing(theirs);
   if (participant.isFinished || nextAssignment.reason === 'complete') return { at: 'done', completion };
   const { reason } = nextAssignment;
   return { at: 'wait', why: isWaiting(reason) ? reason : 'unavailable' };
+}
+
+/** What broke off may be gone on with after the end, or where the file has a later beginning by now. */
+export const mayGoOn = ({ state }: Pick<ExperimentSetupDto, 'state'>): boolean => state !== 'paused';
+
+/** Why they can do nothing now with what is theirs. */
+function hindrance(setup: ExperimentSetupDto, { status }: AssignmentDto): Step | null {
+  if (status === 'in_progress') return null;
+  if (!mayGoOn(setup)) return { at: 'wait', why: 'paused' };
+  if (status !== 'assigned') return null;
+  if (setup.state === 'notOpenYet') return { at: 'wait', why: 'not_open_yet' };
+  return setup.state === 'closed' ? { at: 'wait', why: 'closed' } : null;
 }
 
 function playing(assignment: AssignmentDto): Step {

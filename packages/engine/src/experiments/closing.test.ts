@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { experimentTable } from '../testing/experimentTable.ts';
+import type { ExperimentTable } from '../testing/experimentTable.ts';
+import { standingOf } from './standing.ts';
+import type { Standing } from './standing.ts';
+
+const HOUR_MS = 3_600_000;
+const FORMS = [
+  {
+    name: 'ready',
+    trigger: { event: 'before-assignment' },
+    questions: [{ key: 'ready', prompt: 'Ready?', type: 'bool' }],
+  },
+  {
+    name: 'exit',
+    trigger: { event: 'after-all-assignments' },
+    questions: [{ key: 'rest', prompt: 'Anything else?', type: 'string' }],
+  },
+];
+
+/** Closes an hour after it began. */
+const closingTable = (forms: readonly object[] = []): ExperimentTable =>
+  experimentTable({ closes: '2027-01-15T09:00:00Z', forms, assignment: { maxPerParticipant: 2 } });
+
+const join = (table: ExperimentTable) => table.run({ type: 'join', participantId: 'p1', kind: 'human' });
+
+async function standing({ manager, name }: ExperimentTable): Promise<Standing> {
+  const moment = await manager.present(name);
+  const found = moment === null ? null : standingOf(moment, 'p1');
+  if (found === null) throw new Error('p1 does not take part.');
+  return found;
+}
+
+async function currentIdOf(table: ExperimentTable): Promise<string> {
+  const { current } = await standing(table);
+  if (current === null) throw new Error('There is no assignment.');
+  return current.assignmentId;
+}
+
+async function answerAll(table: ExperimentTable): Promise<void> {
+  const { groups } = await standing(table);
+  for (const { groupId, forms } of groups) {
+    const answers = forms.map(({ name: form, version }) => {
+      return { submissionId: `${groupId}/${form}`, form, version, expertise: [] };
+    });
+    await table.run({ type: 'submitForms', participantId: 'p1', groupId, forms: answers });
+  }
+}
+
+const prepare = (table: ExperimentTable, assignmentId: string) =>
+  table.run({ type: 'prepare', participantId: 'p1', assignmentId });
+
+async function play(table: ExperimentTable, sessionId: string, reason: string): Promise<string> {
+  const assignmentId = await currentIdOf(table);
+  expect(await prepare(table, assignmentId)).toEqual({ ok: true });
+  await table.run({ type: 'start', participantId: 'p1', assignmentId, sessionId });
+  await table.run({ type: 'end', assignmentId, sessionId, reason, turns: 4 });
+  return assignmentId;
+}
+
+describe('an experiment that has closed', () => {
+  it('lets whoever was interrupted go on to the end, also when it closed meanwhile', async () => {
+    const table = closingTable();
+    await join(table);
+    await play(table, 's1', 'user_close_button');
+    table.pass(2 * HOUR_MS);
+    expect((await standing(table)).next).toMatchObject({ mode: 'locked', reason: 'interrupted' });
+    await play(table, 's2', 'game_completed');
+    expect(await standing(table)).toMatchObject({ completed: 1, isFinished: true });
+  });
+
+  it('lets nobody go on while it is paused as well', async () => {
+    const table = closingTable();
+    await join(table);
+    const assignmentId = await play(table, 's1', 'user_close_button');
+    await table.run({ type: 'pause', by: 'admin', reason: '' });
+    table.pass(2 * HOUR_MS);
+    expect(await prepare(table, assignmentId)).toMatchObject({ reason: 'experiment/paused' });
+  });
+
+  it('lets nobody begin what is theirs, and says why', async () => {
+    const table = closingTable(FORMS);
+    await join(table);
+    const assignmentId = await currentIdOf(table);
+    table.pass(2 * HOUR_MS);
+    expect(await standing(table)).toMatchObject({
+      current: null,
+      groups: [],
+      isFinished: false,
+      next: { mode: 'none', reason: 'closed' },
+    });
+    expect(await prepare(table, assignmentId)).toMatchObject({ reason: 'experiment/closed' });
+    expect(await table.run({ type: 'next', participantId: 'p1' })).toMatchObject({
+      reason: 'experiment/closed',
+    });
+  });
+
+  it.each([true, false])(
+    'is done for whoever has completed something, whatever they have not begun (requireCompletion: %s)',
+    async (requireCompletion) => {
+      const table = experimentTable({
+        closes: '2027-01-15T09:00:00Z',
+        forms: FORMS,
+        assignment: { maxPerParticipant: 3, requireCompletion },
+      });
+      await join(table);
+      await answerAll(table);
+      await play(table, 's1', 'game_completed');
+      await table.run({ type: 'next', participantId: 'p1' });
+      expect((await standing(table)).current?.status).toBe('assigned');
+      table.pass(2 * HOUR_MS);
+      expect(await standing(table)).toMatchObject({ isFinished: true, next: { reason: 'complete' } });
+      expect((await standing(table)).groups.map(({ event }) => event)).toEqual(['after-all-assignments']);
+      await answerAll(table);
+      expect((await standing(table)).groups).toEqual([]);
+    },
+  );
+});
