@@ -94,6 +94,9 @@ export function describeMet(condition: StoppingCondition): string {
   return `stopping condition met: ${REPORTED_NAME[condition.attribute]} ${condition.comparison}${condition.value}`;
 }
 
+/** At which numbers a session ends, as far as something bounds it from above. */
+export type UpperLimits = Readonly<Record<StoppingAttribute, number | null>>;
+
 /** The number at which an attribute ends the session, for countdowns; `null` when nothing bounds it from above. */
 export function upperLimit(
   conditions: readonly StoppingCondition[],

@@ -33,8 +33,19 @@ export const exampleGames: readonly GameEntry[] = builtInGames.map((game) => ({
 export const currentOf = (sheets: readonly CharacterSheet[]): readonly CurrentCharacter[] =>
   sheets.map((sheet) => ({ sheet, revision: `${sheet.hid} 1` }));
 
+/** The same with the limits that their settings name. */
+export const limitedGames: readonly GameEntry[] = exampleGames.map((entry) => ({
+  ...entry,
+  file: {
+    ...entry.file,
+    stoppingConditions: { turns: ['>= maxTurns'], runtimeSeconds: ['>= maxPlaytimeSeconds'] },
+  },
+}));
+
 const snails = ['ANT', 'BEE', 'CAT'].map((hid) => exampleSheet({ hid, commonLabels: [`${hid} label`] }));
 
 /** An experiment with three characters. */
-export const examplePlan = (file: Readonly<Record<string, unknown>> = {}): ExperimentPlan =>
-  planExperiment(exampleConfig(file), exampleGames, currentOf(snails));
+export const examplePlan = (
+  file: Readonly<Record<string, unknown>> = {},
+  games: readonly GameEntry[] = exampleGames,
+): ExperimentPlan => planExperiment(exampleConfig(file), games, currentOf(snails));

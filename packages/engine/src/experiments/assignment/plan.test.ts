@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { cardDuel, cardDuelFile } from '../../testing/cardDuel.ts';
-import { currentOf, exampleConfig, exampleGames, examplePlan } from '../../testing/examplePlan.ts';
+import {
+  currentOf,
+  exampleConfig,
+  exampleGames,
+  examplePlan,
+  limitedGames,
+} from '../../testing/examplePlan.ts';
 import { examplePerson, exampleSheet } from '../../testing/exampleSheet.ts';
 import { planExperiment } from './plan.ts';
 
@@ -44,6 +50,27 @@ describe('the plan of an experiment', () => {
       { game: 'Explore', drawnAs: 'Explore' },
       { game: 'explore-hidden', drawnAs: 'explore-hidden' },
     ]);
+  });
+
+  it('knows at what the sessions of each game end, with the settings that the experiment gives it', () => {
+    const games = [
+      { name: 'explore' },
+      { name: 'explore', variant: 'explore-briefly', overrides: { maxTurns: 5, maxPlaytimeSeconds: 60 } },
+      { name: 'teamwork', overrides: { maxTurns: 'many' } },
+      { name: 'of-yesterday' },
+    ];
+    expect(examplePlan({ games }, limitedGames).limits).toEqual(
+      new Map([
+        ['explore', { turns: 50, runtimeSeconds: 600 }],
+        ['explore-briefly', { turns: 5, runtimeSeconds: 60 }],
+        ['teamwork', { turns: null, runtimeSeconds: null }],
+        ['of-yesterday', { turns: null, runtimeSeconds: null }],
+      ]),
+    );
+    expect(examplePlan({}, exampleGames).limits.get('explore')).toEqual({
+      turns: null,
+      runtimeSeconds: null,
+    });
   });
 
   it('draws from the seed of the file, and from the name of the experiment without one', () => {

@@ -3,6 +3,9 @@ import { selectCharacters } from '../../characters/filters.ts';
 import { eligibleCharacters, findGame } from '../../game/registry.ts';
 import type { GameEntry } from '../../game/registry.ts';
 import type { CurrentCharacter } from '../../ports.ts';
+import { configureGame } from '../../session/configureGame.ts';
+import { upperLimit } from '../../session/stoppingConditions.ts';
+import type { UpperLimits } from '../../session/stoppingConditions.ts';
 import { variantOf } from '../experiment.schema.ts';
 import type { ExperimentConfig, ExperimentGame } from '../experiment.schema.ts';
 import { divergenceTable } from './divergenceTable.ts';
@@ -18,6 +21,8 @@ export interface ExperimentPlan {
   readonly seed: string;
   /** In the order of the file, each with its whole cast. */
   readonly games: readonly PoolGame[];
+  /** At what the sessions of each game end, by variant. */
+  readonly limits: ReadonlyMap<string, UpperLimits>;
   /** Of all characters that there are, by handle. */
   readonly sheets: ReadonlyMap<string, CharacterSheet>;
   readonly divergence: StrategyInput['divergence'];
@@ -43,6 +48,7 @@ export function planExperiment(
       const nobody: Casting = { title: game.name, pcs: [], npcs: [] };
       return poolGame(game, entry === null ? nobody : castingOf(config, entry, characters));
     }),
+    limits: new Map(config.games.map((game) => [variantOf(game), limitsOf(game, games)])),
     sheets: new Map(sheets.map((sheet) => [sheet.hid, sheet])),
     divergence: divergenceTable(sheets),
     expertise: expertiseMatcher(new Map(sheets.map(({ hid, commonLabels }) => [hid, commonLabels]))),
@@ -54,6 +60,17 @@ const MINUTE_MS = 60_000;
 /** For how long (ms) a place is kept for somebody who does nothing. */
 export const holdMsOf = ({ config }: Pick<ExperimentPlan, 'config'>): number =>
   config.assignment.holdMinutes * MINUTE_MS;
+
+/** Nothing is known of a game that cannot be played with these settings. */
+function limitsOf({ name, overrides }: ExperimentGame, games: readonly GameEntry[]): UpperLimits {
+  const entry = findGame(games, name);
+  const configured = entry === null ? null : configureGame(entry, overrides);
+  const conditions = configured?.ok === true ? configured.stoppingConditions : [];
+  return {
+    turns: upperLimit(conditions, 'turns'),
+    runtimeSeconds: upperLimit(conditions, 'runtimeSeconds'),
+  };
+}
 
 interface Casting {
   readonly title: string;

@@ -111,7 +111,11 @@ function groupFor(due: FormsDue, { event, assignment, turns, blocks }: Occasion)
 }
 
 /** Whether a trigger that names `wanted` concerns a variant. */
-function isAbout(wanted: readonly string[] | null, variant: string, games: FormsDue['games']): boolean {
+export function isAbout(
+  wanted: readonly string[] | null,
+  variant: string,
+  games: FormsDue['games'],
+): boolean {
   if (wanted === null || wanted.includes(variant)) return true;
   return games.some((game) => variantOf(game) === variant && wanted.includes(game.name));
 }

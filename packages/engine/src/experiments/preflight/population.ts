@@ -35,7 +35,7 @@ export interface Population {
   readonly secondsPerModelTurn: Spread;
   readonly awaySeconds: Spread;
   readonly turnsPerSession: Spread;
-  /** No session has more. */
+  /** No session has more where its game does not say how many. */
   readonly mostTurns: number;
   readonly models: Readonly<Record<ModelRole, ModelDemand>>;
 }

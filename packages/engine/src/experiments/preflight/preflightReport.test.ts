@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { examplePlan, limitedGames } from '../../testing/examplePlan.ts';
+import { plannedExample } from '../../testing/experimentTable.ts';
 import { simulated, steadfast } from '../../testing/simulated.ts';
 import { DEFAULT_POPULATION } from './population.ts';
 import type { Population } from './population.ts';
@@ -227,6 +229,26 @@ describe('what nobody came to in a simulation', () => {
       'Nobody came to 2 characters to be met: BEE label (BEE), CAT label (CAT).',
     );
     expect(verdict.reasons).toContain('Nobody came to 1 form: late_remark.');
+  });
+
+  it('is told apart from forms that are asked after more turns than any of their games has', () => {
+    const after = (turns: number, games?: readonly string[]) => ({
+      name: `remark_after_${turns}`,
+      trigger: { event: 'after-turns', turns, ...(games === undefined ? {} : { games }) },
+      questions: [{ key: 'remark', prompt: 'Well?', type: 'string' }],
+    });
+    const file = {
+      games: [{ name: 'explore', overrides: { maxTurns: 5 } }, { name: 'teamwork' }],
+      forms: [after(6), after(7, ['explore']), after(50), after(51)],
+    };
+    const planned = { ...plannedExample(file), plan: examplePlan(file, limitedGames) };
+    const { unreached, verdict } = reportOf({}, { planned });
+    expect(unreached.filter(({ kind }) => kind === 'form')).toEqual([
+      { kind: 'form', name: 'remark_after_7', isImpossible: true },
+      { kind: 'form', name: 'remark_after_50', isImpossible: false },
+      { kind: 'form', name: 'remark_after_51', isImpossible: true },
+    ]);
+    expect(verdict.reasons).toContain('Nobody can ever come to 2 forms: remark_after_7, remark_after_51.');
   });
 
   it('is told apart from what nobody can ever come to', () => {

@@ -1,4 +1,7 @@
+import type { ExperimentPlan } from '../assignment/plan.ts';
 import { placesOf } from '../assignment/pool.ts';
+import type { Form } from '../forms/form.ts';
+import { isAbout } from '../forms/pendingGroups.ts';
 import { STAGES } from './journey.ts';
 import type { Stage } from './journey.ts';
 import type { Simulation } from './simulateExperiment.ts';
@@ -31,6 +34,16 @@ export interface Unreached {
   readonly isImpossible: boolean;
 }
 
+/** Whether all games that a form is about end before it would be asked. */
+function comesTooLate({ limits, config }: ExperimentPlan, { trigger }: Form): boolean {
+  const { event, turns, games } = trigger;
+  if (event !== 'after-turns' || turns === null) return false;
+  const mostTurns = [...limits].flatMap(([game, limit]) =>
+    isAbout(games, game, config.games) ? [limit.turns ?? Infinity] : [],
+  );
+  return Math.max(0, ...mostTurns) < turns;
+}
+
 export function unreachedIn({ input, state, journeys }: Simulation): readonly Unreached[] {
   const { plan, forms } = input.planned;
   const given = [...state.assignments.values()];
@@ -41,12 +54,15 @@ export function unreachedIn({ input, state, journeys }: Simulation): readonly Un
       .filter(({ pc, npc }) => sameCharacter || pc === null || pc !== npc)
       .flatMap(({ game, pc, npc }) => [`game ${game}`, `playerCharacter ${pc}`, `simulatedCharacter ${npc}`]),
   );
+  const tooLate = new Set(forms.filter((form) => comesTooLate(plan, form)).map(({ name }) => name));
+  const isImpossible = (kind: UnreachedKind, name: string): boolean =>
+    kind === 'form' ? tooLate.has(name) : !playable.has(`${kind} ${name}`);
   const missing = (kind: UnreachedKind, all: readonly (string | null)[], met: readonly (string | null)[]) => {
     const known = new Set(met);
     return [...new Set(all)]
       .filter((name) => name !== null)
       .filter((name) => !known.has(name))
-      .map((name) => ({ kind, name, isImpossible: kind !== 'form' && !playable.has(`${kind} ${name}`) }));
+      .map((name) => ({ kind, name, isImpossible: isImpossible(kind, name) }));
   };
   return [
     ...missing(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { examplePlan, limitedGames } from '../../testing/examplePlan.ts';
 import { plannedExample } from '../../testing/experimentTable.ts';
 import { simulated, steadfast } from '../../testing/simulated.ts';
 import { createExperimentFold } from '../state.ts';
@@ -181,6 +182,39 @@ describe('a simulation', () => {
       const [attempt] = attempts;
       expect((attempt?.endedAt ?? 0) - (attempt?.startedAt ?? 0)).toBeGreaterThan(1000);
     }
+  });
+
+  describe('of games with limits', () => {
+    const steady = { ...steadfast, secondsPerTurn: { median: 30, sigma: 0 } };
+    const limited = (overrides: Readonly<Record<string, unknown>>, population: Population = steady) => {
+      const file = { games: [{ name: 'explore', overrides }, { name: 'teamwork' }] };
+      const planned = { ...plannedExample(file), plan: examplePlan(file, limitedGames) };
+      const { state } = simulated({}, { planned, population });
+      const explored = [...state.assignments.values()].filter(({ game }) => game === 'explore');
+      return explored.flatMap(({ attempts }) => attempts);
+    };
+    const mostTurns = (attempts: ReturnType<typeof limited>): number =>
+      Math.max(...attempts.map(({ turns }) => turns ?? 0));
+
+    it('has no session with more turns than the settings of its game allow, and as many where they allow more', () => {
+      expect(mostTurns(limited({ maxTurns: 5 }))).toBe(5);
+      const patient = { ...steady, turnsPerSession: { median: 100, sigma: 0 } };
+      expect(mostTurns(limited({ maxTurns: 200, maxPlaytimeSeconds: 3600 }, patient))).toBe(100);
+    });
+
+    it('has nobody play for longer than there is time, also if they broke off in between', () => {
+      const restless = { ...steady, ...leaving({ session: 0.5 }, 1), secondsPerTurn: steady.secondsPerTurn };
+      const attempts = limited({ maxPlaytimeSeconds: 120 }, restless);
+      expect(attempts.some(({ goesOnFrom }) => goesOnFrom !== null)).toBe(true);
+      expect(mostTurns(attempts)).toBe(4);
+      for (const { startedAt, endedAt } of attempts) {
+        expect((endedAt ?? 0) - startedAt).toBeLessThanOrEqual(120_000);
+      }
+    });
+
+    it('has a turn at least in the shortest of them', () => {
+      expect(mostTurns(limited({ maxPlaytimeSeconds: 1 }))).toBe(1);
+    });
   });
 
   it('takes nobody in who could not have anything: a page says so before they begin', () => {

@@ -29,6 +29,14 @@ export interface Walker {
   readonly tokens: readonly string[];
 }
 
+/** A session of somebody. */
+interface Sitting {
+  readonly assignment: Assignment;
+  readonly sessionId: string;
+  /** Turns that were played in the session that this one goes on from. */
+  readonly before: number;
+}
+
 type Doing = (now: number) => number | Outcome;
 
 const SECOND = 1000;
@@ -118,21 +126,30 @@ export function createWalk(experiment: SimulatedExperiment, walker: Walker): Wal
     const from = goesOnFrom === null ? {} : { goesOnFrom };
     experiment.run({ type: 'start', ...ofMine, assignmentId, sessionId, ...from }, now);
     const before = goesOnFrom === null ? 0 : (attempts.at(-1)?.turns ?? 0);
-    return play({ assignmentId, sessionId }, before, now);
+    return play({ assignment, sessionId, before }, now);
   }
 
-  /** `before` turns were played in the session that this one goes on from. */
-  function play(session: { assignmentId: string; sessionId: string }, before: number, now: number): number {
-    const wanted = Math.max(1, Math.round(drawn(random, population.turnsPerSession)));
-    const most = Math.max(1, Math.min(wanted, population.mostTurns) - before);
+  /** Turns that there is room for in a game, whoever plays it takes so long for each. */
+  function mostTurns(game: string, secondsEach: number): number {
+    const { turns = null, runtimeSeconds = null } = experiment.plan.limits.get(game) ?? {};
+    const inTime = runtimeSeconds === null ? Infinity : Math.floor(runtimeSeconds / secondsEach);
+    return Math.min(turns ?? population.mostTurns, inTime);
+  }
+
+  function play({ assignment, sessionId, before }: Sitting, now: number): number {
+    const { assignmentId, game } = assignment;
+    const wanted = Math.round(drawn(random, population.turnsPerSession));
     const isLeft = leaves('session', population.dropOut.session);
-    const played = isLeft ? Math.floor(most * part(random)) : most;
-    const turns = before + played;
+    const share = isLeft ? part(random) : 1;
     const pace = kind === 'human' ? population.secondsPerTurn : population.secondsPerModelTurn;
-    const ms = spend(played * drawn(random, pace));
+    const secondsEach = drawn(random, pace);
+    const most = Math.max(1, Math.min(wanted, mostTurns(game, secondsEach)) - before);
+    const played = Math.floor(most * share);
+    const ms = spend(played * secondsEach);
     doing = (then) => {
       const reason = isLeft ? 'user_close_button' : 'game_completed';
-      experiment.run({ type: 'end', ...session, reason, turns }, then);
+      const turns = before + played;
+      experiment.run({ type: 'end', assignmentId, sessionId, reason, turns }, then);
       doing = goOn;
       if (!isLeft) return then;
       return happens(random, population.comesBack)
