@@ -232,6 +232,14 @@ describe('places', () => {
     await table.run({ type: 'withdraw', participantId: 'p1', by: 'p1' });
     expect(await join(table, 'p2')).toEqual({ ok: true });
   });
+
+  it('are not free again when somebody withdraws who has completed something, and nobody is let in for one', async () => {
+    const table = experimentTable({ quotas: { participants: 1 }, assignment: { maxPerParticipant: 2 } });
+    await join(table, 'p1');
+    await play(table, 's1');
+    await table.run({ type: 'withdraw', participantId: 'p1', by: 'p1' });
+    expect(await join(table, 'p2')).toMatchObject({ ok: false, reason: 'experiment/full' });
+  });
 });
 
 describe('choosing', () => {
@@ -253,6 +261,20 @@ describe('choosing', () => {
     const { assignments } = await standing(table);
     expect(assignments).toHaveLength(1);
     expect(assignments[0]).toMatchObject({ ...wanted, chosen: true });
+  });
+
+  it('may be repeated where something is asked before what was chosen is begun', async () => {
+    const table = experimentTable({ ...CHOICE, forms: FORMS.slice(1, 2) });
+    await join(table);
+    const { next } = await standing(table);
+    const [wanted, other] = next.mode === 'choice' ? next.candidates : [];
+    if (wanted === undefined || other === undefined) throw new Error('There is nothing to choose.');
+    const select = { type: 'select', participantId: 'p1', ...wanted } as const;
+    expect(await table.run(select)).toEqual({ ok: true });
+    expect((await standing(table)).next.reason).toBe('pending_assignment_forms');
+    expect(await table.run(select)).toEqual({ ok: true });
+    expect(await table.run({ ...select, ...other })).toMatchObject({ reason: 'experiment/forms-pending' });
+    expect((await standing(table)).assignments).toHaveLength(1);
   });
 
   it('is not for experiments in which what comes next is given', async () => {

@@ -1,11 +1,15 @@
 import { failure } from '../../session/failure.ts';
 import type { Candidate } from '../event.ts';
-import type { ExperimentMoment } from '../standing.ts';
+import type { ExperimentMoment, Standing } from '../standing.ts';
 import { DONE } from './command.ts';
 import type { CommandOf, ExperimentDecision, RecordFact } from './command.ts';
 import { isFailure, standingFor } from './participant.ts';
 import { assign, give, releaseLapsed } from './places.ts';
 import { refusalOf } from './refusals.ts';
+
+/** Whether they have an assignment before whose end, or whose first forms, there is no other one. */
+const isHeldUp = ({ next }: Standing): boolean =>
+  next.mode === 'locked' || next.reason === 'pending_assignment_forms';
 
 export function giveNext(
   moment: ExperimentMoment,
@@ -15,7 +19,7 @@ export function giveNext(
   const standing = standingFor(moment, participantId);
   if (isFailure(standing)) return standing;
   // Asked again, it has had its effect.
-  if (standing.next.mode === 'locked' || standing.next.reason === 'pending_assignment_forms') return DONE;
+  if (isHeldUp(standing)) return DONE;
   if (give(moment, participantId, record) !== null) return DONE;
   const after = standingFor(moment, participantId);
   return isFailure(after) ? after : refusalOf(moment, after);
@@ -32,7 +36,7 @@ export function select(
   const { current, next } = standing;
   const isWanted = (one: Candidate): boolean =>
     one.game === game && one.pc === pc && (npc === undefined || one.npc === npc);
-  if (next.mode === 'locked' && current !== null && current.chosen && isWanted(current)) return DONE;
+  if (isHeldUp(standing) && current !== null && current.chosen && isWanted(current)) return DONE;
   if (next.mode !== 'choice') {
     if (next.mode !== 'ready') return refusalOf(moment, standing);
     if (!moment.plan.config.assignment.participantChooses) {
