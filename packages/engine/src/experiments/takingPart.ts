@@ -7,9 +7,9 @@ import type { Participant } from './state.ts';
 type Taking = Pick<ExperimentMoment, 'plan' | 'state' | 'now'>;
 
 /**
- * How many count against the number of people who may take part: whoever holds a place or has completed something, and
- * whoever has done anything lately. Who left before there was anything to lose keeps nobody out for ever; if they come back
- * and the others have all the places by then, nothing is left for them.
+ * How many count against the number of people who may take part: whoever holds a place or has completed something, also
+ * when they have withdrawn since, and whoever has done anything lately. Who left before there was anything to lose keeps
+ * nobody out for ever; if they come back and the others have all the places by then, nothing is left for them.
  */
 export function takingPart(moment: Taking): number {
   const { plan, state, now } = moment;
@@ -19,7 +19,7 @@ export function takingPart(moment: Taking): number {
     return assignment?.holdsPlace === true && !isLapsed(moment, assignment);
   };
   const counts = ({ withdrawnAt, lastAt, assignmentIds }: Participant): boolean =>
-    withdrawnAt === null && (lastAt >= lately || assignmentIds.some(holds));
+    (withdrawnAt === null && lastAt >= lately) || assignmentIds.some(holds);
   return [...state.participants.values()].filter(counts).length;
 }
 
