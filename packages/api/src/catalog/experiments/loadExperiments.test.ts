@@ -171,6 +171,28 @@ forms: null
     ]);
   });
 
+  it('that older systems let pass in forms and strategies keeps nobody from running it', async () => {
+    const text = `${OLDER}  weighting: { Explore: 2 }
+forms:
+  2 weeks later:
+    before_or_after: before
+    questions:
+      - { prompt: Read this., required: true }
+      - { key: age, prompt: Age, answer_type: number }
+      - { key: age, prompt: Your age, answer_type: number }
+      - { prompt: Often?, answer_type: single_choice, options: [often, often] }
+`;
+    const loaded = await load({ 'pilot.yaml': text });
+    expect(loaded.problems.map(({ severity, line }) => `${severity} ${line}`).toSorted()).toEqual([
+      'warning 11',
+      'warning 14',
+      'warning 16',
+      'warning 17',
+      'warning 9',
+    ]);
+    expect(loaded.experiments).toHaveLength(1);
+  });
+
   it('that is only a warning keeps nobody from running it', async () => {
     const loaded = await load({ 'pilot.yaml': `${OLDER}ui: { launch_gui: true }\n` });
     expect(lines(loaded)).toEqual(['pilot.yaml:9:7: warning ui.launch_gui has no effect here. Remove it.']);

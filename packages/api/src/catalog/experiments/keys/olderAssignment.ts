@@ -6,11 +6,13 @@ import type { ConfigProblem } from '../configProblem.ts';
 import { fieldsOfSection } from './camelKeys.ts';
 import { group, leaf } from './traced.ts';
 import type { Traced, TracedGroup } from './traced.ts';
+import { withoutEffect } from './withoutEffect.ts';
 import { camelCased } from './words.ts';
 
 /*
  * Two older ways to say how participants are assigned: `assignment_strategy`, and `next_game_strategy.strategy`, which calls
- * the strategy `id`. Their keys are spread over today's sections; whatever else stands in them belongs to `assignment`.
+ * the strategy `id`. Their keys are spread over today's sections; those of today that stand in them belong to `assignment`.
+ * Older systems let any others pass.
  */
 
 const PLACES: ReadonlyMap<string, ValuePath> = new Map([
@@ -81,11 +83,12 @@ function isProblem(value: Traced | ConfigProblem): value is ConfigProblem {
   return 'severity' in value;
 }
 
-function mistyped(key: string, node: Traced): ConfigProblem | null {
+/** What is said of a key that is not known: an error only where it can be seen what was meant. */
+function unknownKey(key: string, node: Traced): ConfigProblem | null {
   const known = fieldsOfSection('assignment');
   if (PLACES.has(key) || known.includes(camelCased(key))) return null;
-  const meant = nearest(key, [...PLACES.keys()]);
-  if (meant === undefined) return null;
+  const meant = nearest(key, [...PLACES.keys(), ...known]);
+  if (meant === undefined) return withoutEffect(node);
   const words = { reason: 'schema/unknown-field', message: 'is not a known field' };
   return fault(node.path, { ...words, fix: `Write ${meant} instead.` });
 }
@@ -111,8 +114,7 @@ function eligibleOnlyOfList({ fields }: TracedGroup): readonly ConfigProblem[] {
 function spread(root: TracedGroup, older: TracedGroup): readonly ConfigProblem[] {
   const problems = [...eligibleOnlyOfList(older)];
   for (const [key, node] of older.fields) {
-    const typo = mistyped(key, node);
-    const value = typo ?? todays(key, node);
+    const value = unknownKey(key, node) ?? todays(key, node);
     if (value === null) continue;
     // The strategy's own seed goes before that of the whole file, which counts where there is none.
     if (key === 'seed') root.fields.delete('seed');

@@ -1,7 +1,7 @@
-import { doubt } from '../configProblem.ts';
 import type { ConfigProblem } from '../configProblem.ts';
 import { group } from './traced.ts';
 import type { Traced, TracedGroup } from './traced.ts';
+import { withoutEffect } from './withoutEffect.ts';
 import { camelCased } from './words.ts';
 
 /** Settings that have another name today, not only another spelling. */
@@ -13,13 +13,12 @@ const SETTINGS: ReadonlyMap<string, string> = new Map([
 /** What older engines had and this one has no counterpart of. */
 const WITHOUT_EFFECT = ['simulator_recovery_budget'];
 
-function withoutEffect({ fields }: TracedGroup): readonly ConfigProblem[] {
+function takeOutUseless({ fields }: TracedGroup): readonly ConfigProblem[] {
   return WITHOUT_EFFECT.flatMap((key): readonly ConfigProblem[] => {
     const found = fields.get(key);
     if (found === undefined) return [];
     fields.delete(key);
-    const words = { reason: 'experiment/key-without-effect', message: 'has no effect here' };
-    return [doubt(found.path, { ...words, fix: 'Remove it.' })];
+    return [withoutEffect(found)];
   });
 }
 
@@ -35,7 +34,7 @@ function convertGame({ fields }: TracedGroup): readonly ConfigProblem[] {
   const overrides = fields.get('overrides');
   if (overrides?.kind === 'leaf' && overrides.value === null) fields.delete('overrides');
   if (overrides?.kind !== 'group') return [];
-  const problems = withoutEffect(overrides);
+  const problems = takeOutUseless(overrides);
   fields.set('overrides', convertOverrides(overrides));
   return problems;
 }

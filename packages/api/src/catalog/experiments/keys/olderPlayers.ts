@@ -1,8 +1,9 @@
 import { PROVIDERS } from '@dcs/engine';
-import { doubt, fault } from '../configProblem.ts';
+import { fault } from '../configProblem.ts';
 import type { ConfigProblem } from '../configProblem.ts';
 import { leaf } from './traced.ts';
 import type { Traced, TracedGroup } from './traced.ts';
+import { withoutEffect } from './withoutEffect.ts';
 import { respelled } from './words.ts';
 
 const hasProvider = (model: string): boolean =>
@@ -52,10 +53,7 @@ export function convertUi(root: TracedGroup): readonly ConfigProblem[] {
   root.fields.delete('ui');
   return [...ui.fields].flatMap(([key, node]): readonly ConfigProblem[] => {
     if (key === 'registration_required') return registration(root, node);
-    if (key === 'launch_gui') {
-      const words = { reason: 'experiment/key-without-effect', message: 'has no effect here' };
-      return [doubt(node.path, { ...words, fix: 'Remove it.' })];
-    }
+    if (key === 'launch_gui') return [withoutEffect(node)];
     const fix = 'Remove it. Known here: launch_gui, registration_required.';
     return [fault(node.path, { reason: 'schema/unknown-field', message: 'is not a known field', fix })];
   });

@@ -141,6 +141,100 @@ describe('The keys of the first generation', () => {
   });
 });
 
+describe('What older forms may say', () => {
+  const older = (questions: readonly object[], name = 'about_you') => ({
+    name: 'x',
+    assignment_strategy: { games: ['explore'] },
+    forms: { [name]: { before_or_after: 'before', questions } },
+  });
+  const text = (changes: object) => ({ prompt: 'What?', answer_type: 'string', ...changes });
+  const keysOf = (data: unknown) => read(data).forms[0]?.questions.map(({ key }) => key);
+
+  it('is the same key twice, of which the later gets the number of its question', () => {
+    const questions = [
+      text({ key: 'age' }),
+      text({ key: 'Age' }),
+      text({ key: 'age_4' }),
+      text({ key: 'age' }),
+    ];
+    expect(keysOf(older(questions))).toEqual(['age', 'age_2', 'age_4', 'age_5']);
+    expect(said(older(questions))).toEqual([
+      'warning forms.about_you.questions[1].key is age, which another question has already, so that its answers are kept as age_2. Give it a key of its own if they should be called otherwise.',
+      'warning forms.about_you.questions[3].key is age, which another question has already, so that its answers are kept as age_5. Give it a key of its own if they should be called otherwise.',
+    ]);
+  });
+
+  it('is that a text to read is required, which asks nothing of anybody', () => {
+    const data = older([{ prompt: 'Read this.', required: true }, text({ required: true })]);
+    expect(read(data).forms[0]?.questions.map(({ required }) => required)).toEqual([false, true]);
+    expect(said(data)).toEqual([
+      'warning forms.about_you.questions[0].required has no effect here. Remove it.',
+    ]);
+  });
+
+  it('is an option twice, which is offered once', () => {
+    const data = older([text({ answer_type: 'multi_choice', options: ['yes', 1, 'yes ', '1', 'no'] })]);
+    expect(read(data).forms[0]?.questions[0]?.options).toEqual(['yes', '1', 'no']);
+    expect(said(data)).toEqual([
+      'warning forms.about_you.questions[0].options[2] is in the list twice, and is offered once. Remove one of them, or word it differently.',
+      'warning forms.about_you.questions[0].options[3] is in the list twice, and is offered once. Remove one of them, or word it differently.',
+    ]);
+  });
+
+  it('is a name or a key that begins with a digit, which gets a letter', () => {
+    const data = older([text({ key: '2nd language' })], '2 weeks later');
+    expect(read(data).forms[0]?.name).toBe('form_2_weeks_later');
+    expect(keysOf(data)).toEqual(['q_2nd_language']);
+    expect(said(data)).toEqual([
+      'warning forms.2 weeks later begins with a digit, so that the form is called form_2_weeks_later. Rename it if it should be called otherwise.',
+      'warning forms.2 weeks later.questions[0].key begins with a digit, so that its answers are kept as q_2nd_language. Give it another key if they should be called otherwise.',
+    ]);
+  });
+
+  it('is refused in the files of today', () => {
+    const questions = [
+      { key: '2nd', prompt: 'A', type: 'string' },
+      { prompt: 'B', required: true },
+    ];
+    const today = {
+      name: 'x',
+      games: ['explore'],
+      forms: [{ name: 'f', trigger: { event: 'before-assignment' }, questions }],
+    };
+    expect(said(today)).toEqual([]);
+    expect(experimentSchema.safeParse(readKeys(today).data).success).toBe(false);
+  });
+});
+
+describe('Keys that older files may have beside those that are known', () => {
+  it('are left out with a word about it', () => {
+    const first = {
+      name: 'x',
+      assignment_strategy: { games: ['explore'], weighting: { a: 1 }, hold_minutes: 9 },
+    };
+    expect(read(first).assignment.holdMinutes).toBe(9);
+    expect(said(first)).toEqual(['warning assignment_strategy.weighting has no effect here. Remove it.']);
+    const second = {
+      name: 'x',
+      games: ['explore'],
+      next_game_strategy: { comment: 'ours', strategy: { id: 'random_unique', temperature: 3, flags: null } },
+    };
+    expect(read(second).assignment.strategy).toBe('random-unique');
+    expect(said(second)).toEqual([
+      'warning next_game_strategy.strategy.temperature has no effect here. Remove it.',
+      'warning next_game_strategy.strategy.flags has no effect here. Remove it.',
+      'warning next_game_strategy.comment has no effect here. Remove it.',
+    ]);
+  });
+
+  it('are errors where they are nearly those that are known, of any generation', () => {
+    expect(said({ name: 'x', assignment_strategy: { quota_for_game: 3, hold_minuts: 9 } })).toEqual([
+      'error assignment_strategy.quota_for_game is not a known field. Write quota_per_game instead.',
+      'error assignment_strategy.hold_minuts is not a known field. Write holdMinutes instead.',
+    ]);
+  });
+});
+
 describe('The keys of the second generation', () => {
   it('say what those of today say', () => {
     expect(read(LATER)).toMatchObject({

@@ -2,6 +2,7 @@ import { DEFAULT_MAX_PER_PARTICIPANT } from '@dcs/engine';
 import type { ValuePath } from '../../problem.ts';
 import type { ConfigProblem } from '../configProblem.ts';
 import { camelKeys } from './camelKeys.ts';
+import { mendForms } from './lenientForms.ts';
 import { convertAssignment, OLDER_GROUPS } from './olderAssignment.ts';
 import { convertCasts } from './olderCasts.ts';
 import { convertForms } from './olderForms.ts';
@@ -63,7 +64,10 @@ function mostOnceEach(root: TracedGroup): void {
   );
 }
 
+const isOfOlder = ({ fields }: TracedGroup): boolean => OLDER_GROUPS.some((key) => fields.has(key));
+
 function convert(root: TracedGroup): readonly ConfigProblem[] {
+  const isOlder = isOfOlder(root);
   const seed = root.fields.get('seed');
   if (seed?.kind === 'leaf' && seed.value === null) root.fields.delete('seed');
   const problems = [
@@ -77,7 +81,7 @@ function convert(root: TracedGroup): readonly ConfigProblem[] {
   camelKeys(root);
   respellWords(root);
   mostOnceEach(root);
-  return problems;
+  return isOlder ? [...problems, ...mendForms(root)] : problems;
 }
 
 /**
@@ -86,7 +90,7 @@ function convert(root: TracedGroup): readonly ConfigProblem[] {
  */
 export function readKeys(data: unknown): ReadKeys {
   const root = trace(data);
-  const isOlder = root.kind === 'group' && OLDER_GROUPS.some((key) => root.fields.has(key));
+  const isOlder = root.kind === 'group' && isOfOlder(root);
   const problems = root.kind === 'group' ? convert(root) : [];
   return { data: plainData(root), isOlder, writtenAt: (path) => writtenAt(root, path), problems };
 }
