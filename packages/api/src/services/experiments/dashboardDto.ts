@@ -7,11 +7,12 @@ import type {
   CellDto,
   SessionInFlightDto,
 } from '../../experimentAdminDto.ts';
-import type { ModelCallAmounts, ModelCallFigures, ModelCallSum } from '../../store/ports.ts';
+import type { ModelCallFigures, ModelCallSum } from '../../store/ports.ts';
 import { timed, totalOf } from '../modelUse.ts';
 import { modelFailuresDto, roleUseDto } from '../modelUseDto.ts';
 import { capUses } from './capUses.ts';
 import { experimentAlerts, gravestFirst } from './experimentAlerts.ts';
+import type { Watched } from './experimentAlerts.ts';
 import { rowDto, stagingOf } from './experimentDtos.ts';
 import type { Describing } from './experimentDtos.ts';
 import { isoTime } from '../../isoTime.ts';
@@ -41,7 +42,7 @@ export interface DashboardFigures {
   readonly sums: readonly ModelCallSum[];
   readonly figures: ModelCallFigures;
   readonly waitingPlayers: readonly WaitingPlayer[];
-  readonly recentCalls: Pick<ModelCallAmounts, 'calls' | 'failures'>;
+  readonly recentCalls: Watched['recentCalls'];
   /** Alerts about sessions that are not `inFlight`. */
   readonly furtherAlerts: readonly AlertDto[];
 }

@@ -217,7 +217,7 @@ export function createExperimentAdminService(ports: ExperimentAdminServicePorts)
           inFlight,
           sums,
           figures,
-          recentCalls: totalOf(recent),
+          recentCalls: recent,
           waitingPlayers: ports.modelPlayers.waitingIn(experimentId),
           furtherAlerts: furtherAlerts(moment, inFlight, ports.alerts.standing),
         },

@@ -2,7 +2,9 @@ import { holdMsOf } from '@dcs/engine';
 import type { ExperimentMoment } from '@dcs/engine';
 import type { AlertDto } from '../../alertDto.ts';
 import type { CapUseDto, ModelPlayersDto, SessionInFlightDto } from '../../experimentAdminDto.ts';
-import type { ModelCallAmounts } from '../../store/ports.ts';
+import type { ModelCallSum } from '../../store/ports.ts';
+
+type RecentCalls = Pick<ModelCallSum, 'provider' | 'model' | 'role' | 'calls' | 'failures'>;
 
 export interface Watched {
   readonly moment: ExperimentMoment;
@@ -10,7 +12,7 @@ export interface Watched {
   readonly fileRevision: string | null;
   readonly inFlight: readonly SessionInFlightDto[];
   /** Calls to models that began in the last quarter of an hour. */
-  readonly recentCalls: Pick<ModelCallAmounts, 'calls' | 'failures'>;
+  readonly recentCalls: readonly RecentCalls[];
   readonly caps: readonly CapUseDto[];
   readonly modelPlayers: readonly ModelPlayersDto[];
 }
@@ -44,7 +46,7 @@ function aboutRevisions({ moment: { state }, fileRevision }: Watched): readonly 
   if (state.revision === null) return [];
   if (fileRevision === null) {
     const message =
-      'The file of this experiment is gone. It goes on with the configuration that is in force.';
+      'The file of this experiment is gone or cannot be used. It goes on with the configuration that is in force.';
     return [alert({ kind: 'file-gone', severity: 'warning', message })];
   }
   if (fileRevision === state.revision) return [];
@@ -74,9 +76,30 @@ function aboutSessions({ moment: { now, plan }, inFlight }: Watched): readonly A
   });
 }
 
-function aboutModels({ recentCalls: { calls, failures } }: Watched): readonly AlertDto[] {
-  if (calls < FEWEST_CALLS || failures / calls <= MOST_FAILING) return [];
-  const message = `Of the last ${calls} calls to models, ${failures} failed. Look at the models, and pause the experiment while they are ill.`;
+const WHAT_TO_DO = 'Look at the models, and pause the experiment while they are ill.';
+
+const areFailing = ({ calls, failures }: Pick<RecentCalls, 'calls' | 'failures'>): boolean =>
+  calls >= FEWEST_CALLS && failures / calls > MOST_FAILING;
+
+/** Each model in each role by itself: a scorer that always fails is lost among the calls of all the others. */
+function aboutModels({ recentCalls }: Watched): readonly AlertDto[] {
+  const failing = recentCalls.filter(areFailing);
+  if (failing.length > 0) {
+    return failing.map(({ provider, model, role, calls, failures }) => {
+      const message = `Of the last ${calls} calls to ${provider}:${model} as ${role}, ${failures} failed. ${WHAT_TO_DO}`;
+      return alert({
+        kind: 'model-failing',
+        severity: 'error',
+        message,
+        about: `${provider}:${model}:${role}`,
+      });
+    });
+  }
+  const sumOf = (amount: 'calls' | 'failures'): number =>
+    recentCalls.reduce((sum, one) => sum + one[amount], 0);
+  const [calls, failures] = [sumOf('calls'), sumOf('failures')];
+  if (!areFailing({ calls, failures })) return [];
+  const message = `Of the last ${calls} calls to models, ${failures} failed. ${WHAT_TO_DO}`;
   return [alert({ kind: 'model-failing', severity: 'error', message })];
 }
 

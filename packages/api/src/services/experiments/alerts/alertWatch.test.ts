@@ -58,7 +58,7 @@ function world(names: readonly string[] = ['pilot']) {
             moment,
             fileRevision: REVISION,
             inFlight: [],
-            recentCalls: { calls: 0, failures: 0 },
+            recentCalls: [],
             caps: [],
             modelPlayers: [],
           }),

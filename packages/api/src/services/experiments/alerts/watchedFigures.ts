@@ -38,7 +38,7 @@ export async function watchedFigures(ports: WatchedFiguresPorts, moment: Experim
     moment,
     fileRevision: ports.plans.offered(experimentId)?.revision ?? null,
     inFlight,
-    recentCalls: totalOf(recent),
+    recentCalls: recent,
     caps: capUses(plan, totalOf(all)),
     modelPlayers: modelPlayerDtos(moment, ports.waitingPlayers(experimentId)),
   };
