@@ -34,6 +34,12 @@ async function beginDemo({ client }: Player): Promise<string> {
   return (await client.experiments.startSession.mutate({ name: 'demo' })).sessionId;
 }
 
+/** The first group that is asked in `demo`. */
+async function pendingIn({ client }: Player): Promise<string> {
+  const { pendingFormGroups } = await client.experiments.setup.query({ name: 'demo' });
+  return pendingFormGroups[0]?.groupId ?? '';
+}
+
 const panel = (page: Page) => page.getByRole('region', { name: 'In between' });
 
 test('what is asked in the middle of a session waits for whoever plays on, and is asked once', async ({
@@ -132,8 +138,29 @@ test('what is asked at the end of a session is asked there, before the way to wh
   // Not a moment to save it.
   await page.reload();
   await hydrated(page);
-  await expect(page.getByRole('radio', { name: '2', exact: true })).toBeChecked();
+  const second = page.getByRole('radio', { name: '2', exact: true });
+  await expect(second).toBeChecked();
   expect(await obstaclesOn(page)).toEqual([]);
+
+  // Nobody has to answer it: what was chosen can be taken back.
+  const clear = page.getByRole('button', { name: 'Clear answer' });
+  await tabTo(clear);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('radio', { checked: true })).toHaveCount(0);
+  await expect(
+    page
+      .getByRole('radiogroup', { name: /How surprising/ })
+      .getByRole('radio')
+      .first(),
+  ).toBeFocused();
+  await expectFocusVisible(page);
+  await expect(clear).toHaveCount(0);
+  await page.reload();
+  await hydrated(page);
+  await expect(page.getByRole('radio', { checked: true })).toHaveCount(0);
+  await tabTo(page.getByRole('radio').first());
+  await page.keyboard.press('ArrowRight');
+  await expect(second).toBeChecked();
   await tabTo(page.getByRole('button', { name: 'Send answers' }));
   await page.keyboard.press('Enter');
   const onwards = page.getByRole('link', { name: 'Choose your next session' });
@@ -175,7 +202,15 @@ test.describe('without scripts', () => {
     await player.client.play.open.mutate({ sessionId });
     await player.client.play.act.mutate({ sessionId, commandId: 'finish', text: '/finish' });
     await page.goto(`/play/${sessionId}`);
+    await player.client.experiments.saveDraft.mutate({
+      name: 'demo',
+      groupId: await pendingIn(player),
+      responses: { impression: { surprise: '2' } },
+    });
     await page.getByRole('link', { name: 'Answer a few questions' }).click();
+    await expect(page.getByRole('radio', { name: '2', exact: true })).toBeChecked();
+    // What only scripts can do is not offered.
+    await expect(page.getByRole('button', { name: 'Clear answer' })).toHaveCount(0);
     await page.getByRole('button', { name: 'Send answers' }).click();
     await expect(page.getByRole('heading', { name: 'Choose your next session' })).toBeVisible();
   });
