@@ -109,6 +109,8 @@ export interface AdminExperimentDto extends AdminExperimentRowDto {
   readonly games: readonly CellDto[];
   /** At most 100: those of the file's first games first. */
   readonly characters: readonly CellDto[];
+  /** How many are left out. */
+  readonly moreCharacters: number;
   readonly forms: readonly {
     readonly name: string;
     readonly title: string;

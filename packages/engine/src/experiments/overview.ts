@@ -142,6 +142,13 @@ function activityOf(state: ExperimentState, now: number): readonly ActivityBucke
   return buckets;
 }
 
+/** A game with each of its characters that was given, by their handles. */
+function cellsOf(game: string, assignments: readonly Assignment[]): readonly CellOverview[] {
+  return [...Map.groupBy(assignments, ({ npc }) => npc)]
+    .toSorted(([left], [right]) => ((left ?? '') < (right ?? '') ? -1 : 1))
+    .map(([npc, group]) => cellOf(game, npc, group));
+}
+
 function cellOf(game: string, npc: string | null, assignments: readonly Assignment[]): CellOverview {
   const count = (status: Assignment['status']): number =>
     assignments.filter((one) => one.status === status).length;
@@ -181,7 +188,6 @@ export function experimentOverview(moment: ExperimentMoment): ExperimentOverview
   const everybody = participantOverviews(moment);
   const assignments = [...state.assignments.values()];
   const byGame = Map.groupBy(assignments, ({ game }) => game);
-  const byCharacter = Map.groupBy(assignments, ({ game, npc }) => `${game} ${npc ?? ''}`);
   const submissions = everybody.flatMap(({ participant }) =>
     [...participant.submissions.values()].flatMap((ofGroup) =>
       [...ofGroup.keys()].map((form) => ({ form, participantId: participant.participantId })),
@@ -202,12 +208,9 @@ export function experimentOverview(moment: ExperimentMoment): ExperimentOverview
     },
     funnel: funnelOf(everybody),
     games: plan.config.games.map((game) => cellOf(variantOf(game), null, byGame.get(variantOf(game)) ?? [])),
-    characters: [...byCharacter.entries()]
-      .toSorted(([left], [right]) => (left < right ? -1 : 1))
-      .flatMap(([, group]) => {
-        const [first] = group;
-        return first === undefined ? [] : [cellOf(first.game, first.npc, group)];
-      }),
+    characters: plan.config.games.flatMap((game) =>
+      cellsOf(variantOf(game), byGame.get(variantOf(game)) ?? []),
+    ),
     forms: forms.map(({ name }) => {
       const answered = submissions.filter(({ form }) => form === name);
       return {

@@ -86,6 +86,7 @@ export function dashboardDto(describing: Describing, read: DashboardFigures): Ad
     quotas: plan.config.quotas,
     games: overview.games.map((cell) => labelled(describing, cell)),
     characters: overview.characters.slice(0, MOST_CELLS).map((cell) => labelled(describing, cell)),
+    moreCharacters: Math.max(0, overview.characters.length - MOST_CELLS),
     forms: forms.map(({ name, title, trigger }) => ({
       name,
       title,

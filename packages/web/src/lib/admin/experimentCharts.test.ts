@@ -85,7 +85,9 @@ describe('The charts of an experiment', () => {
       cell({ game: 'explore', label: 'nobody', completed: 0 }),
       cell({ game: 'teamwork', label: 'Octopus', completed: 1, npc: 'OCT' }),
     ];
-    const { keys, series } = balanceChart({ games, characters });
+    const { keys, series, definition } = balanceChart({ games, characters, moreCharacters: 0 });
+    expect(definition).not.toContain('left out');
+    expect(balanceChart({ games, characters, moreCharacters: 7 }).definition).toContain('7 more pairs');
     expect(keys).toEqual(['Octopus', 'nobody']);
     expect(series).toEqual([
       { name: 'Explore', values: [3, 0] },

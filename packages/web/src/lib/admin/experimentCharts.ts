@@ -69,14 +69,18 @@ export const assignmentChart = ({ games }: Pick<AdminExperimentDto, 'games'>): C
   ],
 });
 
-/** Who was met how often in which game. A cell without a figure was never given to anybody. */
-export function balanceChart({ characters, games }: Pick<AdminExperimentDto, 'characters' | 'games'>): Chart {
+const BALANCE =
+  'Completed assignments by the game and by the character that participants met. Rows and columns with figures far from the others are out of balance.';
+
+type Balance = Pick<AdminExperimentDto, 'characters' | 'moreCharacters' | 'games'>;
+
+/** Who was met how often in which game. A cell without a figure was never given to anybody, unless some are left out. */
+export function balanceChart({ characters, moreCharacters, games }: Balance): Chart {
   const names = namesOf(games);
   const met = [...new Map(characters.map(({ npc, label }) => [npc, label])).entries()];
   return {
     title: 'Balance of games and characters',
-    definition:
-      'Completed assignments by the game and by the character that participants met. Rows and columns with figures far from the others are out of balance.',
+    definition: `${BALANCE}${moreCharacters === 0 ? '' : ` ${moreCharacters} more pairs of a game and a character, of the last games of the file, are left out here; the export has them.`}`,
     unit: ASSIGNMENTS,
     heading: 'Character',
     keys: met.map(([, label]) => label),

@@ -36,6 +36,7 @@ export const dashboardOf = (changes: Partial<AdminExperimentDto> = {}): AdminExp
   quotas: {},
   games: [],
   characters: [],
+  moreCharacters: 0,
   forms: [],
   endings: [],
   duration: null,
