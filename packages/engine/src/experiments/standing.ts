@@ -1,7 +1,7 @@
 import { nextCandidates } from './assignment/nextCandidates.ts';
 import type { Offer } from './assignment/offer.ts';
+import { hasOpenPlace } from './assignment/openPlaces.ts';
 import type { ExperimentPlan } from './assignment/plan.ts';
-import { fullGames } from './assignment/quotas.ts';
 import { availabilityOf } from './availability.ts';
 import type { Availability, ExperimentWindow } from './availability.ts';
 import type { Form } from './forms/form.ts';
@@ -134,8 +134,8 @@ export function standingOf(moment: ExperimentMoment, participantId: string): Sta
     }
     if (isFinished) return { mode: 'none', reason: 'complete' };
     if (availability !== 'open') return { mode: 'none', reason: SHUT[availability] };
-    if (fullGames(state, plan.config).size >= plan.games.length)
-      return { mode: 'none', reason: 'quota_closed' };
+    // Whoever counts for something already may have more of it though nobody new may.
+    if (!hasCandidates && !hasOpenPlace(plan, state)) return { mode: 'none', reason: 'quota_closed' };
     if (groups.some(({ blocks }) => blocks === 'everything'))
       return { mode: 'blocked', reason: 'pending_forms' };
     if (candidates === null || !hasCandidates) return { mode: 'none', reason: 'unavailable' };

@@ -1,6 +1,6 @@
+import { hasOpenPlace, hasOpenPlaceWithout } from './assignment/openPlaces.ts';
 import { holdMsOf } from './assignment/plan.ts';
-import { fullGames } from './assignment/quotas.ts';
-import { isLapsed } from './lapsed.ts';
+import { isLapsed, lapsedOf } from './lapsed.ts';
 import type { ExperimentMoment } from './standing.ts';
 import type { Participant } from './state.ts';
 
@@ -31,7 +31,7 @@ export function isFull(moment: Taking): boolean {
   const { plan, state } = moment;
   const { participants = Infinity } = plan.config.quotas;
   if (takingPart(moment) >= participants) return true;
-  const full = fullGames(state, plan.config);
-  if (full.size < plan.games.length) return false;
-  return ![...state.assignments.values()].some((one) => full.has(one.game) && isLapsed(moment, one));
+  if (hasOpenPlace(plan, state)) return false;
+  const lapsed = lapsedOf(moment);
+  return lapsed.length === 0 || !hasOpenPlaceWithout(plan, state, lapsed);
 }

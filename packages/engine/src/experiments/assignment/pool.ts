@@ -40,7 +40,9 @@ const allEncounters = once((games: readonly PoolGame[]): readonly Encounter[] =>
   ),
 );
 
-export function mayBeOffered(input: StrategyInput, candidate: Candidate): boolean {
+type Offering = Pick<StrategyInput, 'full' | 'sameCharacter' | 'isOpen'>;
+
+export function mayBeOffered(input: Offering, candidate: Candidate): boolean {
   const meetsThemselves = candidate.pc !== null && candidate.pc === candidate.npc;
   return (
     !input.full.has(candidate.game) && (input.sameCharacter || !meetsThemselves) && input.isOpen(candidate)

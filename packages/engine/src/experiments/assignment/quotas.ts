@@ -11,14 +11,16 @@ type Taking = Pick<ExperimentState, 'participants' | 'assignments' | 'places'>;
  * which it is given, and not those who have got round to playing: so no quota can be overshot.
  */
 export interface QuotaBook {
+  /** Whether everything may be offered to everybody. */
+  readonly isOpenToAll: boolean;
   /** Variants that have all the participants they need; nothing of them is offered to anybody. */
   readonly full: ReadonlySet<string>;
   /**
-   * Whether an assignment may have a place for this participant. Whoever is counted already takes no further place:
-   * somebody who has met a character may meet it in other games though nobody new may. As of when it is asked for: the
-   * answer does not follow the state.
+   * Whether an assignment may have a place for this participant, or for somebody new (`null`). Whoever is counted already
+   * takes no further place: somebody who has met a character may meet it in other games though nobody new may. As of when
+   * it is asked for: the answer does not follow the state.
    */
-  roomFor(participantId: string): (candidate: Candidate) => boolean;
+  roomFor(participantId: string | null): (candidate: Candidate) => boolean;
 }
 
 /** Something that has all its participants. */
@@ -50,10 +52,11 @@ function closedBy({ places }: Taking, quotas: ExperimentConfig['quotas']): reado
 /** For what somebody is counted already. */
 function keysOf(
   { participants, assignments }: Taking,
-  participantId: string,
+  participantId: string | null,
   { keyOf }: Closed,
 ): ReadonlySet<string | null> {
-  const own = participants.get(participantId)?.assignmentIds.flatMap((id) => assignments.get(id) ?? []) ?? [];
+  const { assignmentIds = [] } = (participantId === null ? undefined : participants.get(participantId)) ?? {};
+  const own = assignmentIds.flatMap((id) => assignments.get(id) ?? []);
   return new Set(own.filter(({ holdsPlace }) => holdsPlace).map(keyOf));
 }
 
@@ -61,6 +64,7 @@ function keysOf(
 export function quotaBook(state: Taking, config: Pick<ExperimentConfig, 'games' | 'quotas'>): QuotaBook {
   const closed = closedBy(state, config.quotas);
   return {
+    isOpenToAll: closed.length === 0,
     full: fullGames(state, config),
     roomFor: (participantId) => {
       const doors = closed.map((one) => ({ ...one, own: keysOf(state, participantId, one) }));

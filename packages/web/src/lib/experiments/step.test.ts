@@ -27,6 +27,15 @@ describe('what a participant can do next', () => {
     });
   });
 
+  it('is to wait, and to answer nothing, where all places were taken before they had one', () => {
+    const pendingFormGroups = [groupOf('before-all-assignments', 'everything')];
+    const nextAssignment = nextOf('none', 'quota_closed');
+    expect(stepOf(setupOf({ pendingFormGroups, nextAssignment }))).toEqual({
+      at: 'wait',
+      why: 'quota_closed',
+    });
+  });
+
   it('is to answer what belongs to their assignment before they begin it, not what belongs to another', () => {
     const mine = groupOf('before-assignment:a1', 'assignment', 'a1');
     const other = groupOf('before-assignment:a2', 'assignment', 'a2');

@@ -66,12 +66,18 @@ function playing(assignment: AssignmentDto): Step {
   return { at: 'play', assignment, how: assignment.goesOn ? 'goOn' : 'again' };
 }
 
-/** What has to be answered before anything else; nothing interrupts a play that is under way. */
-function blockingGroup({ pendingFormGroups, currentAssignment }: ExperimentSetupDto): FormGroupDto | null {
+/**
+ * What has to be answered before anything else; nothing interrupts a play that is under way. Where all places are taken
+ * nobody is asked what comes before the first one: it would be for nothing.
+ */
+function blockingGroup(setup: ExperimentSetupDto): FormGroupDto | null {
+  const { pendingFormGroups, currentAssignment, nextAssignment } = setup;
   const isPlaying = currentAssignment?.status === 'in_progress';
+  const isTooLate = nextAssignment.reason === 'quota_closed' && currentAssignment === null;
   const current = currentAssignment?.assignmentId ?? null;
-  const isInTheWay = ({ blocks, assignmentId }: FormGroupDto): boolean =>
-    blocks === 'everything' || (blocks === 'assignment' && !isPlaying && assignmentId === current);
+  const isInTheWay = ({ event, blocks, assignmentId }: FormGroupDto): boolean =>
+    (blocks === 'everything' && !(isTooLate && event === 'before-all-assignments')) ||
+    (blocks === 'assignment' && !isPlaying && assignmentId === current);
   return pendingFormGroups.find(isInTheWay) ?? null;
 }
 
