@@ -94,13 +94,13 @@ async function* participantRows(
   { state, pseudonyms, config }: KnownExperiment,
 ): AsyncGenerator<ParticipantRow> {
   for (const known of state.participants.values()) {
-    const completionCode = codeFor(config, known.participantId);
-    const row = { ...participantRow(state, known, pseudonyms), completionCode };
+    const row = participantRow(state, known, pseudonyms);
     if (personalData === null) yield row;
     else {
       const playerId = known.participantId;
       const [player, personal] = [await players.get(playerId), await personalData.get(playerId)];
-      yield { ...row, personal: { playerId, registration: registrationOf(player, personal ?? {}) } };
+      const registration = registrationOf(player, personal ?? {});
+      yield { ...row, personal: { playerId, completionCode: codeFor(config, playerId), registration } };
     }
   }
 }

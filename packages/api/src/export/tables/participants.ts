@@ -4,15 +4,20 @@ import { timeText, timeTextOrNull } from '../column.ts';
 import type { Column, Table } from '../column.ts';
 import type { Pseudonyms } from '../pseudonyms.ts';
 
+interface PersonalPart {
+  readonly playerId: string;
+  /** `null` where the experiment gives none. */
+  readonly completionCode: string | null;
+  readonly registration: JsonObject;
+}
+
 export interface ParticipantRow {
   /** The pseudonym. */
   readonly participant: string;
   readonly known: Participant;
   readonly completed: number;
-  /** `null` where the experiment gives none. */
-  readonly completionCode: string | null;
   /** `null` in an export without personal data. */
-  readonly personal: { readonly playerId: string; readonly registration: JsonObject } | null;
+  readonly personal: PersonalPart | null;
 }
 
 const COLUMNS: readonly Column<ParticipantRow>[] = [
@@ -77,17 +82,6 @@ const COLUMNS: readonly Column<ParticipantRow>[] = [
   },
 ];
 
-/** It follows from who somebody is, and not from the log: nobody can make it again from an export. */
-const CODE_COLUMN: Column<ParticipantRow> = {
-  name: 'completion_code',
-  type: 'text',
-  optional: true,
-  about:
-    'The code that they get once they have done everything, by the configuration in force; the same for all where it is a ' +
-    'shared one. Whoever they gave it to, such as a panel, knows them by it: leave it out of what you publish.',
-  of: ({ completionCode }) => completionCode,
-};
-
 const PERSONAL_COLUMNS: readonly Column<ParticipantRow>[] = [
   {
     name: 'player_id',
@@ -95,6 +89,16 @@ const PERSONAL_COLUMNS: readonly Column<ParticipantRow>[] = [
     personal: true,
     about: 'Their id on this server, the same in all experiments.',
     of: ({ personal }) => personal?.playerId ?? '',
+  },
+  {
+    name: 'completion_code',
+    type: 'text',
+    personal: true,
+    optional: true,
+    about:
+      'The code that they get once they have done everything, by the configuration in force; the same for all where it is a ' +
+      'shared one. Whoever they gave it to, such as a panel, knows them by it.',
+    of: ({ personal }) => personal?.completionCode ?? null,
   },
   {
     name: 'registration',
@@ -110,14 +114,8 @@ export const participantsTable = ({ personal }: { readonly personal: boolean }):
   name: 'participants',
   about: 'Who takes part: one row for each participant, in the order in which they came.',
   key: ['participant'],
-  columns: [...COLUMNS, CODE_COLUMN, ...(personal ? PERSONAL_COLUMNS : [])],
+  columns: personal ? [...COLUMNS, ...PERSONAL_COLUMNS] : COLUMNS,
 });
-
-/** What of it the log of the experiment folds to. */
-export const foldedParticipantsTable: Table<ParticipantRow> = {
-  ...participantsTable({ personal: false }),
-  columns: COLUMNS,
-};
 
 /** All that the log says. */
 export function participantRow(
@@ -130,7 +128,6 @@ export function participantRow(
     participant: pseudonyms.of(known.participantId),
     known,
     completed,
-    completionCode: null,
     personal: null,
   };
 }

@@ -4,7 +4,7 @@ import { writtenRow } from '../column.ts';
 import type { Table, WrittenRow } from '../column.ts';
 import type { Pseudonyms } from '../pseudonyms.ts';
 import { ASSIGNMENTS_TABLE, assignmentRow } from '../tables/assignments.ts';
-import { foldedParticipantsTable, participantRow } from '../tables/participants.ts';
+import { participantRow, participantsTable } from '../tables/participants.ts';
 import type { Findings } from './findings.ts';
 
 /** In an export, everybody has a pseudonym already. */
@@ -55,7 +55,7 @@ export interface FoldedRows {
 export function checkFolded(state: ExperimentState, rows: FoldedRows, findings: Findings): void {
   compareRows(
     {
-      table: foldedParticipantsTable,
+      table: participantsTable({ personal: false }),
       rows: rows.participants,
       expected: [...state.participants.values()].map(
         (known) => [known.participantId, participantRow(state, known, AS_THEY_ARE)] as const,
