@@ -82,7 +82,9 @@ test('an experiment is simulated, watched, paused and resumed by keyboard', asyn
   await test.step('a preflight says whether it would work before anybody is invited', async () => {
     await page.getByRole('link', { name: 'Preflight' }).press('Enter');
     await page.getByLabel('Participants').fill('40');
+    await page.getByLabel('Dollars per call').fill('0.01');
     await page.getByRole('button', { name: 'Simulate' }).press('Enter');
+    await expect(figure(page, 'Cost of models')).toHaveText(/^\$\d/);
     await expect(page.getByRole('heading', { name: /^(Ready|Doubtful|Not ready)$/ })).toBeVisible();
     await expect(figure(page, 'Took part')).toHaveText('40');
     await expect(page.getByRole('figure', { name: 'Participants over time' }).getByRole('img')).toBeVisible();

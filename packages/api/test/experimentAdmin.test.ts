@@ -8,6 +8,7 @@ import type { DcsClient } from '../src/client/index.ts';
 import { unpackExport } from '../src/export/archive.ts';
 import { temporaryFolder } from '../src/export/testFolder.ts';
 import { verifyExport } from '../src/export/verify/verifyExport.ts';
+import { sampleCall } from '../src/store/contract/modelCalls.ts';
 import { openMemoryStorage } from '../src/storage.ts';
 import type { Storage } from '../src/storage.ts';
 import { mongoStorage } from './support/mongoStorage.ts';
@@ -93,6 +94,7 @@ describe.each([
       () => client.admin.resumeExperiment.mutate(of),
       () => client.admin.reviseExperiment.mutate({ ...of, revision: 'a'.repeat(64) }),
       () => client.experiments.preflight.query(of),
+      () => client.experiments.preflight.query({ ...of, dollarsPerCall: 0.01 }),
       () => client.admin.export.query(of),
     ];
     for (const attempt of attempts) {
@@ -233,6 +235,23 @@ describe.each([
       balances: report.balances,
     });
     expect((await admin.admin.experiment.query(of)).participants).toBe(0);
+  });
+
+  it('counts in a rehearsal what models cost, at the price that is asked about, else as calls have cost', async () => {
+    const kept = await storage();
+    await using app = await open(kept, pilot({ caps: { experiment: { dollars: 1 } } }));
+    const rehearse = async (price: { readonly dollarsPerCall?: number } = {}) =>
+      adminOf(app).experiments.preflight.query({ ...of, ...price, participants: 5 });
+    const { effort, verdict } = await rehearse({ dollarsPerCall: 0.5 });
+    expect(effort.calls).toBeGreaterThan(100);
+    expect(effort.dollars).toBeCloseTo(effort.calls / 2);
+    expect(verdict.readiness).toBe('not ready');
+    expect(verdict.reasons[0]).toMatch(/^Models cost about \d+\.\d\d dollars, and the cap is 1 dollars/);
+    await kept.stores.modelCalls.add([sampleCall({ at: Date.now(), costUsd: 0.25 })]);
+    expect((await rehearse()).effort.dollars).toBeCloseTo(effort.calls / 4);
+    for (const dollarsPerCall of [-1, 1001]) {
+      expect(await refusalOf(rehearse({ dollarsPerCall }))).toMatchObject({ reason: 'request/invalid' });
+    }
   });
 
   it('rehearses an experiment that has not opened yet as it will go from the day on which it opens', async () => {

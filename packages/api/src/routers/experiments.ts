@@ -11,6 +11,7 @@ import {
 
 /** More take too long for whoever waits for the report. */
 const MOST_SIMULATED = 2_000;
+const MOST_DOLLARS_PER_CALL = 1_000;
 
 const idSchema = z.string().min(1).max(256);
 
@@ -89,6 +90,8 @@ export const experimentsRouter = {
           .union([z.string().min(1).max(64), z.int()])
           .transform(String)
           .default('preflight'),
+        /** Left out, what calls of the experiment have cost, or those of the last month. */
+        dollarsPerCall: z.number().min(0).max(MOST_DOLLARS_PER_CALL).optional(),
       }),
     )
     .query(({ ctx, input }) => ctx.services.experimentAdmin.preflight(ctx.principal, input)),

@@ -2,11 +2,12 @@ import {
   builtInGames,
   createGameRegistry,
   DEFAULT_POPULATION,
-  MODEL_ROLES,
+  onePrice,
   preflightReport,
   simulateExperiment,
+  withPrices,
 } from '@dcs/engine';
-import type { ModelDemand, Population, PreflightReport } from '@dcs/engine';
+import type { PreflightReport } from '@dcs/engine';
 import { plannedFrom } from '../../services/experiments/plannedFrom.ts';
 import { EXIT } from '../cliFailure.ts';
 import type { ExitCode } from '../cliFailure.ts';
@@ -33,14 +34,6 @@ export interface PreflightPorts {
 /** How many people come to an experiment without a limit. */
 const PARTICIPANTS = 100;
 
-function populationOf({ dollarsPerCall = null }: { readonly dollarsPerCall?: number | null }): Population {
-  const { models } = DEFAULT_POPULATION;
-  const priced: Record<string, ModelDemand> = Object.fromEntries(
-    MODEL_ROLES.map((role) => [role, { ...models[role], dollarsPerCall }]),
-  );
-  return { ...DEFAULT_POPULATION, models: { ...models, ...priced } };
-}
-
 /**
  * `dcs experiments preflight`: simulates an experiment as its file says it now, with nobody real and no model. Opens no
  * database and no connection.
@@ -50,6 +43,7 @@ export async function preflight(
   options: PreflightOptions,
   { now }: PreflightPorts,
 ): Promise<ExitCode> {
+  const { dollarsPerCall } = options;
   const catalog = await readExperiments(options);
   const experiment = findExperiment(catalog, options.name);
   const files = catalog.gameFiles.map(({ gameFile }) => gameFile);
@@ -61,7 +55,10 @@ export async function preflight(
       participants: options.participants ?? experiment.config.quotas.participants ?? PARTICIPANTS,
       seed: options.seed,
       startsAt: now(),
-      population: populationOf(options),
+      population: withPrices(
+        DEFAULT_POPULATION,
+        dollarsPerCall === undefined ? {} : onePrice(dollarsPerCall),
+      ),
     }),
   );
   if (options.json) io.json(report);

@@ -1,4 +1,4 @@
-import { participantOverviews } from '@dcs/engine';
+import { onePrice, participantOverviews } from '@dcs/engine';
 import type {
   CharacterStore,
   ExperimentCommand,
@@ -44,6 +44,7 @@ import { RECENT_MS } from './experimentAlerts.ts';
 import { experimentTicks } from './experimentTicks.ts';
 import { namesPage } from './namesPage.ts';
 import type { NamesRequest } from './namesPage.ts';
+import { recordedPrices } from './recordedPrices.ts';
 import type { Rehearse } from './rehearse.ts';
 import { sessionsInFlight } from './sessionsInFlight.ts';
 
@@ -80,6 +81,8 @@ export interface ParticipantsRequest extends OfExperiment {
 export interface PreflightRequest extends OfExperiment {
   readonly participants: number;
   readonly seed: string;
+  /** Of each call to a model; left out, what calls have cost. */
+  readonly dollarsPerCall?: number | undefined;
 }
 
 /** Watching and steering experiments. Everything that changes something is in the audit log. */
@@ -283,16 +286,22 @@ export function createExperimentAdminService(ports: ExperimentAdminServicePorts)
       await steer(admin, name, { action: 'experiment/revised', command, details: { revision } });
     },
 
-    preflight: async (principal, { name: asked, participants, seed }) => {
+    preflight: async (principal, { name: asked, participants, seed, dollarsPerCall }) => {
       authorise(principal, 'admin.experiments', null);
       await plans.reread();
       const name = await nameOf(asked);
       const config = plans.offered(name)?.config ?? (await momentOf(name)).plan.config;
+      const now = clock.now();
+      const prices =
+        dollarsPerCall === undefined
+          ? await recordedPrices(calls, { experimentId: name, now })
+          : onePrice(dollarsPerCall);
       return ports.rehearse({
         config,
         participants,
         seed,
-        startsAt: clock.now(),
+        startsAt: now,
+        prices,
         gameFiles: ports.games.entries.map(({ file }) => file),
         characters: await ports.characters.current(),
       });

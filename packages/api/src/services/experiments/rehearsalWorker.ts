@@ -4,6 +4,7 @@ import {
   DEFAULT_POPULATION,
   preflightReport,
   simulateExperiment,
+  withPrices,
 } from '@dcs/engine';
 import { parentPort, workerData } from 'node:worker_threads';
 import { plannedFrom } from './plannedFrom.ts';
@@ -12,7 +13,7 @@ import type { Rehearsal } from './rehearse.ts';
 
 /* The thread in which an experiment is simulated. What it is given was checked by whoever started it. */
 
-const { config, participants, seed, startsAt, gameFiles, characters }: Rehearsal = workerData;
+const { config, participants, seed, startsAt, prices, gameFiles, characters }: Rehearsal = workerData;
 const { entries } = createGameRegistry(builtInGames, gameFiles);
 const planned = plannedFrom({ config, revision: experimentRevision(config) }, entries, characters);
 const simulation = simulateExperiment({
@@ -20,6 +21,6 @@ const simulation = simulateExperiment({
   participants,
   seed,
   startsAt,
-  population: DEFAULT_POPULATION,
+  population: withPrices(DEFAULT_POPULATION, prices),
 });
 parentPort?.postMessage(preflightReport(simulation), []);

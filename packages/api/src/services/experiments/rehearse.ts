@@ -1,4 +1,4 @@
-import type { CurrentCharacter, ExperimentConfig, GameFile, PreflightReport } from '@dcs/engine';
+import type { CallPrices, CurrentCharacter, ExperimentConfig, GameFile, PreflightReport } from '@dcs/engine';
 import { Worker } from 'node:worker_threads';
 
 /** Everything a simulation depends on, as plain data: it runs in a thread of its own. */
@@ -8,6 +8,7 @@ export interface Rehearsal {
   readonly seed: string;
   /** Epoch ms; when the experiment opens, where that is later. */
   readonly startsAt: number;
+  readonly prices: CallPrices;
   readonly gameFiles: readonly GameFile[];
   readonly characters: readonly CurrentCharacter[];
 }

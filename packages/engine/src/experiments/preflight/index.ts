@@ -1,8 +1,8 @@
 export type { Balance, BalanceCell, BalanceId } from './balance.ts';
 export type { ChartSeries, PreflightChart } from './charts.ts';
 export type { Effort } from './effort.ts';
-export { DEFAULT_POPULATION } from './population.ts';
-export type { ModelDemand, Population, Spread } from './population.ts';
+export { DEFAULT_POPULATION, onePrice, withPrices } from './population.ts';
+export type { CallPrices, ModelDemand, Population, Spread } from './population.ts';
 export { preflightReport } from './preflightReport.ts';
 export type { PreflightReport } from './preflightReport.ts';
 export { simulateExperiment } from './simulateExperiment.ts';

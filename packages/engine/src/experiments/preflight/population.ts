@@ -1,3 +1,4 @@
+import { MODEL_ROLES } from '../../models/modelRole.ts';
 import type { ModelRole } from '../../models/modelRole.ts';
 
 /** A quantity that is spread as durations are: most are near the median, some far above it. */
@@ -70,3 +71,19 @@ export const DEFAULT_POPULATION: Population = {
     player: demand(1.1, 3),
   },
 };
+
+/** US dollars for a call to a model, by what it is asked as; a role is missing where nobody knows. */
+export type CallPrices = Readonly<Partial<Record<ModelRole, number>>>;
+
+/** The same price, whatever a model is asked as. */
+export const onePrice = (dollarsPerCall: number): CallPrices =>
+  Object.fromEntries(MODEL_ROLES.map((role) => [role, dollarsPerCall]));
+
+/** The same people, where models cost so much. */
+export function withPrices(population: Population, prices: CallPrices): Population {
+  const { models } = population;
+  const priced: Readonly<Record<string, ModelDemand>> = Object.fromEntries(
+    MODEL_ROLES.map((role) => [role, { ...models[role], dollarsPerCall: prices[role] ?? null }]),
+  );
+  return { ...population, models: { ...models, ...priced } };
+}

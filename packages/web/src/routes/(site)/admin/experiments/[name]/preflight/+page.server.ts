@@ -1,4 +1,5 @@
 import { fail } from '@sveltejs/kit';
+import { preflightEntries, readPreflight } from '#lib/admin/preflightInput.ts';
 import { asPlayer } from '#lib/server/asPlayer.ts';
 import { readRefusal } from '#lib/server/refusal.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -10,26 +11,18 @@ export const load: PageServerLoad = (event) =>
     return { name: event.params.name, title };
   });
 
-const MOST_SEED = 64;
-const NOBODY = 'How many participants are to come? A whole number of at least 1.';
-
 export const actions: Actions = {
   default: async (event) => {
-    const form = await event.request.formData();
-    const participants = Number(form.get('participants'));
-    const given = form.get('seed');
-    const seed = typeof given === 'string' ? given.trim().slice(0, MOST_SEED) : '';
-    const asked = { participants, seed };
-    if (!Number.isInteger(participants) || participants < 1) return fail(400, { asked, problem: NOBODY });
+    const asked = preflightEntries(await event.request.formData());
+    const read = readPreflight(asked);
+    if (!read.ok) return fail(400, { asked, field: read.field, problem: read.problem });
     try {
-      const report = await event.locals.api.experiments.preflight({
-        name: event.params.name,
-        ...asked,
-      });
-      return { asked, report, problem: '' };
+      const { name } = event.params;
+      const report = await event.locals.api.experiments.preflight({ name, ...read.input });
+      return { asked, report, field: null, problem: '' };
     } catch (thrown) {
       const refusal = readRefusal(thrown);
-      if (refusal?.status === 400) return fail(400, { asked, problem: refusal.message });
+      if (refusal?.status === 400) return fail(400, { asked, field: null, problem: refusal.message });
       return asPlayer(event, () => Promise.reject(thrown));
     }
   },
