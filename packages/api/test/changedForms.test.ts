@@ -163,3 +163,46 @@ describe('forms that change while somebody has them open', () => {
     }
   });
 });
+
+/** A storage in which drafts are written when the test says so, and not before. */
+function slowDrafts() {
+  const storage = openMemoryStorage();
+  const { forms } = storage.stores;
+  const [arrived, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const saveDraft: typeof forms.saveDraft = async (draft) => {
+    arrived.resolve();
+    await released.promise;
+    await forms.saveDraft(draft);
+  };
+  const stores = { ...storage.stores, forms: { ...forms, saveDraft } };
+  return { storage: { ...storage, stores }, arrived: arrived.promise, release: released.resolve };
+}
+
+describe('a draft', () => {
+  it('is gone when its answers were sent while it was being written, so that it fills in no later edition', async () => {
+    const { storage, arrived, release } = slowDrafts();
+    await using app = await open(storage, pilot(consentOf(1)));
+    const { client, playerId } = await app.player();
+    await client.experiments.join.mutate({ name });
+    const responses = { consent: { agreed: true, remark: 'Half a sent' } };
+    const saving = client.experiments.saveDraft.mutate({ name, groupId, responses });
+    await arrived;
+    await answer(client, await versionsOf(client));
+    release();
+    expect(await saving).toMatchObject({ groupId });
+    expect(await storage.stores.forms.draftsOf(name, playerId)).toEqual([]);
+  });
+
+  it('stays when nothing was sent meanwhile', async () => {
+    const { storage, arrived, release } = slowDrafts();
+    await using app = await open(storage, pilot(consentOf(1)));
+    const { client, playerId } = await app.player();
+    await client.experiments.join.mutate({ name });
+    const responses = { consent: { remark: 'Half a sent' } };
+    const saving = client.experiments.saveDraft.mutate({ name, groupId, responses });
+    await arrived;
+    release();
+    await saving;
+    expect(await storage.stores.forms.draftsOf(name, playerId)).toMatchObject([{ answers: responses }]);
+  });
+});

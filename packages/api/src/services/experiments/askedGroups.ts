@@ -26,6 +26,12 @@ export function pendingGroup(
   return groups.find((group) => group.groupId === groupId) ?? null;
 }
 
+/** By their ids, what somebody has sent for a group so far. It does not change with the state, which is a live view. */
+export function sentSoFar({ state }: ExperimentMoment, participantId: string, groupId: string): string {
+  const submissions = state.participants.get(participantId)?.submissions.get(groupId);
+  return [...(submissions?.values() ?? [])].map(({ submissionId }) => submissionId).join();
+}
+
 export interface SentGroup {
   readonly groupId: string;
   /** Of the forms that were shown, where that is known. */

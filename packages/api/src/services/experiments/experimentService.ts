@@ -17,7 +17,7 @@ import { ApiError } from '../../errors.ts';
 import { isoTime } from '../../isoTime.ts';
 import { authorise } from '../authorise.ts';
 import type { Principal } from '../authorise.ts';
-import { answeredGroup, notAsked, pendingGroup, refuseUnlessShown } from './askedGroups.ts';
+import { answeredGroup, notAsked, pendingGroup, refuseUnlessShown, sentSoFar } from './askedGroups.ts';
 import type { AssignmentSessions } from './assignmentSessions.ts';
 import { decided, unknownExperiment } from './decided.ts';
 import { eligibleOptions } from './eligibleOptions.ts';
@@ -184,8 +184,12 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
           return { groupId, savedAt: isoTime(moment.now) };
         throw notAsked();
       }
-      const experiment = moment.plan.name;
-      const at = await answers.saveDraft({ experiment, participantId: playerId, group }, responses);
+      const answering = { experiment: moment.plan.name, participantId: playerId, group };
+      const before = sentSoFar(moment, playerId, groupId);
+      const at = await answers.saveDraft(answering, responses);
+      // Answers that came in meanwhile have removed a draft that was not there yet: this one would fill in the next edition.
+      const isLate = sentSoFar(await momentOf(request.name), playerId, groupId) !== before;
+      if (isLate) await answers.removeDraft(answering);
       return { groupId, savedAt: isoTime(at) };
     },
 
