@@ -52,7 +52,7 @@ const t = initTRPC.context<ApiContext>().create({
 export const { router, createCallerFactory } = t;
 
 /** Who calls, as far as the limits let them. Look-ups count by address, so that guessing at keys is limited too. */
-async function admitted({
+export async function admitted({
   accessKey,
   services,
   limits,

@@ -119,7 +119,7 @@ describe('a fault of ours', () => {
       metrics,
       logger: { error: unused },
       faultOf: (error, path) => errorShape(error, path).data.errorId,
-      exports: { exports: services.experimentExports, keys: services.keys, errorShape },
+      exports: { exports: services.experimentExports, contextOf, errorShape },
       origins: { allowed: [], trustProxy: false },
       pages: (_req, _res, next) => next(fault()),
       mostBytes: 1_000,

@@ -49,6 +49,17 @@ describe('the limit of calls', () => {
     expect(app.faults).toEqual([]);
   });
 
+  it('hold for guesses at the key that gives away the data of an experiment', async () => {
+    await using app = await testApp({ env: { CALLS_PER_SECOND: '5' } });
+    const statuses: number[] = [];
+    for (let guess = 0; guess < 12; guess += 1) {
+      const key = `dcs-ak-${String(guess).padStart(43, 'x')}`;
+      statuses.push((await app.http('/exports/demo', { key })).status);
+    }
+    expect(statuses[0]).toBe(401);
+    expect(statuses.at(-1)).toBe(429);
+  });
+
   it('is told to programs by the header for it', async () => {
     await using app = await testApp({ env: { CALLS_PER_SECOND: '1' } });
     const call = () => fetch(`${app.url}/trpc/server.status`);

@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { presentedKey } from '../context.ts';
+import type { ApiContext } from '../context.ts';
 import type { ErrorShape } from '../errorShape.ts';
 import type { ExperimentExports } from '../services/experiments/experimentExports.ts';
-import type { KeyRing } from '../services/keyRing.ts';
+import { admitted } from '../trpc.ts';
 import { respondJson } from './respond.ts';
 
 export interface ExportDownloadPorts {
   readonly exports: ExperimentExports;
-  readonly keys: Pick<KeyRing, 'identify'>;
+  readonly contextOf: (req: IncomingMessage, connectionParams: null) => ApiContext;
   /** A thrown error as clients see it. */
   readonly errorShape: (error: unknown, path: string) => ErrorShape;
 }
@@ -23,7 +23,7 @@ export const exportedName = (path: string): string | null => PATH.exec(path)?.[1
  * whoever presents the access key of an administrator as `Authorization: Bearer`.
  */
 export async function respondExport(
-  { exports, keys, errorShape }: ExportDownloadPorts,
+  { exports, contextOf, errorShape }: ExportDownloadPorts,
   name: string,
   { req, res }: { readonly req: IncomingMessage; readonly res: ServerResponse },
 ): Promise<void> {
@@ -33,8 +33,7 @@ export async function respondExport(
     return;
   }
   try {
-    const key = presentedKey(req, null);
-    const principal = key === null ? null : await keys.identify(key);
+    const principal = await admitted(contextOf(req, null));
     const { searchParams } = new URL(req.url ?? '/', 'http://localhost');
     const personal = searchParams.get('personal') === 'yes';
     const { fileName, body } = await exports.open(principal, { name, personal });

@@ -80,7 +80,11 @@ export function createNetwork(ports: NetworkPorts): Network {
     metrics,
     logger,
     faultOf: (error, path) => app.errorShape(error, path).data.errorId,
-    exports: { exports: app.services.experimentExports, keys, errorShape: app.errorShape },
+    exports: {
+      exports: app.services.experimentExports,
+      contextOf: app.contextOf,
+      errorShape: app.errorShape,
+    },
     origins,
     pages: ports.pages,
     mostBytes: limits.requestBytes,
