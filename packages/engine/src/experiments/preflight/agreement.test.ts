@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { playedStudy } from '../../testing/playedStudy.ts';
 import type { StudyHabits } from '../../testing/playedStudy.ts';
 import { simulated, steadfast } from '../../testing/simulated.ts';
+import { ASSIGNMENT_STRATEGIES } from '../assignment/strategyName.ts';
+import type { AssignmentStrategyName } from '../assignment/strategyName.ts';
 import type { Assignment, ExperimentState } from '../state.ts';
 import type { Population } from './population.ts';
 
@@ -10,7 +12,8 @@ import type { Population } from './population.ts';
  * experiments on a server, who come and leave with the same chances.
  */
 
-const STRATEGIES = [
+/** Those that depend on what everybody does, or on chance: looked at from all sides. */
+const TELLING: readonly AssignmentStrategyName[] = [
   'least-played-combination-next',
   'random-unique-game',
   'progressive-divergence-assignment',
@@ -47,6 +50,10 @@ const alike = ({
   comesBack: 0,
 });
 
+/** The others, with fewer participants. */
+const OTHERS = ASSIGNMENT_STRATEGIES.filter((name) => !TELLING.includes(name));
+const FEW = 60;
+
 async function bothOf(file: Readonly<Record<string, unknown>>, leaves: Partial<StudyHabits> = {}) {
   const all = { ...habits, ...leaves };
   const played = await playedStudy(file, all);
@@ -76,7 +83,7 @@ const byGame = (state: ExperimentState): Counts => completersBy(state, ({ game }
 const unevenness = (counts: Counts): number =>
   Math.max(...Object.values(counts)) - Math.min(...Object.values(counts));
 
-describe.each(STRATEGIES)('a preflight with %s', (strategy) => {
+describe.each(TELLING)('a preflight with %s', (strategy) => {
   const assignment = { ...CAST, strategy, maxPerParticipant: 2, holdMinutes: 30 };
 
   it('fills every combination with exactly as many as the study does', async () => {
@@ -126,5 +133,26 @@ describe.each(STRATEGIES)('a preflight with %s', (strategy) => {
       const apart = (byGame(state)[game] ?? 0) - (byGame(played)[game] ?? 0);
       expect(Math.abs(apart)).toBeLessThan(spread(habits.participants));
     }
+  });
+});
+
+describe.each(OTHERS)('a preflight with %s', (strategy) => {
+  const assignment = { ...CAST, strategy, maxPerParticipant: 2 };
+
+  it('fills every combination with exactly as many as the study does', async () => {
+    const { played, state } = await bothOf(
+      { assignment, quotas: { perCombination: 7 } },
+      { participants: FEW },
+    );
+    expect(byCell(state)).toEqual(byCell(played));
+    expect(Object.values(byCell(state))).toEqual([7, 7, 7, 7]);
+  });
+
+  it('completes the same in all and in each game and, unless chance decides, in each combination', async () => {
+    const { played, state } = await bothOf({ assignment }, { participants: FEW });
+    expect(completed(state)).toHaveLength(2 * FEW);
+    expect(completed(played)).toHaveLength(2 * FEW);
+    expect(byGame(state)).toEqual(byGame(played));
+    if (strategy !== 'random-unique') expect(byCell(state)).toEqual(byCell(played));
   });
 });
