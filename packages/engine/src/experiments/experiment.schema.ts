@@ -37,6 +37,13 @@ const gameSchema = z.strictObject({
     description:
       'What this entry goes by in assignments and data; without it, the name of the game. Needed to have one game twice with different settings.',
   }),
+  // Optional rather than with defaults, so that files without them keep their revision.
+  pcs: castSchema.optional().meta({
+    description: 'Whom participants may play in this game, instead of assignment.playerCharacters.',
+  }),
+  npcs: castSchema.optional().meta({
+    description: 'Whom participants may meet in this game, instead of assignment.simulatedCharacters.',
+  }),
   overrides: z.record(z.string().max(64), z.json()).default({}).meta({
     description: "Settings of the game that are different here; the game's own schema checks them.",
   }),

@@ -279,7 +279,7 @@ describe('Whatever the schema refuses', () => {
       fc.property(sections, (changes) => {
         expect(said({ ...changes, caps: { turn: {} } })).toContain('warning experiment/empty-cap caps.turn');
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 });
@@ -333,6 +333,23 @@ describe('Of its characters an experiment is told', () => {
   it('in which games nobody is left to play or to meet', () => {
     expect(sentences({ assignment: { playerCharacters: ['BAR'] }, games: [{ name: 'explore' }] })).toEqual([
       'assignment.playerCharacters leaves nobody to play in explore. Name somebody whom games/*.yaml admits under pcs, or leave the game out.',
+    ]);
+  });
+
+  it('of which game they are, where a game has its own', () => {
+    const games = [
+      { name: 'explore', pcs: ['BAR'], npcs: ['OCTO'] },
+      { name: 'teamwork', pcs: ['TOV'], npcs: ['TOV'] },
+      { name: 'infer-intent', npcs: ['oct', 'BEEE'] },
+      { name: 'foresight' },
+    ];
+    expect(said({ games })).toEqual([
+      'error schema/invalid games[2].npcs[0]',
+      'error experiment/unknown-character games[0].npcs[0]',
+      'error experiment/unknown-character games[2].npcs[1]',
+      'error experiment/nobody-admitted games[0].pcs',
+      'error experiment/nobody-admitted games[0].npcs',
+      'error experiment/nobody-else games[1].pcs',
     ]);
   });
 

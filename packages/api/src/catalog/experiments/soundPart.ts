@@ -35,6 +35,8 @@ const PARTS: ReadonlyMap<string, StandIn> = new Map<string, StandIn>([
   ['forms.*', form],
   ['games.*.name', (index) => `left out ${index}`],
   ['games.*.variant', (index) => `left-out-${index}`],
+  ['games.*.pcs.*', () => 'all'],
+  ['games.*.npcs.*', () => 'all'],
   ['games.*.*', nothing],
   ['games.*', game],
   ['players.models.*.model', () => 'scripted'],

@@ -36,6 +36,16 @@ describe('the plan of an experiment', () => {
     expect(games[0]).toMatchObject({ pcs: ['PIA'], npcs: ['BEE'] });
   });
 
+  it('takes for a game whom the experiment wants there, whomever it wants elsewhere', () => {
+    const assignment = { playerCharacters: ['human'], simulatedCharacters: ['BEE'] };
+    const games = [{ name: 'explore', pcs: ['ANT', 'BEE'] }, { name: 'teamwork', npcs: ['ANT'] }];
+    const plan = planExperiment(exampleConfig({ games, assignment }), restricted, currentOf(sheets));
+    expect(plan.games).toMatchObject([
+      { game: 'explore', pcs: ['ANT'], npcs: ['BEE'] },
+      { game: 'teamwork', pcs: ['PIA'], npcs: ['ANT'] },
+    ]);
+  });
+
   it('has nobody in particular in games without characters', () => {
     const config = exampleConfig({ games: [{ name: 'Card duel' }] });
     const entry = { game: cardDuel, file: { ...cardDuelFile, title: 'Card Duel' } };

@@ -46,7 +46,7 @@ export function planExperiment(
     games: config.games.map((game) => {
       const entry = findGame(games, game.name);
       const nobody: Casting = { title: game.name, pcs: [], npcs: [] };
-      return poolGame(game, entry === null ? nobody : castingOf(config, entry, characters));
+      return poolGame(game, entry === null ? nobody : castingOf(wantedIn(game, config), entry, characters));
     }),
     limits: new Map(config.games.map((game) => [variantOf(game), limitsOf(game, games)])),
     sheets: new Map(sheets.map((sheet) => [sheet.hid, sheet])),
@@ -82,19 +82,25 @@ function poolGame(game: ExperimentGame, { title, pcs, npcs }: Casting): PoolGame
   return { game: variantOf(game), drawnAs: game.variant ?? title, pcs, npcs };
 }
 
-function castingOf(
-  { assignment }: ExperimentConfig,
-  entry: GameEntry,
-  characters: readonly CurrentCharacter[],
-): Casting {
+interface Wanted {
+  readonly pcs: readonly string[] | undefined;
+  readonly npcs: readonly string[] | undefined;
+}
+
+/** What a game says of its cast goes before what is said for all games. */
+function wantedIn({ pcs, npcs }: ExperimentGame, { assignment }: ExperimentConfig): Wanted {
+  return { pcs: pcs ?? assignment.playerCharacters, npcs: npcs ?? assignment.simulatedCharacters };
+}
+
+function castingOf(wantedHere: Wanted, entry: GameEntry, characters: readonly CurrentCharacter[]): Casting {
   const castOf = (seat: 'pc' | 'npc', wanted: readonly string[] = ['all']): readonly (string | null)[] =>
     playsCharacter(entry, seat)
       ? selectCharacters(eligibleCharacters(entry, seat, characters).map(sheetOf), wanted).map(hidOf)
       : [null];
   return {
     title: entry.file.title,
-    pcs: castOf('pc', assignment.playerCharacters),
-    npcs: castOf('npc', assignment.simulatedCharacters),
+    pcs: castOf('pc', wantedHere.pcs),
+    npcs: castOf('npc', wantedHere.npcs),
   };
 }
 

@@ -276,17 +276,28 @@ describe('The keys of the second generation', () => {
     expect(read({ ...LATER, seed: 1, next_game_strategy: { strategy } }).seed).toBe(1);
   });
 
-  it('may say for each game who is met in it, as long as all games agree', () => {
+  it('may say for each game who is met in it', () => {
     const met = (...casts: readonly unknown[]) => ({
       name: 'x',
       games: casts.map((cast) => ({ name: 'Explore', overrides: { npcs_allowed: cast, max_turns: 9 } })),
     });
     expect(read(met('non_human', 'non_human')).assignment.simulatedCharacters).toEqual(['non-human']);
     expect(read(met(['OCT', 'BEE'])).games[0]?.overrides).toEqual({ maxTurns: 9 });
-    expect(said(met(['OCT'], ['BEE']))).toEqual([
-      'error games[0].overrides.npcs_allowed cannot differ between games. Remove it, and say simulatedCharacters under assignment: it counts for all games.',
-    ]);
-    expect(said({ ...met(['OCT']), assignment: { simulatedCharacters: ['OCT'] } })).toHaveLength(1);
+    const different = met(['OCT'], 'non_human', null);
+    expect(read(different).games.map(({ npcs }) => npcs)).toEqual([['OCT'], ['non-human'], undefined]);
+    expect(read(different).assignment.simulatedCharacters).toBeUndefined();
+    expect(said(different)).toEqual([]);
+    const beside = { ...met(['OCT']), assignment: { simulatedCharacters: ['BEE'] } };
+    expect(read(beside)).toMatchObject({
+      games: [{ npcs: ['OCT'] }],
+      assignment: { simulatedCharacters: ['BEE'] },
+    });
+    expect(
+      said({
+        ...met(['OCT']),
+        games: [{ name: 'Explore', npcs: ['BEE'], overrides: { npcs_allowed: ['OCT'] } }],
+      }),
+    ).toEqual(['error games[0].overrides.npcs_allowed says the same as games[0].npcs. Keep one of the two.']);
   });
 
   it('are refused beside those of today that say the same', () => {

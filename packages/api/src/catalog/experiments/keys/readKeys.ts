@@ -30,19 +30,26 @@ function respellName({ fields }: TracedGroup, name: Traced): void {
   if (isInWords && !fields.has('title')) fields.set('title', name);
 }
 
+function respellCasts({ fields }: TracedGroup, keys: readonly string[]): void {
+  for (const key of keys) {
+    const cast = fields.get(key);
+    if (cast?.kind !== 'list') continue;
+    const items = cast.items.map((item) => respelled(item, (text) => text.replaceAll('_', '-')));
+    fields.set(key, { ...cast, items });
+  }
+}
+
 function respellWords(root: TracedGroup): void {
   const assignment = root.fields.get('assignment');
+  const games = root.fields.get('games');
   const name = root.fields.get('name');
   if (name !== undefined) respellName(root, name);
+  for (const game of games?.kind === 'list' ? games.items : [])
+    if (game.kind === 'group') respellCasts(game, ['pcs', 'npcs']);
   if (assignment?.kind !== 'group') return;
   const strategy = assignment.fields.get('strategy');
   if (strategy !== undefined) assignment.fields.set('strategy', respelled(strategy, hyphenated));
-  for (const key of ['playerCharacters', 'simulatedCharacters']) {
-    const cast = assignment.fields.get(key);
-    if (cast?.kind !== 'list') continue;
-    const items = cast.items.map((item) => respelled(item, (text) => text.replaceAll('_', '-')));
-    assignment.fields.set(key, { ...cast, items });
-  }
+  respellCasts(assignment, ['playerCharacters', 'simulatedCharacters']);
 }
 
 /** Participants of these strategies have no game twice; how many they have where nothing else is said. */

@@ -78,6 +78,8 @@ export const ASSIGNMENT_RULES: readonly Rule[] = [
       'assignment.maxPerParticipant',
       'assignment.playerCharacters.*',
       'assignment.simulatedCharacters.*',
+      'games.*.pcs.*',
+      'games.*.npcs.*',
     ],
     find: sameEveryTime,
   },

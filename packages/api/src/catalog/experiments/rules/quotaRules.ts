@@ -65,6 +65,8 @@ export const QUOTA_RULES: readonly Rule[] = [
       'assignment.maxPerParticipant',
       'assignment.playerCharacters.*',
       'assignment.simulatedCharacters.*',
+      'games.*.pcs.*',
+      'games.*.npcs.*',
     ],
     find: outOfReach,
   },
