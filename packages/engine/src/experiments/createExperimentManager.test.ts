@@ -138,7 +138,9 @@ describe('an experiment', () => {
 
   it('is not started by what is refused', async () => {
     const table = experimentTable();
-    expect(await table.run({ type: 'withdraw', participantId: 'stranger' })).toMatchObject({ ok: false });
+    expect(await table.run({ type: 'withdraw', participantId: 'stranger', by: 'stranger' })).toMatchObject({
+      ok: false,
+    });
     expect(table.log.events).toEqual([]);
     expect((await table.manager.present(table.name))?.state.run).toBe('notStarted');
   });
