@@ -9,7 +9,7 @@ import { refusedPaths } from '../schemaProblems.ts';
  * there, so that every entry of a list keeps its index.
  */
 
-export interface SoundPart {
+interface SoundPart {
   readonly config: ExperimentConfig;
   /** The paths of what was taken out. */
   readonly leftOut: readonly ValuePath[];

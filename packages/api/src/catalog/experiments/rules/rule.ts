@@ -6,7 +6,7 @@ import type { ExperimentWorld } from '../world.ts';
 type Section = keyof ExperimentConfig;
 
 /** Such as `assignment.strategy`, or `games.*.name`. */
-export type Need = Section | `${Section}.${string}`;
+type Need = Section | `${Section}.${string}`;
 
 /** What a schema cannot say of an experiment. */
 export interface Rule {
