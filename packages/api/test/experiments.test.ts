@@ -52,6 +52,17 @@ const CHOICE = experiment({
   assignment: { strategy: 'full-character-access', participantChooses: true, maxPerParticipant: 5 },
 });
 
+const LOOSE = experiment({
+  name: 'loose',
+  games: [{ name: 'explore' }, { name: 'teamwork' }],
+  assignment: {
+    strategy: 'full-character-access',
+    participantChooses: true,
+    requireCompletion: false,
+    maxPerParticipant: 5,
+  },
+});
+
 const FOR_MODELS = experiment({
   name: 'for-models',
   players: { humans: false, models: [{ model: 'scripted' }] },
@@ -64,7 +75,11 @@ const OVER = experiment({ name: 'over', registration: 'anonymous', closes: '2001
 
 const PII_KEY = 'ab'.repeat(32);
 const study = async (storage: Storage): Promise<TestApp> =>
-  testApp({ storage, env: { PII_KEY }, moreExperiments: [STUDY, CHOICE, SMALL, INVITING, OVER, FOR_MODELS] });
+  testApp({
+    storage,
+    env: { PII_KEY },
+    moreExperiments: [STUDY, CHOICE, LOOSE, SMALL, INVITING, OVER, FOR_MODELS],
+  });
 
 const name = STUDY.config.name;
 const consent = { consent: { agreed: true, email: 'ada@example.org' } };
@@ -307,6 +322,32 @@ describe.each([
     expect(await refusalOf(client.experiments.select.mutate({ ...of, game: 'explore', pc }))).toMatchObject({
       reason: 'experiment/assignment-open',
     });
+  });
+
+  it('lead to what was chosen last, though something else was left before its end', async () => {
+    await using app = await study(await open());
+    const { client } = await app.player();
+    const of = { name: 'loose' };
+    await client.experiments.join.mutate(of);
+    const choose = async (game: string) => {
+      const pcs = await client.experiments.eligibleOptions.query({ ...of, game, limit: 1 });
+      const pc = pcs.characters[0]?.hid ?? '';
+      return client.experiments.select.mutate({ ...of, game, pc });
+    };
+    await choose('explore');
+    const left = await client.experiments.startSession.mutate(of);
+    await client.play.open.mutate({ sessionId: left.sessionId });
+    const { assignmentId } = await choose('teamwork');
+    const chosen = { assignmentId, status: 'assigned' };
+    expect(await setupOf(client, 'loose')).toMatchObject({
+      nextAssignment: { mode: 'locked', reason: 'locked', assignment: chosen },
+      currentAssignment: chosen,
+    });
+    const begun = await client.experiments.startSession.mutate(of);
+    expect(begun).toMatchObject({ assignmentId, resumed: false });
+    const setup = await setupOf(client, 'loose');
+    expect(setup.currentAssignment).toMatchObject({ assignmentId, status: 'in_progress' });
+    expect(setup.assignments.map(({ status }) => status)).toEqual(['in_progress', 'in_progress']);
   });
 
   it('let go of whoever withdraws, and end what they play', async () => {

@@ -74,9 +74,9 @@ export function currentAmong(assignments: readonly Assignment[]): Assignment | n
   return active.find(({ status }) => status === 'in_progress') ?? active[0] ?? null;
 }
 
-/** The assignment before whose end there is no other one. */
-function lockOf(current: Assignment | null, { config }: ExperimentPlan, own: readonly Assignment[]) {
-  if (config.assignment.requireCompletion) return current;
+/** The assignment that has to be completed, or at least begun, before there is another one. */
+function lockOf({ config }: ExperimentPlan, own: readonly Assignment[]): Assignment | null {
+  if (config.assignment.requireCompletion) return currentAmong(own);
   return own.findLast(({ status }) => status === 'assigned') ?? null;
 }
 
@@ -100,9 +100,10 @@ export function standingOf(moment: ExperimentMoment, participantId: string): Sta
   const availability = availabilityOf(window, state, now);
   // What was not begun before the end is never begun: it holds nothing up, and nothing is asked of it.
   const theirs = assignments.filter(({ status }) => availability !== 'closed' || status !== 'assigned');
-  const current = currentAmong(theirs);
   const most = plan.config.assignment.maxPerParticipant;
-  const lock = lockOf(current, plan, theirs);
+  const lock = lockOf(plan, theirs);
+  // What they were given last and have not begun comes before what they left.
+  const current = lock ?? currentAmong(theirs);
   // Whoever is not free to begin needs no candidates, and finding them is what takes time here.
   const isFree = lock === null && availability === 'open' && completed < most;
   const candidates = isFree ? nextCandidates({ plan, state, participantId }) : null;
