@@ -58,7 +58,10 @@ export function createApp(ports: AppPorts): App {
     get readers() {
       return bus.listeners;
     },
-    start: () => core.start(),
+    start: async () => {
+      await core.start();
+      void services.experimentExports.clearAway();
+    },
     stop: async () => {
       await core.stop();
       // Nothing is played any more; what is left are answers.

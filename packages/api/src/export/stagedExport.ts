@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { exportExperiment } from './exportExperiment.ts';
@@ -12,13 +12,33 @@ export interface StagedExport extends AsyncDisposable {
   readonly manifest: Manifest;
 }
 
+const PREFIX = 'dcs-export-';
+/** Nobody waits as long for an export. */
+const STALE_MS = 24 * 3_600_000;
+
+/**
+ * Removes what servers that were killed have left of their exports, which may say who participants are. Others may be at
+ * work in the same folder: only what is a day old is taken for left. Rejects with the first failure, after trying all.
+ */
+export async function sweepStagedExports(now: number, parent = tmpdir()): Promise<void> {
+  const names = (await readdir(parent)).filter((name) => name.startsWith(PREFIX));
+  const swept = await Promise.allSettled(
+    names.map(async (name) => {
+      const folder = path.join(parent, name);
+      if (now - (await stat(folder)).mtimeMs > STALE_MS) await rm(folder, { recursive: true, force: true });
+    }),
+  );
+  const failed = swept.find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
+}
+
 /** Where `parent` is left out, the folder is among the temporary files of the machine. */
 export async function stageExport(
   ports: ExportPorts,
   request: ExportRequest,
   parent = tmpdir(),
 ): Promise<StagedExport> {
-  const folder = await mkdtemp(path.join(parent, 'dcs-export-'));
+  const folder = await mkdtemp(path.join(parent, PREFIX));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
     await using target = await folderTarget(folder);

@@ -3,7 +3,7 @@ import type { ExportPlaceDto } from '../../experimentAdminDto.ts';
 import { packExport } from '../../export/archive.ts';
 import { ExportFailure } from '../../export/exportFailure.ts';
 import type { ExportPorts } from '../../export/exportExperiment.ts';
-import { stageExport } from '../../export/stagedExport.ts';
+import { stageExport, sweepStagedExports } from '../../export/stagedExport.ts';
 import type { PersonalData } from '../../security/index.ts';
 import type { AuditLog } from '../../store/ports.ts';
 import { authorise } from '../authorise.ts';
@@ -40,6 +40,8 @@ export interface ExperimentExports {
   open(principal: Principal | null, order: ExportOrder): Promise<PackedExport>;
   /** Where `open` is to be had over HTTP. Throws as it does, but for an experiment that was never started. */
   placeOf(principal: Principal | null, order: ExportOrder): Promise<ExportPlaceDto>;
+  /** Clears away what servers that were killed have left. Never rejects. */
+  clearAway(): Promise<void>;
 }
 
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
@@ -56,6 +58,10 @@ export function createExperimentExports(ports: ExperimentExportsPorts): Experime
   }
 
   return {
+    clearAway: () =>
+      // By the clock of the file system, whatever the server goes by.
+      sweepStagedExports(Date.now()).catch((fault: unknown) => onFault(fault, '')),
+
     placeOf: async (principal, { name: asked, personal }) => {
       authorise(principal, 'admin.experiments', null);
       const name = await plans.nameOf(asked);
