@@ -38,7 +38,10 @@ describe('the plan of an experiment', () => {
 
   it('takes for a game whom the experiment wants there, whomever it wants elsewhere', () => {
     const assignment = { playerCharacters: ['human'], simulatedCharacters: ['BEE'] };
-    const games = [{ name: 'explore', pcs: ['ANT', 'BEE'] }, { name: 'teamwork', npcs: ['ANT'] }];
+    const games = [
+      { name: 'explore', pcs: ['ANT', 'BEE'] },
+      { name: 'teamwork', npcs: ['ANT'] },
+    ];
     const plan = planExperiment(exampleConfig({ games, assignment }), restricted, currentOf(sheets));
     expect(plan.games).toMatchObject([
       { game: 'explore', pcs: ['ANT'], npcs: ['BEE'] },
