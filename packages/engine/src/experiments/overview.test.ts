@@ -52,6 +52,26 @@ describe('the overview of an experiment', () => {
     expect(Object.values(overview.stages).reduce((sum, count) => sum + count, 0)).toBe(everybody.length);
   });
 
+  it('takes whoever has completed something for finished when nobody can begin anything any more', async () => {
+    const table = experimentTable({
+      closes: '2027-01-15T09:00:00Z',
+      assignment: { maxPerParticipant: 3 },
+    });
+    const stages = async () => (await overviewOf(table)).everybody.map(({ stage }) => stage);
+    await play(table, 'p1', 'game_completed');
+    await join(table, 'p2');
+    expect(await stages()).toEqual(['between', 'assigned']);
+    table.pass(7 * 24 * 60 * MINUTE_MS);
+    expect(await stages()).toEqual(['finished', 'between']);
+  });
+
+  it('takes whoever has completed something for finished when every place is taken', async () => {
+    const table = experimentTable({ quotas: { perGame: 1 }, assignment: { maxPerParticipant: 3 } });
+    for (const participantId of ['p1', 'p2']) await play(table, participantId, 'game_completed');
+    const { everybody } = await overviewOf(table);
+    expect(everybody.map(({ stage }) => stage)).toEqual(['finished', 'finished']);
+  });
+
   it('counts at each step those who came so far or farther', async () => {
     const { overview } = await overviewOf(await busyTable());
     expect(overview.funnel.map(({ step, participants }) => [step, participants])).toEqual([

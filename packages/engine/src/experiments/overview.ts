@@ -1,10 +1,12 @@
+import { hasOpenPlace } from './assignment/openPlaces.ts';
+import { availabilityOf } from './availability.ts';
 import { variantOf } from './experiment.schema.ts';
 import { playedFor } from './goingOn.ts';
 import { assignmentsOf, currentAmong } from './standing.ts';
 import type { ExperimentMoment } from './standing.ts';
 import type { Assignment, ExperimentState, Participant } from './state.ts';
 
-/** Where a participant is, told by the log alone. The first that applies, from top to bottom. */
+/** Where a participant is, told by the log and the time. The first that applies, from top to bottom. */
 export const PARTICIPANT_STAGES = [
   'withdrawn',
   'finished',
@@ -80,28 +82,46 @@ export interface ExperimentOverview {
   readonly activity: readonly ActivityBucket[];
 }
 
+/** What can still be begun in an experiment. */
+interface Left {
+  readonly most: number;
+  readonly isClosed: boolean;
+  /** Whether there is a place for anybody. */
+  readonly isOpen: boolean;
+}
+
+function leftIn({ plan, state, window, now }: ExperimentMoment): Left {
+  const isClosed = availabilityOf(window, state, now) === 'closed';
+  const most = plan.config.assignment.maxPerParticipant;
+  return { most, isClosed, isOpen: !isClosed && hasOpenPlace(plan, state) };
+}
+
 function stageOf(
-  participant: Participant,
+  { withdrawnAt, submissions }: Participant,
   assignments: readonly Assignment[],
-  most: number,
+  { most, isClosed, isOpen }: Left,
 ): ParticipantStage {
   const has = (status: Assignment['status']): boolean => assignments.some((one) => one.status === status);
-  if (participant.withdrawnAt !== null) return 'withdrawn';
+  if (withdrawnAt !== null) return 'withdrawn';
   if (assignments.filter(({ status }) => status === 'completed').length >= most) return 'finished';
   if (has('in_progress')) return 'playing';
   if (has('interrupted')) return 'interrupted';
-  if (has('assigned')) return 'assigned';
+  if (has('assigned') && !isClosed) return 'assigned';
+  // Who has completed something is done when nothing is left to begin. That this holds for them alone, though others may
+  // begin something, their answers to the last questions tell: to look for what is left for each would take too long here.
+  if (has('completed') && (!isOpen || submissions.has('after-all-assignments'))) return 'finished';
   return assignments.length > 0 ? 'between' : 'joined';
 }
 
 /** Of everybody, in the order in which they came. */
-export function participantOverviews({ state, plan }: ExperimentMoment): readonly ParticipantOverview[] {
-  const most = plan.config.assignment.maxPerParticipant;
+export function participantOverviews(moment: ExperimentMoment): readonly ParticipantOverview[] {
+  const { state } = moment;
+  const left = leftIn(moment);
   return [...state.participants.values()].map((participant) => {
     const assignments = assignmentsOf(state, participant);
     return {
       participant,
-      stage: stageOf(participant, assignments, most),
+      stage: stageOf(participant, assignments, left),
       completed: assignments.filter(({ status }) => status === 'completed').length,
       current: currentAmong(assignments),
       attempts: assignments.reduce((sum, { attempts }) => sum + attempts.length, 0),
