@@ -4,6 +4,7 @@ export * from './characters/index.ts';
 export type * from './game/ask.ts';
 export * from './game/gameFile.schema.ts';
 export * from './json.ts';
+export { once } from './once.ts';
 export * from './ports.ts';
 export * from './random.ts';
 export * from './game/game.ts';

@@ -20,10 +20,15 @@ export type YamlResult<T> =
   | { readonly ok: true; readonly value: T; readonly positionOf: (path: ValuePath) => Position }
   | { readonly ok: false; readonly problems: readonly CatalogProblem[] };
 
-/** A file's data as it stands there, or why it cannot be read. */
-export type YamlDocument =
-  | { readonly ok: true; readonly data: unknown; readonly positionOf: (path: ValuePath) => Position }
-  | { readonly ok: false; readonly problems: readonly CatalogProblem[] };
+/** A file's data as it stands there; frozen, and the same object for the same text as long as it is kept. */
+export interface YamlData {
+  readonly ok: true;
+  readonly data: unknown;
+  readonly positionOf: (path: ValuePath) => Position;
+}
+
+/** A file's data, or why it cannot be read. */
+export type YamlDocument = YamlData | { readonly ok: false; readonly problems: readonly CatalogProblem[] };
 
 /** What a YAML text has to satisfy, and the name it goes by in problems. */
 export interface YamlExpectation<T> {

@@ -1,19 +1,19 @@
-import { experimentSchema } from '@dcs/engine';
+import { experimentSchema, once } from '@dcs/engine';
 import type { ExperimentConfig } from '@dcs/engine';
 import { basename, extname } from 'node:path';
 import { z } from 'zod';
-import { oncePerObject } from '../../oncePerObject.ts';
 import { listDataFiles } from '../dataFiles.ts';
 import { formatPath } from '../problem.ts';
 import type { CatalogProblem, Position, ValuePath } from '../problem.ts';
 import { experimentRevision } from '../revision.ts';
 import { readYamlDocument } from '../yamlFile.ts';
+import type { YamlData } from '../yamlFile.ts';
 import { checkConfig, parseConfig } from './checkConfig.ts';
 import type { ParsedConfig } from './checkConfig.ts';
 import { fault } from './configProblem.ts';
 import type { ConfigProblem } from './configProblem.ts';
 import { readKeys } from './keys/readKeys.ts';
-import { hyphenated } from './keys/words.ts';
+import { nameOfFile } from './nameOfFile.ts';
 import type { ExperimentWorld } from './world.ts';
 
 /** An experiment's file, checked against all that it names. */
@@ -41,9 +41,8 @@ function nameIn({ data }: ParsedConfig): string | null {
 }
 
 function otherName(name: string, file: string): readonly ConfigProblem[] {
-  const fileName = basename(file, extname(file));
-  if (hyphenated(fileName) === name) return [];
-  const message = `is ${name}, but the file is named ${fileName}`;
+  if (nameOfFile(file) === name) return [];
+  const message = `is ${name}, but the file is named ${basename(file, extname(file))}`;
   const fix = `Rename the file to ${name}${extname(file)} or change the name.`;
   return [fault(['name'], { reason: 'experiment/file-name', message, fix })];
 }
@@ -67,7 +66,7 @@ function asOlder(problem: ConfigProblem): ConfigProblem {
 }
 
 /** What a document says by itself. It cannot change, and is asked about whenever anybody looks at what there is. */
-const understood = oncePerObject((data) => {
+const understood = once(({ data }: YamlData) => {
   const keys = readKeys(data);
   return { keys, parsed: parseConfig(keys.data) };
 });
@@ -84,7 +83,7 @@ async function readExperiment(
 ): Promise<ReadFile> {
   const document = await readYamlDocument(file);
   if (!document.ok) return { experiment: null, problems: document.problems };
-  const { keys, parsed } = understood(document.data);
+  const { keys, parsed } = understood(document);
   const { config, problems: ofConfig } = checkConfig(parsed, world);
   const name = nameIn(parsed);
   const named = name === null ? [] : [...otherName(name, file), ...sameName(name, earlier)];

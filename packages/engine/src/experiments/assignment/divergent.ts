@@ -1,5 +1,5 @@
 import { leastPlayedCombinationNext } from './combinations.ts';
-import { once } from './once.ts';
+import { once } from '../../once.ts';
 import { byHandle, firstOffered, leastPlayedFirst, offered, orderedBy, sortedPlaces } from './pool.ts';
 import type { AssignmentStrategy, PoolGame, StrategyInput } from './strategy.ts';
 

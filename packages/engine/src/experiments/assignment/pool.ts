@@ -1,5 +1,5 @@
 import type { Candidate } from '../event.ts';
-import { once } from './once.ts';
+import { once } from '../../once.ts';
 import { Place } from './place.ts';
 import type { PoolGame, StrategyInput } from './strategy.ts';
 

@@ -1,7 +1,4 @@
-/**
- * Makes each thing once for as long as what it is made of lives: the games of a plan stay the same, their places are
- * thousands, and every order goes through them.
- */
+/** Makes each thing once for as long as what it is made of lives, which must not change meanwhile. */
 export function once<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
   const made = new WeakMap<Key, Value>();
   return (key) => {
