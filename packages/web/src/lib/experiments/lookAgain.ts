@@ -1,13 +1,11 @@
 import type { ExperimentSetupDto } from '@dcs/api';
-import type { Scheduler } from '#lib/scheduler.ts';
+import { whileSeen } from '#lib/whileSeen.ts';
+import type { WhileSeenPorts } from '#lib/whileSeen.ts';
 import type { AskExperiment } from './sessionExperiment.svelte.ts';
 import { stepOf } from './step.ts';
 
-export interface LookAgainPorts {
+export interface LookAgainPorts extends Pick<WhileSeenPorts, 'scheduler' | 'isSeen'> {
   readonly ask: AskExperiment;
-  readonly scheduler: Scheduler;
-  /** Whether anybody can see the page: nobody asks for those who look elsewhere. */
-  readonly isSeen: () => boolean;
   /** At least 0 and less than 1: who waits for the same does not ask at the same moment. */
   readonly random: () => number;
   /** There is something to do now, or another reason why there is not. */
@@ -35,23 +33,14 @@ function asTold(setup: ExperimentSetupDto): string {
 export function lookAgain(setup: ExperimentSetupDto, ports: LookAgainPorts): () => void {
   const { ask, scheduler, isSeen, random, onChanged } = ports;
   const before = asTold(setup);
-  let isOver = false;
-  let cancel = (): void => undefined;
-
-  function later(): void {
-    cancel = scheduler.after(LOOK_AGAIN_MS * (1 + random() / 2), () => void again());
-  }
-
-  async function again(): Promise<void> {
-    const answer = isSeen() ? await ask() : null;
-    if (isOver) return;
-    if (answer?.ok === true && asTold(answer.setup) !== before) onChanged();
-    else later();
-  }
-
-  later();
-  return () => {
-    isOver = true;
-    cancel();
-  };
+  const stop = whileSeen(
+    async (isOver) => {
+      const answer = await ask();
+      if (isOver() || !answer.ok || asTold(answer.setup) === before) return;
+      stop();
+      onChanged();
+    },
+    { scheduler, isSeen, pauseMs: () => LOOK_AGAIN_MS * (1 + random() / 2) },
+  );
+  return stop;
 }

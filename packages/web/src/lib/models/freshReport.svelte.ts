@@ -1,6 +1,7 @@
 import type { ModelReportDto, ModelReportInput } from '@dcs/api';
 import type { Answered } from '#lib/answered.ts';
-import type { Scheduler } from '#lib/scheduler.ts';
+import { whileSeen } from '#lib/whileSeen.ts';
+import type { WhileSeenPorts } from '#lib/whileSeen.ts';
 
 /** Where newer reports come from. */
 export interface ReportLink {
@@ -8,11 +9,8 @@ export interface ReportLink {
   stop(): void;
 }
 
-export interface FreshReportPorts {
+export interface FreshReportPorts extends Pick<WhileSeenPorts, 'scheduler' | 'isSeen'> {
   readonly link: ReportLink;
-  readonly scheduler: Scheduler;
-  /** Whether anybody can see the page: nobody asks for those who look elsewhere. */
-  readonly isSeen: () => boolean;
 }
 
 /** Slow enough for the database to count anew each time, soon enough to watch a model fail. */
@@ -42,22 +40,17 @@ export class FreshReport {
   follow(input: ModelReportInput, { link, scheduler, isSeen }: FreshReportPorts): () => void {
     const from = this.#given();
     this.#isStale = false;
-    let isOver = false;
-    let cancel = (): void => undefined;
-    const later = (): void => void (cancel = scheduler.after(REFRESH_MS, () => void again()));
-    const again = async (): Promise<void> => {
-      if (isSeen()) {
+    const stop = whileSeen(
+      async (isOver) => {
         const answer = await link.report(input);
-        if (isOver) return;
+        if (isOver()) return;
         this.#isStale = !answer.ok;
         if (answer.ok) this.#latest = { from, report: answer };
-      }
-      later();
-    };
-    later();
+      },
+      { scheduler, isSeen, pauseMs: () => REFRESH_MS },
+    );
     return () => {
-      isOver = true;
-      cancel();
+      stop();
       link.stop();
     };
   }
