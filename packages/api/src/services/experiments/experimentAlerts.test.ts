@@ -1,5 +1,6 @@
 import { createExperimentFold, experimentSchema } from '@dcs/engine';
 import { describe, expect, it } from 'vitest';
+import type { ModelCallSum } from '../../store/ports.ts';
 import { experimentAlerts } from './experimentAlerts.ts';
 import type { Watched } from './experimentAlerts.ts';
 import { plannedFrom } from './plannedFrom.ts';
@@ -27,8 +28,18 @@ function watched(changes: Partial<Omit<Watched, 'moment'>>): Watched {
 const alertsOf = (changes: Partial<Omit<Watched, 'moment'>>) =>
   experimentAlerts(watched(changes)).map(({ id, severity }) => `${severity} ${id}`);
 
-const asked = (role: 'scorer' | 'simulatorJudge', calls: number, failures: number) =>
-  ({ provider: 'openrouter', model: 'm', role, calls, failures }) as const;
+const asked = (role: 'scorer' | 'simulatorJudge', calls: number, failures: number): ModelCallSum => ({
+  provider: 'openrouter',
+  model: 'm',
+  role,
+  calls,
+  failures,
+  inputTokens: 0,
+  outputTokens: 0,
+  costUsd: 0,
+  unpriced: calls,
+  totalMs: 0,
+});
 
 describe('the alerts of an experiment', () => {
   it('are none where nothing is wrong', () => {

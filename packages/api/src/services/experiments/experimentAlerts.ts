@@ -3,8 +3,7 @@ import type { ExperimentMoment } from '@dcs/engine';
 import type { AlertDto } from '../../alertDto.ts';
 import type { CapUseDto, ModelPlayersDto, SessionInFlightDto } from '../../experimentAdminDto.ts';
 import type { ModelCallSum } from '../../store/ports.ts';
-
-type RecentCalls = Pick<ModelCallSum, 'provider' | 'model' | 'role' | 'calls' | 'failures'>;
+import { totalOf } from '../modelUse.ts';
 
 export interface Watched {
   readonly moment: ExperimentMoment;
@@ -12,7 +11,7 @@ export interface Watched {
   readonly fileRevision: string | null;
   readonly inFlight: readonly SessionInFlightDto[];
   /** Calls to models that began in the last quarter of an hour. */
-  readonly recentCalls: readonly RecentCalls[];
+  readonly recentCalls: readonly ModelCallSum[];
   readonly caps: readonly CapUseDto[];
   readonly modelPlayers: readonly ModelPlayersDto[];
 }
@@ -78,7 +77,7 @@ function aboutSessions({ moment: { now, plan }, inFlight }: Watched): readonly A
 
 const WHAT_TO_DO = 'Look at the models, and pause the experiment while they are ill.';
 
-const areFailing = ({ calls, failures }: Pick<RecentCalls, 'calls' | 'failures'>): boolean =>
+const areFailing = ({ calls, failures }: Pick<ModelCallSum, 'calls' | 'failures'>): boolean =>
   calls >= FEWEST_CALLS && failures / calls > MOST_FAILING;
 
 /** Each model in each role by itself: a scorer that always fails is lost among the calls of all the others. */
@@ -95,10 +94,9 @@ function aboutModels({ recentCalls }: Watched): readonly AlertDto[] {
       });
     });
   }
-  const sumOf = (amount: 'calls' | 'failures'): number =>
-    recentCalls.reduce((sum, one) => sum + one[amount], 0);
-  const [calls, failures] = [sumOf('calls'), sumOf('failures')];
-  if (!areFailing({ calls, failures })) return [];
+  const total = totalOf(recentCalls);
+  if (!areFailing(total)) return [];
+  const { calls, failures } = total;
   const message = `Of the last ${calls} calls to models, ${failures} failed. ${WHAT_TO_DO}`;
   return [alert({ kind: 'model-failing', severity: 'error', message })];
 }
