@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { experimentTable } from '../testing/experimentTable.ts';
+import { currentAt, experimentTable, standingAt } from '../testing/experimentTable.ts';
 import type { ExperimentTable } from '../testing/experimentTable.ts';
-import { standingOf } from './standing.ts';
-import type { Standing } from './standing.ts';
 
 const HOUR_MS = 3_600_000;
 const FORMS = [
@@ -24,21 +22,8 @@ const closingTable = (forms: readonly object[] = []): ExperimentTable =>
 
 const join = (table: ExperimentTable) => table.run({ type: 'join', participantId: 'p1', kind: 'human' });
 
-async function standing({ manager, name }: ExperimentTable): Promise<Standing> {
-  const moment = await manager.present(name);
-  const found = moment === null ? null : standingOf(moment, 'p1');
-  if (found === null) throw new Error('p1 does not take part.');
-  return found;
-}
-
-async function currentIdOf(table: ExperimentTable): Promise<string> {
-  const { current } = await standing(table);
-  if (current === null) throw new Error('There is no assignment.');
-  return current.assignmentId;
-}
-
 async function answerAll(table: ExperimentTable): Promise<void> {
-  const { groups } = await standing(table);
+  const { groups } = await standingAt(table);
   for (const { groupId, forms } of groups) {
     const answers = forms.map(({ name: form, version }) => {
       return { submissionId: `${groupId}/${form}`, form, version, expertise: [] };
@@ -51,7 +36,7 @@ const prepare = (table: ExperimentTable, assignmentId: string) =>
   table.run({ type: 'prepare', participantId: 'p1', assignmentId });
 
 async function play(table: ExperimentTable, sessionId: string, reason: string): Promise<string> {
-  const assignmentId = await currentIdOf(table);
+  const { assignmentId } = await currentAt(table);
   expect(await prepare(table, assignmentId)).toEqual({ ok: true });
   await table.run({ type: 'start', participantId: 'p1', assignmentId, sessionId });
   await table.run({ type: 'end', assignmentId, sessionId, reason, turns: 4 });
@@ -64,9 +49,9 @@ describe('an experiment that has closed', () => {
     await join(table);
     await play(table, 's1', 'user_close_button');
     table.pass(2 * HOUR_MS);
-    expect((await standing(table)).next).toMatchObject({ mode: 'locked', reason: 'interrupted' });
+    expect((await standingAt(table)).next).toMatchObject({ mode: 'locked', reason: 'interrupted' });
     await play(table, 's2', 'game_completed');
-    expect(await standing(table)).toMatchObject({ completed: 1, isFinished: true });
+    expect(await standingAt(table)).toMatchObject({ completed: 1, isFinished: true });
   });
 
   it('lets nobody go on while it is paused as well', async () => {
@@ -81,9 +66,9 @@ describe('an experiment that has closed', () => {
   it('lets nobody begin what is theirs, and says why', async () => {
     const table = closingTable(FORMS);
     await join(table);
-    const assignmentId = await currentIdOf(table);
+    const { assignmentId } = await currentAt(table);
     table.pass(2 * HOUR_MS);
-    expect(await standing(table)).toMatchObject({
+    expect(await standingAt(table)).toMatchObject({
       current: null,
       groups: [],
       isFinished: false,
@@ -107,12 +92,12 @@ describe('an experiment that has closed', () => {
       await answerAll(table);
       await play(table, 's1', 'game_completed');
       await table.run({ type: 'next', participantId: 'p1' });
-      expect((await standing(table)).current?.status).toBe('assigned');
+      expect((await standingAt(table)).current?.status).toBe('assigned');
       table.pass(2 * HOUR_MS);
-      expect(await standing(table)).toMatchObject({ isFinished: true, next: { reason: 'complete' } });
-      expect((await standing(table)).groups.map(({ event }) => event)).toEqual(['after-all-assignments']);
+      expect(await standingAt(table)).toMatchObject({ isFinished: true, next: { reason: 'complete' } });
+      expect((await standingAt(table)).groups.map(({ event }) => event)).toEqual(['after-all-assignments']);
       await answerAll(table);
-      expect((await standing(table)).groups).toEqual([]);
+      expect((await standingAt(table)).groups).toEqual([]);
     },
   );
 });

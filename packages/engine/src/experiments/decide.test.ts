@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { experimentTable } from '../testing/experimentTable.ts';
+import { currentAt, experimentTable, standingAt } from '../testing/experimentTable.ts';
 import type { ExperimentTable } from '../testing/experimentTable.ts';
-import { standingOf } from './standing.ts';
-import type { Standing } from './standing.ts';
-import type { Assignment } from './state.ts';
 
 const FORMS = [
   {
@@ -30,24 +27,11 @@ const FORMS = [
 
 const HOUR_MS = 3_600_000;
 
-async function standing(table: ExperimentTable, participantId = 'p1'): Promise<Standing> {
-  const moment = await table.manager.present(table.name);
-  const found = moment === null ? null : standingOf(moment, participantId);
-  if (found === null) throw new Error(`${participantId} does not take part.`);
-  return found;
-}
-
-async function currentOf(table: ExperimentTable, participantId = 'p1'): Promise<Assignment> {
-  const { current } = await standing(table, participantId);
-  if (current === null) throw new Error('There is no assignment.');
-  return current;
-}
-
 const join = (table: ExperimentTable, participantId = 'p1') =>
   table.run({ type: 'join', participantId, kind: 'human' });
 
 async function answer(table: ExperimentTable, form: string, participantId = 'p1') {
-  const { groups } = await standing(table, participantId);
+  const { groups } = await standingAt(table, participantId);
   const group = groups.find(({ forms }) => forms.some(({ name }) => name === form));
   if (group === undefined) throw new Error(`${form} is not asked now.`);
   const forms = [{ submissionId: `${participantId}/${group.groupId}`, form, version: 1, expertise: [] }];
@@ -55,7 +39,7 @@ async function answer(table: ExperimentTable, form: string, participantId = 'p1'
 }
 
 async function play(table: ExperimentTable, sessionId: string, reason = 'game_completed') {
-  const { assignmentId } = await currentOf(table);
+  const { assignmentId } = await currentAt(table);
   await table.run({ type: 'prepare', participantId: 'p1', assignmentId });
   await table.run({ type: 'start', participantId: 'p1', assignmentId, sessionId });
   return table.run({ type: 'end', assignmentId, sessionId, reason, turns: 4 });
@@ -65,30 +49,30 @@ describe('the way of a participant', () => {
   it('leads through forms and assignments to the end', async () => {
     const table = experimentTable({ forms: FORMS, assignment: { maxPerParticipant: 2 } });
     await join(table);
-    expect((await standing(table)).next).toMatchObject({ mode: 'blocked', reason: 'pending_forms' });
+    expect((await standingAt(table)).next).toMatchObject({ mode: 'blocked', reason: 'pending_forms' });
     await answer(table, 'consent');
-    expect((await standing(table)).next.reason).toBe('pending_assignment_forms');
+    expect((await standingAt(table)).next.reason).toBe('pending_assignment_forms');
     await answer(table, 'ready');
-    expect((await standing(table)).next).toMatchObject({ mode: 'locked', reason: 'locked' });
+    expect((await standingAt(table)).next).toMatchObject({ mode: 'locked', reason: 'locked' });
     await play(table, 's1');
-    expect(await standing(table)).toMatchObject({ completed: 1, next: { reason: 'pending_forms' } });
+    expect(await standingAt(table)).toMatchObject({ completed: 1, next: { reason: 'pending_forms' } });
     await answer(table, 'after');
-    expect((await currentOf(table)).assignmentId).toMatch(/\.1\.2$/);
+    expect((await currentAt(table)).assignmentId).toMatch(/\.1\.2$/);
     await answer(table, 'ready');
     await play(table, 's2');
     await answer(table, 'after');
-    expect(await standing(table)).toMatchObject({ isFinished: true, next: { reason: 'complete' } });
+    expect(await standingAt(table)).toMatchObject({ isFinished: true, next: { reason: 'complete' } });
     await answer(table, 'exit');
-    expect((await standing(table)).groups).toEqual([]);
+    expect((await standingAt(table)).groups).toEqual([]);
   });
 
   it('goes on where it was broken off, and counts how often it was tried', async () => {
     const table = experimentTable();
     await join(table);
     await play(table, 's1', 'user_close_button');
-    expect((await standing(table)).next).toMatchObject({ mode: 'locked', reason: 'interrupted' });
+    expect((await standingAt(table)).next).toMatchObject({ mode: 'locked', reason: 'interrupted' });
     await play(table, 's2');
-    const [first] = (await standing(table)).assignments;
+    const [first] = (await standingAt(table)).assignments;
     expect(first).toMatchObject({ status: 'completed' });
     expect(first?.attempts.map(({ sessionId, reason }) => [sessionId, reason])).toEqual([
       ['s1', 'user_close_button'],
@@ -102,7 +86,7 @@ describe('the way of a participant', () => {
       const table = experimentTable();
       await join(table);
       await play(table, 's1', reason);
-      expect((await standing(table)).completed).toBe(1);
+      expect((await standingAt(table)).completed).toBe(1);
     },
   );
 
@@ -116,13 +100,13 @@ describe('the way of a participant', () => {
     const table = experimentTable();
     await join(table);
     await play(table, 's1', reason);
-    expect((await currentOf(table)).status).toBe('interrupted');
+    expect((await currentAt(table)).status).toBe('interrupted');
   });
 
   it('ends an assignment once, whoever tells of it and how often', async () => {
     const table = experimentTable();
     await join(table);
-    const { assignmentId } = await currentOf(table);
+    const { assignmentId } = await currentAt(table);
     await play(table, 's1');
     const before = table.log.events.length;
     const end = { type: 'end', assignmentId, sessionId: 's1', turns: 4 } as const;
@@ -134,7 +118,7 @@ describe('the way of a participant', () => {
   it('is not begun in two sessions at once', async () => {
     const table = experimentTable();
     await join(table);
-    const { assignmentId } = await currentOf(table);
+    const { assignmentId } = await currentAt(table);
     const start = { type: 'start', participantId: 'p1', assignmentId } as const;
     const decisions = await Promise.all([
       table.run({ ...start, sessionId: 's1' }),
@@ -142,14 +126,14 @@ describe('the way of a participant', () => {
       table.run({ ...start, sessionId: 's1' }),
     ]);
     expect(decisions.map((decision) => decision?.ok)).toEqual([true, false, true]);
-    expect((await currentOf(table)).attempts).toHaveLength(1);
+    expect((await currentAt(table)).attempts).toHaveLength(1);
   });
 
   it('cannot be gone by anybody else', async () => {
     const table = experimentTable();
     await join(table, 'p1');
     await join(table, 'p2');
-    const { assignmentId } = await currentOf(table, 'p1');
+    const { assignmentId } = await currentAt(table, 'p1');
     for (const type of ['prepare', 'start'] as const) {
       const decision = await table.run({ type, participantId: 'p2', assignmentId, sessionId: 's' });
       expect(decision).toMatchObject({ ok: false, reason: 'assignment/not-found' });
@@ -170,7 +154,7 @@ describe('places', () => {
   it('are kept for whoever has one, and refused to everybody else', async () => {
     const table = await fullTable();
     await join(table, 'p3');
-    expect((await standing(table, 'p3')).next).toEqual({ mode: 'none', reason: 'quota_closed' });
+    expect((await standingAt(table, 'p3')).next).toEqual({ mode: 'none', reason: 'quota_closed' });
     expect(await table.run({ type: 'next', participantId: 'p3' })).toMatchObject({
       reason: 'experiment/full',
     });
@@ -180,10 +164,10 @@ describe('places', () => {
     const table = await fullTable();
     table.pass(HOUR_MS + 1);
     await join(table, 'p3');
-    expect((await currentOf(table, 'p3')).holdsPlace).toBe(true);
-    const { assignmentId } = await currentOf(table, 'p1');
+    expect((await currentAt(table, 'p3')).holdsPlace).toBe(true);
+    const { assignmentId } = await currentAt(table, 'p1');
     const late = await table.run({ type: 'prepare', participantId: 'p1', assignmentId });
-    const other = await currentOf(table, 'p2');
+    const other = await currentAt(table, 'p2');
     const alsoLate = await table.run({
       type: 'prepare',
       participantId: 'p2',
@@ -195,22 +179,22 @@ describe('places', () => {
 
   it('are free at once when a session was left alone for so long that it was ended', async () => {
     const table = await fullTable();
-    const { assignmentId } = await currentOf(table, 'p1');
+    const { assignmentId } = await currentAt(table, 'p1');
     await table.run({ type: 'start', participantId: 'p1', assignmentId, sessionId: 's1' });
     await table.run({ type: 'end', assignmentId, sessionId: 's1', reason: 'abandoned', turns: 2 });
     await join(table, 'p3');
-    expect((await currentOf(table, 'p3')).holdsPlace).toBe(true);
+    expect((await currentAt(table, 'p3')).holdsPlace).toBe(true);
     const late = await table.run({ type: 'prepare', participantId: 'p1', assignmentId });
     expect(late).toMatchObject({ ok: false, reason: 'assignment/dropped' });
   });
 
   it('are never taken from somebody who plays', async () => {
     const table = await fullTable();
-    const { assignmentId } = await currentOf(table, 'p1');
+    const { assignmentId } = await currentAt(table, 'p1');
     await table.run({ type: 'start', participantId: 'p1', assignmentId, sessionId: 's1' });
     table.pass(1_000 * HOUR_MS);
     await join(table, 'p3');
-    expect((await currentOf(table, 'p1')).holdsPlace).toBe(true);
+    expect((await currentAt(table, 'p1')).holdsPlace).toBe(true);
   });
 
   it('are not kept in the whole experiment by those who left before they had one', async () => {
@@ -220,9 +204,9 @@ describe('places', () => {
     table.pass(25 * HOUR_MS);
     await join(table, 'p2');
     await answer(table, 'consent', 'p2');
-    expect((await currentOf(table, 'p2')).holdsPlace).toBe(true);
+    expect((await currentAt(table, 'p2')).holdsPlace).toBe(true);
     await answer(table, 'consent', 'p1');
-    expect((await standing(table, 'p1')).current).toBeNull();
+    expect((await standingAt(table, 'p1')).current).toBeNull();
   });
 
   it('are limited in number for the whole experiment', async () => {
@@ -248,7 +232,7 @@ describe('choosing', () => {
   it('gives what was chosen, and nothing that was not offered', async () => {
     const table = experimentTable(CHOICE);
     await join(table);
-    const { next } = await standing(table);
+    const { next } = await standingAt(table);
     if (next.mode !== 'choice') throw new Error('There is nothing to choose.');
     const [wanted] = next.candidates;
     if (wanted === undefined) throw new Error('There is nothing to choose.');
@@ -258,7 +242,7 @@ describe('choosing', () => {
     const select = { type: 'select', participantId: 'p1', game, pc, npc } as const;
     expect(await table.run(select)).toEqual({ ok: true });
     expect(await table.run(select)).toEqual({ ok: true });
-    const { assignments } = await standing(table);
+    const { assignments } = await standingAt(table);
     expect(assignments).toHaveLength(1);
     expect(assignments[0]).toMatchObject({ ...wanted, chosen: true });
   });
@@ -266,15 +250,15 @@ describe('choosing', () => {
   it('may be repeated where something is asked before what was chosen is begun', async () => {
     const table = experimentTable({ ...CHOICE, forms: FORMS.slice(1, 2) });
     await join(table);
-    const { next } = await standing(table);
+    const { next } = await standingAt(table);
     const [wanted, other] = next.mode === 'choice' ? next.candidates : [];
     if (wanted === undefined || other === undefined) throw new Error('There is nothing to choose.');
     const select = { type: 'select', participantId: 'p1', ...wanted } as const;
     expect(await table.run(select)).toEqual({ ok: true });
-    expect((await standing(table)).next.reason).toBe('pending_assignment_forms');
+    expect((await standingAt(table)).next.reason).toBe('pending_assignment_forms');
     expect(await table.run(select)).toEqual({ ok: true });
     expect(await table.run({ ...select, ...other })).toMatchObject({ reason: 'experiment/forms-pending' });
-    expect((await standing(table)).assignments).toHaveLength(1);
+    expect((await standingAt(table)).assignments).toHaveLength(1);
   });
 
   it('is not for experiments in which what comes next is given', async () => {
@@ -294,7 +278,7 @@ describe('leaving', () => {
     await table.run({ type: 'next', participantId: 'p1' });
     await table.run({ type: 'withdraw', participantId: 'p1', by: 'p1' });
     await table.run({ type: 'withdraw', participantId: 'p1', by: 'p1' });
-    const { assignments, next, groups } = await standing(table);
+    const { assignments, next, groups } = await standingAt(table);
     expect(assignments.map(({ status }) => status)).toEqual(['completed', 'dropped']);
     expect(next).toEqual({ mode: 'none', reason: 'withdrawn' });
     expect(groups).toEqual([]);
@@ -309,7 +293,7 @@ describe('an experiment that is paused', () => {
     await table.run({ type: 'pause', by: 'admin', reason: 'The model is ill.' });
     await table.run({ type: 'pause', by: 'admin', reason: 'Again.' });
     expect(await join(table, 'p2')).toMatchObject({ reason: 'experiment/paused', retryable: true });
-    const { assignmentId } = await currentOf(table);
+    const { assignmentId } = await currentAt(table);
     const prepare = { type: 'prepare', participantId: 'p1', assignmentId } as const;
     expect(await table.run(prepare)).toMatchObject({ reason: 'experiment/paused' });
     await table.run({ type: 'resume', by: 'admin' });
@@ -320,11 +304,11 @@ describe('an experiment that is paused', () => {
   it('lets whoever plays end what they play', async () => {
     const table = experimentTable();
     await join(table);
-    const { assignmentId } = await currentOf(table);
+    const { assignmentId } = await currentAt(table);
     await table.run({ type: 'start', participantId: 'p1', assignmentId, sessionId: 's1' });
     await table.run({ type: 'pause', by: 'admin', reason: '' });
     const end = { type: 'end', assignmentId, sessionId: 's1', reason: 'game_completed', turns: 9 } as const;
     await table.run(end);
-    expect((await standing(table)).completed).toBe(1);
+    expect((await standingAt(table)).completed).toBe(1);
   });
 });

@@ -4,7 +4,9 @@ import type { ExperimentEvent } from '../experiments/event.ts';
 import type { ExperimentManager } from '../experiments/experimentManager.ts';
 import { readForm } from '../experiments/forms/readForm.ts';
 import type { ExperimentLog } from '../experiments/ports.ts';
-import type { PlannedExperiment } from '../experiments/standing.ts';
+import { standingOf } from '../experiments/standing.ts';
+import type { PlannedExperiment, Standing } from '../experiments/standing.ts';
+import type { Assignment } from '../experiments/state.ts';
 import { markPersisted, SequenceConflict } from '../ports.ts';
 import { examplePlan } from './examplePlan.ts';
 
@@ -95,4 +97,22 @@ export function experimentTable(
     },
     run: (command) => manager.run(name, command),
   };
+}
+
+/** Where somebody stands who takes part. */
+export async function standingAt(
+  { manager, name }: ExperimentTable,
+  participantId = 'p1',
+): Promise<Standing> {
+  const moment = await manager.present(name);
+  const standing = moment === null ? null : standingOf(moment, participantId);
+  if (standing === null) throw new Error(`${participantId} does not take part.`);
+  return standing;
+}
+
+/** What they play, or are to play. */
+export async function currentAt(table: ExperimentTable, participantId = 'p1'): Promise<Assignment> {
+  const { current } = await standingAt(table, participantId);
+  if (current === null) throw new Error('There is no assignment.');
+  return current;
 }
