@@ -1,5 +1,6 @@
 import type { ExperimentSetupDto } from '@dcs/api';
 import { describe, expect, it } from 'vitest';
+import { stepwise } from '#lib/testing.ts';
 import { isWaiting, lookAgain, LOOK_AGAIN_MS } from './lookAgain.ts';
 import type { AskExperiment } from './sessionExperiment.svelte.ts';
 import { nextOf, setupOf } from './testing.ts';
@@ -9,8 +10,7 @@ const FREE = setupOf({ nextAssignment: nextOf('ready', 'available') });
 
 /** A page with a clock, a server and a visitor that the test plays. */
 function waiting() {
-  let due: (() => void) | null = null;
-  const waits: number[] = [];
+  const { scheduler, waits, isWaiting: hasMore, pass } = stepwise();
   const state = { isSeen: true, asked: 0, changes: 0 };
   let answer: Awaited<ReturnType<AskExperiment>> = { ok: true, setup: FULL };
   const leave = lookAgain(FULL, {
@@ -18,13 +18,7 @@ function waiting() {
       state.asked += 1;
       return answer;
     },
-    scheduler: {
-      after: (ms, run) => {
-        waits.push(ms);
-        due = run;
-        return () => void (due = null);
-      },
-    },
+    scheduler,
     isSeen: () => state.isSeen,
     random: () => 0.5,
     onChanged: () => void (state.changes += 1),
@@ -36,14 +30,8 @@ function waiting() {
     standsAs: (setup: ExperimentSetupDto) => void (answer = { ok: true, setup }),
     cannotBeAsked: () =>
       void (answer = { ok: false, reason: 'client/offline', message: 'Gone.', retryable: true }),
-    hasMore: () => due !== null,
-    pass: async () => {
-      const run = due;
-      due = null;
-      run?.();
-      await Promise.resolve();
-      await Promise.resolve();
-    },
+    hasMore,
+    pass,
   };
 }
 

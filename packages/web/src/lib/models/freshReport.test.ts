@@ -1,6 +1,7 @@
 import type { ModelReportDto, ModelReportInput } from '@dcs/api';
 import { describe, expect, it } from 'vitest';
 import type { Answered } from '#lib/answered.ts';
+import { stepwise } from '#lib/testing.ts';
 import { FreshReport, REFRESH_MS } from './freshReport.svelte.ts';
 
 const total = { calls: 0, failures: 0, inputTokens: 0, outputTokens: 0, costUsd: 0, unpriced: 0, totalMs: 0 };
@@ -27,8 +28,7 @@ const GONE = { ok: false, reason: 'client/offline', message: 'Gone.', retryable:
 function opened() {
   const first = reportOf('first');
   const fresh = new FreshReport(() => first);
-  let due: (() => void) | null = null;
-  const waits: number[] = [];
+  const { scheduler, waits, isWaiting, pass } = stepwise();
   const asked: ModelReportInput[] = [];
   let answer: Answered<ModelReportDto> = { ok: true, ...reportOf('second') };
   const state = { isSeen: true, isStopped: false };
@@ -40,13 +40,7 @@ function opened() {
       },
       stop: () => void (state.isStopped = true),
     },
-    scheduler: {
-      after: (ms, run) => {
-        waits.push(ms);
-        due = run;
-        return () => void (due = null);
-      },
-    },
+    scheduler,
     isSeen: () => state.isSeen,
   });
   return {
@@ -56,14 +50,8 @@ function opened() {
     state,
     leave,
     answerWith: (next: Answered<ModelReportDto>) => void (answer = next),
-    isWaiting: () => due !== null,
-    pass: async () => {
-      const run = due;
-      due = null;
-      run?.();
-      await Promise.resolve();
-      await Promise.resolve();
-    },
+    isWaiting,
+    pass,
   };
 }
 
