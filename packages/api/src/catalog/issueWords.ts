@@ -54,7 +54,8 @@ function missing(issue: Issue): IssueWords {
 }
 
 function wrongValue(values: readonly z.core.util.Primitive[], found: unknown): IssueWords {
-  const meant = nearest(String(found), values.map(String));
+  // A group of fields may hold a `toString` of its own, so it is not made text of.
+  const meant = typeof found === 'object' ? undefined : nearest(String(found), values.map(String));
   const options = optionsText(values);
   return {
     reason: 'schema/unknown-value',

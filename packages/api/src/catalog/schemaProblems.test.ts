@@ -74,6 +74,12 @@ describe('What a schema has against a document', () => {
     ]);
   });
 
+  it('survives a group of fields in place of an option, even one that cannot be made text of', () => {
+    expect(about(z.enum(['bird', 'fish']), { toString: 0 })).toEqual([
+      'it is a group of fields, which is not among the options. Use one of: bird, fish.',
+    ]);
+  });
+
   it('takes over what a schema says in its own words, whoever wrote them', () => {
     const refusing = (error: string) => z.string().refine(() => false, { error });
     expect(about(refusing('is no tern; look again'), 'a')).toEqual(['it is no tern. Look again.']);
