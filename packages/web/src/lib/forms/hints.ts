@@ -29,9 +29,14 @@ export function hintOf(question: AskedQuestion): string {
   }
 }
 
-function textHint({ format, minLength, maxLength }: QuestionOf<'string'>): string {
-  if (format !== null) return FORMATS[format];
+function textHint({ format, ...limits }: QuestionOf<'string'>): string {
+  const parts = [format === null ? '' : FORMATS[format], lengthHint(limits)];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+function lengthHint({ minLength, maxLength }: Pick<QuestionOf<'string'>, 'minLength' | 'maxLength'>): string {
   const isBounded = maxLength < NO_LIMIT;
+  if (minLength > 1 && minLength === maxLength) return `Exactly ${countOf(minLength, 'character')}.`;
   if (minLength > 1 && isBounded) return `${minLength} to ${countOf(maxLength, 'character')}.`;
   if (minLength > 1) return `At least ${countOf(minLength, 'character')}.`;
   return isBounded ? `At most ${countOf(maxLength, 'character')}.` : '';

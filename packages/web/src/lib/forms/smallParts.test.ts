@@ -141,6 +141,19 @@ describe('what is said beside a field', () => {
     expect(hintOf(several(2, 3))).toBe('Choose at least 2.');
   });
 
+  it('tells how long a text may be beside its format', () => {
+    expect(hintOf(text('a', { format: 'url', maxLength: 200 }))).toBe(
+      'A web address, such as https://example.org. At most 200 characters.',
+    );
+    expect(hintOf(text('a', { format: 'word', minLength: 3, maxLength: 20 }))).toBe(
+      'One word. 3 to 20 characters.',
+    );
+    expect(hintOf(text('a', { format: 'word', minLength: 8 }))).toBe('One word. At least 8 characters.');
+    expect(hintOf(text('a', { format: 'word', minLength: 5, maxLength: 5 }))).toBe(
+      'One word. Exactly 5 characters.',
+    );
+  });
+
   it('is tied to the field, as far as there is any', () => {
     const nothing = { id: 'answer-a.b', rest: '', hint: '', problem: '' };
     expect(notesOf(nothing)).toBeUndefined();
