@@ -17,6 +17,7 @@ import type { Health } from './health.ts';
 import { corsOrigin, isOriginAllowed, remoteAddress } from './origin.ts';
 import type { OriginPolicy } from './origin.ts';
 import { respondJson } from './respond.ts';
+import { createSchemaHandler, isSchemaPath } from './schemaFiles.ts';
 
 export const MOST_CALLS_PER_BATCH = 50;
 
@@ -55,9 +56,10 @@ function pathOf(req: IncomingMessage): string {
   return (req.url ?? '/').split('?', 1)[0] ?? '/';
 }
 
-/** One port for everything: health, metrics, procedures, pages. */
+/** One port for everything: health, metrics, procedures, exports, schemas, pages. */
 export function createHttpHandler(ports: HttpHandlerPorts): HttpHandler {
   const trpc = createTrpcHandler(ports);
+  const schemas = createSchemaHandler();
   return (req, res) => {
     const path = pathOf(req);
     const exported = exportedName(path);
@@ -66,6 +68,7 @@ export function createHttpHandler(ports: HttpHandlerPorts): HttpHandler {
     if (isTrpcPath(path)) trpc(req, res);
     else if (path === '/healthz') void respondHealth(ports, res);
     else if (path === '/metrics') void respondMetrics(ports, res);
+    else if (isSchemaPath(path)) schemas(path, { req, res });
     else if (exported !== null) void respondExport(ports.exports, exported, { req, res });
     else if (ports.pages === null)
       respondJson(res, 404, { reason: 'request/not-found', message: 'Nothing is here.' });
