@@ -99,7 +99,8 @@ export const NEXT_MODES = ['blocked', 'locked', 'ready', 'choice', 'none'] as co
  * What the participant can do next.
  *
  * - `blocked`: forms come first (`pending_assignment_forms` those of `assignment`, `pending_forms` others).
- * - `locked`: `assignment` is theirs (reason `locked` while it was not begun, else its status).
+ * - `locked`: `assignment` is theirs (reason `locked` while it was not begun, else its status; `paused` or `not_open_yet` where
+ *   it cannot be begun or gone on with just now).
  * - `ready`: an assignment can be had by `startSession` or `next` (`given`).
  * - `choice`: they choose one of `options` (`choice_allowed`).
  * - `none`: nothing is left for now (`complete`, `quota_closed`, `unavailable`, `not_open_yet`, `closed`, `paused`, `withdrawn`, `not_joined`).

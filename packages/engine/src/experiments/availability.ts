@@ -1,4 +1,4 @@
-import type { ExperimentState } from './state.ts';
+import type { Assignment, ExperimentState } from './state.ts';
 
 /** When something new may be begun, in epoch ms; `null` is no limit. */
 export interface ExperimentWindow {
@@ -22,4 +22,21 @@ export function availabilityOf(
   if (run === 'paused') return 'paused';
   if (opensAt !== null && now < opensAt) return 'notOpenYet';
   return 'open';
+}
+
+interface Hours {
+  readonly window: ExperimentWindow;
+  readonly state: Pick<ExperimentState, 'run'>;
+  readonly now: number;
+}
+
+/** Why what is theirs cannot be begun now, or gone on with where it was interrupted; `null` where it can. */
+export function hindranceOf(
+  { window, state, now }: Hours,
+  { status }: Pick<Assignment, 'status'>,
+): Exclude<Availability, 'open'> | null {
+  if (status === 'in_progress') return null;
+  if (status === 'interrupted') return state.run === 'paused' ? 'paused' : null;
+  const availability = availabilityOf(window, state, now);
+  return availability === 'open' ? null : availability;
 }

@@ -17,8 +17,12 @@ const FORMS = [
 ];
 
 /** Closes an hour after it began. */
-const closingTable = (forms: readonly object[] = []): ExperimentTable =>
-  experimentTable({ closes: '2027-01-15T09:00:00Z', forms, assignment: { maxPerParticipant: 2 } });
+const closingTable = (forms: readonly object[] = [], assignment: object = {}): ExperimentTable =>
+  experimentTable({
+    closes: '2027-01-15T09:00:00Z',
+    forms,
+    assignment: { maxPerParticipant: 2, ...assignment },
+  });
 
 const join = (table: ExperimentTable) => table.run({ type: 'join', participantId: 'p1', kind: 'human' });
 
@@ -54,14 +58,31 @@ describe('an experiment that has closed', () => {
     expect(await standingAt(table)).toMatchObject({ completed: 1, isFinished: true });
   });
 
-  it('lets nobody go on while it is paused as well', async () => {
-    const table = closingTable();
-    await join(table);
-    const assignmentId = await play(table, 's1', 'user_close_button');
-    await table.run({ type: 'pause', by: 'admin', reason: '' });
-    table.pass(2 * HOUR_MS);
-    expect(await prepare(table, assignmentId)).toMatchObject({ reason: 'experiment/paused' });
-  });
+  it.each([
+    { requireCompletion: true, mode: 'locked', goingOn: { mode: 'locked', reason: 'interrupted' } },
+    { requireCompletion: false, mode: 'none', goingOn: { mode: 'none', reason: 'closed' } },
+  ])(
+    'lets nobody go on while it is paused as well, and says so (requireCompletion: $requireCompletion)',
+    async ({ requireCompletion, mode, goingOn }) => {
+      const table = closingTable([], { requireCompletion });
+      await join(table);
+      const assignmentId = await play(table, 's1', 'user_close_button');
+      await table.run({ type: 'pause', by: 'admin', reason: '' });
+      table.pass(2 * HOUR_MS);
+      expect(await prepare(table, assignmentId)).toMatchObject({ reason: 'experiment/paused' });
+      expect(await standingAt(table)).toMatchObject({
+        current: { assignmentId },
+        next: { mode, reason: 'paused' },
+      });
+      expect(await table.run({ type: 'join', participantId: 'p2', kind: 'human' })).toMatchObject({
+        reason: 'experiment/closed',
+      });
+      await table.run({ type: 'resume', by: 'admin' });
+      expect((await standingAt(table)).next).toEqual(goingOn);
+      await play(table, 's2', 'game_completed');
+      expect(await standingAt(table)).toMatchObject({ completed: 1, isFinished: true });
+    },
+  );
 
   it('lets nobody begin what is theirs, and says why', async () => {
     const table = closingTable(FORMS);

@@ -2,7 +2,7 @@ import { nextCandidates } from './assignment/nextCandidates.ts';
 import type { Offer } from './assignment/offer.ts';
 import { hasOpenPlace } from './assignment/openPlaces.ts';
 import type { ExperimentPlan } from './assignment/plan.ts';
-import { availabilityOf } from './availability.ts';
+import { availabilityOf, hindranceOf } from './availability.ts';
 import type { Availability, ExperimentWindow } from './availability.ts';
 import type { Form } from './forms/form.ts';
 import { pendingGroups } from './forms/pendingGroups.ts';
@@ -26,16 +26,19 @@ export interface ExperimentMoment extends PlannedExperiment {
   readonly turnsOf: (sessionId: string) => number;
 }
 
+/** Why the experiment lets nothing be done now. */
+type Shut = 'not_open_yet' | 'closed' | 'paused';
+
 /** What a participant can do next, and why not something else; `candidates` only where there is something to begin. */
 export type NextStep =
   | { readonly mode: 'blocked'; readonly reason: 'pending_forms' | 'pending_assignment_forms' }
-  | { readonly mode: 'locked'; readonly reason: 'locked' | 'in_progress' | 'interrupted' }
+  /** An assignment is theirs; `Shut` where it cannot be begun or gone on with just now. */
+  | { readonly mode: 'locked'; readonly reason: 'locked' | 'in_progress' | 'interrupted' | Shut }
   | { readonly mode: 'ready'; readonly reason: 'given'; readonly candidates: Offer }
   | { readonly mode: 'choice'; readonly reason: 'choice_allowed'; readonly candidates: Offer }
   | {
       readonly mode: 'none';
-      readonly reason:
-        'complete' | 'quota_closed' | 'unavailable' | 'not_open_yet' | 'closed' | 'paused' | 'withdrawn';
+      readonly reason: 'complete' | 'quota_closed' | 'unavailable' | 'withdrawn' | Shut;
     };
 
 /** Where a participant stands. */
@@ -80,15 +83,21 @@ function lockOf({ config }: ExperimentPlan, own: readonly Assignment[]): Assignm
   return own.findLast(({ status }) => status === 'assigned') ?? null;
 }
 
-/** Why nothing else can be begun while an assignment is theirs. */
-const lockedBy = ({ status }: Assignment): 'locked' | 'in_progress' | 'interrupted' =>
-  status === 'in_progress' || status === 'interrupted' ? status : 'locked';
-
-const SHUT: Readonly<Record<Exclude<Availability, 'open'>, 'not_open_yet' | 'closed' | 'paused'>> = {
+const SHUT: Readonly<Record<Exclude<Availability, 'open'>, Shut>> = {
   notOpenYet: 'not_open_yet',
   closed: 'closed',
   paused: 'paused',
 };
+
+/** Why nothing else can be begun while an assignment is theirs. */
+function lockedBy(
+  moment: ExperimentMoment,
+  lock: Assignment,
+): Extract<NextStep, { mode: 'locked' }>['reason'] {
+  const hindrance = hindranceOf(moment, lock);
+  if (hindrance !== null) return SHUT[hindrance];
+  return lock.status === 'in_progress' || lock.status === 'interrupted' ? lock.status : 'locked';
+}
 
 /** `null` for somebody who does not take part. */
 export function standingOf(moment: ExperimentMoment, participantId: string): Standing | null {
@@ -124,6 +133,9 @@ export function standingOf(moment: ExperimentMoment, participantId: string): Sta
     },
   });
 
+  const isHeldBack = (one: Assignment): boolean =>
+    one.status === 'interrupted' && hindranceOf(moment, one) === 'paused';
+
   function nextStep(): NextStep {
     if (participant?.withdrawnAt !== null) return { mode: 'none', reason: 'withdrawn' };
     if (lock !== null) {
@@ -131,9 +143,11 @@ export function standingOf(moment: ExperimentMoment, participantId: string): Sta
         ({ blocks, assignmentId }) => blocks === 'assignment' && assignmentId === lock.assignmentId,
       );
       if (isAsked) return { mode: 'blocked', reason: 'pending_assignment_forms' };
-      return { mode: 'locked', reason: lockedBy(lock) };
+      return { mode: 'locked', reason: lockedBy(moment, lock) };
     }
     if (isFinished) return { mode: 'none', reason: 'complete' };
+    // Whoever could still go on with something waits for that, though nothing new will ever be begun.
+    if (theirs.some(isHeldBack)) return { mode: 'none', reason: 'paused' };
     if (availability !== 'open') return { mode: 'none', reason: SHUT[availability] };
     // Whoever counts for something already may have more of it though nobody new may.
     if (!hasCandidates && !hasOpenPlace(plan, state)) return { mode: 'none', reason: 'quota_closed' };

@@ -8,13 +8,7 @@ import { DONE } from './command.ts';
 import type { CommandOf, ExperimentDecision, RecordFact } from './command.ts';
 import { isFailure, ownAssignment, standingFor } from './participant.ts';
 import { releaseLapsed } from './places.ts';
-import {
-  DROPPED,
-  FORMS_PENDING,
-  refusalWhilePaused,
-  refusalWhileShut,
-  UNKNOWN_ASSIGNMENT,
-} from './refusals.ts';
+import { DROPPED, FORMS_PENDING, refusalOfPlaying, UNKNOWN_ASSIGNMENT } from './refusals.ts';
 
 export function prepare(
   moment: ExperimentMoment,
@@ -30,8 +24,7 @@ export function prepare(
   }
   if (assignment.status === 'dropped') return DROPPED;
   if (assignment.status === 'in_progress') return DONE;
-  const isBegun = assignment.status === 'interrupted';
-  const shut = isBegun ? refusalWhilePaused(moment) : refusalWhileShut(moment);
+  const shut = refusalOfPlaying(moment, assignment);
   if (shut !== null) return shut;
   const isAsked = standing.groups.some(
     ({ blocks, assignmentId: of }) =>

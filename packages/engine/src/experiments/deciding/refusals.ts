@@ -1,8 +1,9 @@
 import { failure } from '../../session/failure.ts';
 import type { Failure } from '../../session/failure.ts';
-import { availabilityOf } from '../availability.ts';
+import { availabilityOf, hindranceOf } from '../availability.ts';
 import type { Availability } from '../availability.ts';
 import type { ExperimentMoment, Standing } from '../standing.ts';
+import type { Assignment } from '../state.ts';
 
 export const NOT_JOINED = failure(
   'experiment/not-joined',
@@ -34,9 +35,11 @@ export function refusalWhileShut({ window, state, now }: ExperimentMoment): Fail
   return availability === 'open' ? null : refusalFor(availability);
 }
 
-/** Why what was begun cannot be gone on with. */
-export const refusalWhilePaused = ({ state }: ExperimentMoment): Failure | null =>
-  state.run === 'paused' ? refusalFor('paused') : null;
+/** Why what is theirs cannot be begun or gone on with. */
+export function refusalOfPlaying(moment: ExperimentMoment, assignment: Assignment): Failure | null {
+  const hindrance = hindranceOf(moment, assignment);
+  return hindrance === null ? null : refusalFor(hindrance);
+}
 
 /** Why nothing can be begun, for somebody who wants to. */
 export function refusalOf(moment: ExperimentMoment, { next }: Standing): Failure {

@@ -1,6 +1,6 @@
 import type { AssignmentDto, ExperimentStateDto } from '@dcs/api';
 import { describe, expect, it } from 'vitest';
-import { asideGroups, stepOf } from './step.ts';
+import { asideGroups, mayGoOn, stepOf } from './step.ts';
 import { assignmentOf, groupOf, nextOf, PARTICIPANT, setupOf } from './testing.ts';
 
 describe('what a participant can do next', () => {
@@ -67,6 +67,18 @@ describe('what a participant can do next', () => {
     expect(stepIn('closed', assignmentOf('assigned'))).toEqual({ at: 'wait', why: 'closed' });
     expect(stepIn('closed', assignmentOf('interrupted', 1))).toMatchObject({ at: 'play', how: 'again' });
     expect(stepIn('full', assignmentOf('assigned'))).toMatchObject({ at: 'play', how: 'begin' });
+  });
+
+  it('is to wait until an experiment that has closed is no longer paused, with something to go on with', () => {
+    const currentAssignment = { ...assignmentOf('interrupted', 1), goesOn: true };
+    for (const mode of ['locked', 'none'] as const) {
+      const paused = setupOf({ state: 'closed', currentAssignment, nextAssignment: nextOf(mode, 'paused') });
+      expect(stepOf(paused)).toEqual({ at: 'wait', why: 'paused' });
+      expect(mayGoOn(paused)).toBe(false);
+      const closed = { ...paused, nextAssignment: nextOf(mode, mode === 'none' ? 'closed' : 'interrupted') };
+      expect(stepOf(closed)).toMatchObject({ at: 'play', how: 'goOn' });
+      expect(mayGoOn(closed)).toBe(true);
+    }
   });
 
   it('is to take what is given, or to choose', () => {

@@ -48,8 +48,12 @@ export function stepOf(setup: ExperimentSetupDto): Step {
   return { at: 'wait', why: isWaiting(reason) ? reason : 'unavailable' };
 }
 
-/** What broke off may be gone on with after the end, or where the file has a later beginning by now. */
-export const mayGoOn = ({ state }: Pick<ExperimentSetupDto, 'state'>): boolean => state !== 'paused';
+/**
+ * What broke off may be gone on with after the end, or where the file has a later beginning by now. An experiment that is
+ * paused after its end is closed to whoever comes; to whoever has something to go on with it says that it is paused.
+ */
+export const mayGoOn = ({ state, nextAssignment }: ExperimentSetupDto): boolean =>
+  state !== 'paused' && nextAssignment.reason !== 'paused';
 
 /** Why they can do nothing now with what is theirs. */
 function hindrance(setup: ExperimentSetupDto, { status }: AssignmentDto): Step | null {
