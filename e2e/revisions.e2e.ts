@@ -46,7 +46,7 @@ test('a changed file is noticed, looked through and put in force by keyboard', a
     await project.write(NAME, fileWith(2, 'A longer study'));
     await page.reload();
     await hydrated(page);
-    await expect(row).toContainText('Its file says something else');
+    await expect(row).toContainText('Its files say something else');
     // Whatever is recorded has the server look again.
     await ben.client.experiments.join.mutate(of);
     await expect(row).toContainText('1 note', { timeout: 20_000 });
@@ -61,7 +61,9 @@ test('a changed file is noticed, looked through and put in force by keyboard', a
   await test.step('the differences are told key by key', async () => {
     await tabTo(page.getByRole('link', { name: 'A pilot study' }));
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('list', { name: 'Alerts' })).toContainText('The file says something else');
+    await expect(page.getByRole('list', { name: 'Alerts' })).toContainText(
+      'says something else than what is in force',
+    );
     await tabTo(page.getByRole('link', { name: 'Revisions' }));
     await page.keyboard.press('Enter');
     await expect(page.getByRole('row', { name: /assignment\.maxPerParticipant/ })).toHaveText(/1\s*2/);

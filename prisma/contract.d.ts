@@ -18,7 +18,7 @@ import type {
 } from '@prisma/orm-mongo/contract/types';
 
 export type StorageHash =
-  StorageHashBase<'7104aa047be4c42ddb18a94d4ebb900f97a9f85b7bec959b8e9ce1a5ef39bdf8'>;
+  StorageHashBase<'3f030abbcc7571093b544d828d17cd7bad600d2615a3d60d92c85b2a538ec2d0'>;
 export type ExecutionHash = ExecutionHashBase<string>;
 export type ProfileHash =
   ProfileHashBase<'251b3ce23f6c9f561892e7c1af9d2cc941a13d64ba1aa7226b90036b09568cc3'>;
@@ -107,6 +107,7 @@ export type FieldOutputTypes = {
       readonly _id: CodecTypes['mongo/objectId@1']['output'];
       readonly at: CodecTypes['mongo/date@1']['output'];
       readonly configJson: CodecTypes['mongo/string@1']['output'];
+      readonly dependenciesJson: CodecTypes['mongo/string@1']['output'] | null;
       readonly experiment: CodecTypes['mongo/string@1']['output'];
       readonly revision: CodecTypes['mongo/string@1']['output'];
     };
@@ -297,6 +298,7 @@ export type FieldInputTypes = {
       readonly _id: CodecTypes['mongo/objectId@1']['input'];
       readonly at: CodecTypes['mongo/date@1']['input'];
       readonly configJson: CodecTypes['mongo/string@1']['input'];
+      readonly dependenciesJson: CodecTypes['mongo/string@1']['input'] | null;
       readonly experiment: CodecTypes['mongo/string@1']['input'];
       readonly revision: CodecTypes['mongo/string@1']['input'];
     };
@@ -492,6 +494,7 @@ export namespace Models {
     _id: CodecTypes['mongo/objectId@1']['output'];
     at: CodecTypes['mongo/date@1']['output'];
     configJson: CodecTypes['mongo/string@1']['output'];
+    dependenciesJson: CodecTypes['mongo/string@1']['output'] | null;
     experiment: CodecTypes['mongo/string@1']['output'];
     revision: CodecTypes['mongo/string@1']['output'];
     readonly [RelationKeys]?: never;
@@ -920,6 +923,7 @@ type ContractBase = Omit<
                     readonly _id: { readonly bsonType: 'objectId' };
                     readonly at: { readonly bsonType: 'date' };
                     readonly configJson: { readonly bsonType: 'string' };
+                    readonly dependenciesJson: { readonly bsonType: readonly ['null', 'string'] };
                     readonly experiment: { readonly bsonType: 'string' };
                     readonly revision: { readonly bsonType: 'string' };
                   };
@@ -1800,6 +1804,10 @@ type ContractBase = Omit<
               };
               readonly configJson: {
                 readonly nullable: false;
+                readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
+              };
+              readonly dependenciesJson: {
+                readonly nullable: true;
                 readonly type: { readonly kind: 'scalar'; readonly codecId: 'mongo/string@1' };
               };
               readonly experiment: {

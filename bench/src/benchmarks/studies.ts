@@ -1,10 +1,9 @@
 import { ASSIGNMENT_STRATEGIES, builtInGames, createGameRegistry, experimentSchema } from '@dcs/engine';
 import type { AssignmentStrategyName, CurrentCharacter, ExperimentConfig, GameEntry } from '@dcs/engine';
 import path from 'node:path';
-import { experimentRevision, loadCatalog } from '../../../packages/api/src/catalog/index.ts';
+import { loadCatalog } from '../../../packages/api/src/catalog/index.ts';
 import type { Catalog } from '../../../packages/api/src/catalog/index.ts';
-import { plannedFrom } from '../../../packages/api/src/services/experiments/plannedFrom.ts';
-import type { OfferedExperiment } from '../../../packages/api/src/services/experiments/plannedFrom.ts';
+import { offeredFrom, plannedFrom } from '../../../packages/api/src/services/experiments/plannedFrom.ts';
 
 const PROJECT_DIR = path.resolve(import.meta.dirname, '../../..');
 
@@ -33,9 +32,9 @@ const gamesOf = ({ gameFiles }: Catalog): readonly GameEntry[] =>
 export async function exampleStudies(): Promise<readonly Study[]> {
   const catalog = await readCatalog();
   const games = gamesOf(catalog);
-  return catalog.experiments.map((experiment) => ({
-    label: experiment.config.name,
-    plan: () => plannedFrom(experiment, games, catalog.characters),
+  return catalog.experiments.map(({ config }) => ({
+    label: config.name,
+    plan: () => plannedFrom(offeredFrom(config, { games, characters: catalog.characters })),
   }));
 }
 
@@ -96,8 +95,10 @@ export async function wideStudies(): Promise<readonly Study[]> {
   const games = gamesOf(catalog).map(({ game, file }) => ({ game, file: admittingAll(file) }));
   return ASSIGNMENT_STRATEGIES.map((strategy) => {
     const config = wideConfig(strategy, cast);
-    const offered: OfferedExperiment = { config, revision: experimentRevision(config) };
-    return { label: `wide, ${strategy}`, plan: () => plannedFrom(offered, games, cast) };
+    return {
+      label: `wide, ${strategy}`,
+      plan: () => plannedFrom(offeredFrom(config, { games, characters: cast })),
+    };
   });
 }
 

@@ -198,7 +198,7 @@ interface ModelPlayerOptions {
 }
 
 function openModelPlayers(ports: AppPorts, options: ModelPlayerOptions): ModelPlayers {
-  const { stores, games, clock, timers, settings, cluster } = ports;
+  const { stores, clock, timers, settings, cluster } = ports;
   const { manager: experiments, endings } = options.experiments;
   const plans = offeredHere(options.experiments.plans, settings);
   return createModelPlayers({
@@ -207,7 +207,6 @@ function openModelPlayers(ports: AppPorts, options: ModelPlayerOptions): ModelPl
     plans,
     moments: createExperimentMoments({ experiments, plans, endings }),
     log: stores.log,
-    games,
     tasks: cluster.tasks,
     clock,
     timers,

@@ -24,7 +24,7 @@ export interface AdminExperimentRowDto extends Omit<ExperimentRowDto, 'joined'> 
   readonly participants: number;
   readonly playing: number;
   readonly progress: ExperimentProgressDto;
-  /** Whether the file says something else than what is in force. */
+  /** Whether its file, those of its games or the sheets of its characters say something else than what is in force. */
   readonly fileChanged: boolean;
 }
 
@@ -166,7 +166,7 @@ export interface AdminParticipantsDto {
   readonly nextCursor: string | null;
 }
 
-/** What a file says differently from what is in force, each in one line. */
+/** What an experiment's files and sheets say differently from what is in force, each in one line. */
 export interface ConfigChangeDto {
   readonly path: string;
   /** `null` where there was, or will be, nothing. */
@@ -178,7 +178,7 @@ export interface AdminRevisionsDto {
   readonly inForce: { readonly revision: string; readonly at: string } | null;
   /** In the order in which they were put in force. */
   readonly history: readonly { readonly revision: string; readonly at: string }[];
-  /** What the file says now; `null` when it is gone, or cannot be used. */
+  /** What would be put in force now; `null` when the file is gone, or cannot be used. */
   readonly file: { readonly revision: string; readonly changes: readonly ConfigChangeDto[] } | null;
   /** What is to be mended in the file, or to be looked at. */
   readonly problems: readonly FileProblemDto[];

@@ -42,7 +42,7 @@ async function researcher() {
     write: async (text: string) => {
       await writeFile(path.join(projectDir, 'experiments', 'pilot.yaml'), text);
       await files.reread();
-      return files.offered.map(({ config }) => config.name);
+      return files.offered.map((config) => config.name);
     },
     [Symbol.asyncDispose]: () => rm(projectDir, { recursive: true, force: true }),
   };

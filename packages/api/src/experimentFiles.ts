@@ -1,8 +1,7 @@
-import type { CharacterStore, GameRegistry } from '@dcs/engine';
+import type { CharacterStore, ExperimentConfig, GameRegistry } from '@dcs/engine';
 import path from 'node:path';
 import { loadExperiments, seenFrom, sortProblems } from './catalog/index.ts';
 import type { CatalogProblem, FindModelProblems } from './catalog/index.ts';
-import type { OfferedExperiment } from './services/experiments/plannedFrom.ts';
 
 export interface ExperimentFilesPorts {
   /** The folder with `experiments/`. */
@@ -13,13 +12,13 @@ export interface ExperimentFilesPorts {
   readonly characters: Pick<CharacterStore, 'current'>;
   readonly modelProblems: FindModelProblems;
   /** Offered beside those that have a file. */
-  readonly more: readonly OfferedExperiment[];
+  readonly more: readonly ExperimentConfig[];
 }
 
 /** The files of experiments, which researchers write while the server runs. */
 export interface ExperimentFiles {
   /** Those that could be used when they were read last. */
-  readonly offered: readonly OfferedExperiment[];
+  readonly offered: readonly ExperimentConfig[];
   /** What was to be mended then; files are named as seen from the project. */
   readonly problems: readonly CatalogProblem[];
   /** Reads them again; asked again meanwhile, it is the same reading. */
@@ -29,7 +28,7 @@ export interface ExperimentFiles {
 /** Resolves when they have been read for the first time. */
 export async function openExperimentFiles(ports: ExperimentFilesPorts): Promise<ExperimentFiles> {
   const { projectDir, games, gameNames, characters, modelProblems, more } = ports;
-  let offered: readonly OfferedExperiment[] = more;
+  let offered: readonly ExperimentConfig[] = more;
   let problems: readonly CatalogProblem[] = [];
   let reading: Promise<void> | null = null;
 
@@ -41,7 +40,7 @@ export async function openExperimentFiles(ports: ExperimentFilesPorts): Promise<
       characters: current.map(({ sheet }) => sheet),
       modelProblems,
     });
-    offered = [...found.experiments, ...more];
+    offered = [...found.experiments.map(({ config }) => config), ...more];
     problems = seenFrom(projectDir, sortProblems(found.problems));
   }
 

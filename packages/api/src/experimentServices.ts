@@ -21,9 +21,8 @@ export interface ExperimentServices {
 export function createExperimentServices(ports: AppPorts, core: Core): ExperimentServices {
   const { stores, personalData, clock, timers, games } = ports;
   const { manager } = core;
-  const { characters } = stores;
   const { manager: experiments, plans, endings } = core.experiments;
-  const shared = { experiments, endings, manager, games };
+  const shared = { experiments, endings, manager };
   const { mode, defaultExperiment } = ports.settings;
   return {
     experiments: createExperimentService({
@@ -34,7 +33,6 @@ export function createExperimentServices(ports: AppPorts, core: Core): Experimen
     experimentAdmin: createExperimentAdminService({
       ...shared,
       plans,
-      characters,
       sessions: stores.sessions,
       calls: stores.modelCalls,
       audit: stores.audit,

@@ -1,5 +1,5 @@
 import { builtInGames } from '@dcs/engine';
-import type { Clock, GameEntry, LanguageModel } from '@dcs/engine';
+import type { Clock, ExperimentConfig, GameEntry, LanguageModel } from '@dcs/engine';
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
@@ -33,7 +33,6 @@ import { openCluster } from './openCluster.ts';
 import type { OpenedCluster } from './openCluster.ts';
 import { ensureAdmin, logProblems, seed } from './seeding.ts';
 import { limitsFrom, originPolicy, settingsFrom } from './settings.ts';
-import type { OfferedExperiment } from './services/experiments/plannedFrom.ts';
 import { systemTimers } from './services/timers.ts';
 import type { Timers } from './services/timers.ts';
 import { StartError } from './startError.ts';
@@ -54,7 +53,7 @@ export interface ServerOptions {
   /** Offered beside the built-in ones. */
   readonly moreGames?: readonly GameEntry[];
   /** Offered beside those that have a file. */
-  readonly moreExperiments?: readonly OfferedExperiment[];
+  readonly moreExperiments?: readonly ExperimentConfig[];
   /** Replaces the model that the settings name; not paced. */
   readonly model?: LanguageModel;
   readonly projectDir?: string;
@@ -260,13 +259,13 @@ async function openApp(storage: Storage, opened: OpenOptions): Promise<App> {
  */
 async function assertThere(
   { DEFAULT_EXPERIMENT: name }: Env,
-  offered: readonly OfferedExperiment[],
+  offered: readonly ExperimentConfig[],
   { experimentLog }: Stores,
 ): Promise<void> {
-  if (name === null || offered.some(({ config }) => config.name === name)) return;
+  if (name === null || offered.some((config) => config.name === name)) return;
   const [begun] = await experimentLog.read(name, 0, 1);
   if (begun !== undefined) return;
-  const known = offered.map(({ config }) => config.name).join(', ');
+  const known = offered.map((config) => config.name).join(', ');
   const message = `DEFAULT_EXPERIMENT is ${name}, and there is no such experiment. There are: ${known}.`;
   throw new StartError('experiment/unknown-default', message);
 }

@@ -1,12 +1,12 @@
 import { experimentSchema } from '@dcs/engine';
 import type { FormFile, ShownVersions } from '@dcs/engine';
 import { describe, expect, it } from 'vitest';
-import { experimentRevision } from '../src/catalog/index.ts';
 import type { DcsClient } from '../src/client/index.ts';
 import { openMemoryStorage } from '../src/storage.ts';
 import type { Storage } from '../src/storage.ts';
 import { refusalOf, testApp } from './support/testApp.ts';
 import type { TestApp } from './support/testApp.ts';
+import { putInForce } from './support/putInForce.ts';
 
 /*
  * Safety property: nobody has agreed to what they were not shown. Forms may change while somebody has them open; what they
@@ -31,8 +31,7 @@ const consentOf = (version: number) => ({
 const NOTICE = { name: 'notice', trigger, questions: [{ prompt: 'Sessions are recorded.' }] };
 
 const pilot = (...forms: readonly object[]) => {
-  const config = experimentSchema.parse({ name, games: [{ name: 'explore' }], forms });
-  return { config, revision: experimentRevision(config) };
+  return experimentSchema.parse({ name, games: [{ name: 'explore' }], forms });
 };
 
 type Pilot = ReturnType<typeof pilot>;
@@ -70,7 +69,7 @@ async function whileOpen(before: Pilot, after: Pilot, meanwhile: Meanwhile = asy
   const app = await open(storage, after);
   const admin = app.client();
   admin.signIn(ADMIN_KEY);
-  await admin.admin.reviseExperiment.mutate({ name, revision: after.revision });
+  await putInForce(admin, name);
   const again = app.client();
   again.signIn(accessKey);
   const kept = async () =>

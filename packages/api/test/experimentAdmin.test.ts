@@ -2,7 +2,6 @@ import { builtInGames, experimentSchema } from '@dcs/engine';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
-import { experimentRevision } from '../src/catalog/index.ts';
 import type { AlertCountsDto } from '../src/alertDto.ts';
 import type { DcsClient } from '../src/client/index.ts';
 import { unpackExport } from '../src/export/archive.ts';
@@ -15,13 +14,12 @@ import { mongoStorage } from './support/mongoStorage.ts';
 import { refusalOf, testApp } from './support/testApp.ts';
 import { until } from './support/until.ts';
 import type { TestApp } from './support/testApp.ts';
+import { putInForce } from './support/putInForce.ts';
 
 const ADMIN_KEY = `dcs-ak-${'a'.repeat(43)}`;
 
-const pilot = (file: Readonly<Record<string, unknown>> = {}) => {
-  const config = experimentSchema.parse({ name: 'pilot', games: [{ name: 'explore' }], ...file });
-  return { config, revision: experimentRevision(config) };
-};
+const pilot = (file: Readonly<Record<string, unknown>> = {}) =>
+  experimentSchema.parse({ name: 'pilot', games: [{ name: 'explore' }], ...file });
 const of = { name: 'pilot' };
 
 const open = async (storage: Storage, file = pilot()): Promise<TestApp> =>
@@ -166,14 +164,13 @@ describe.each([
     await client.experiments.join.mutate(of);
     expect((await client.experiments.setup.query(of)).participant?.most).toBe(3);
     expect(await admin.admin.experiment.query(of)).toMatchObject({ fileChanged: true });
-    const { inForce, file } = await admin.admin.experimentRevisions.query(of);
-    expect(inForce?.revision).toBe(pilot().revision);
+    const { file } = await admin.admin.experimentRevisions.query(of);
     expect(file?.changes).toMatchObject([{ path: 'assignment.maxPerParticipant', before: '3', after: '7' }]);
     const stale = { ...of, revision: 'f'.repeat(64) };
     expect(await refusalOf(admin.admin.reviseExperiment.mutate(stale))).toMatchObject({
       reason: 'experiment/file-changed',
     });
-    await admin.admin.reviseExperiment.mutate({ ...of, revision: changed.revision });
+    await putInForce(admin, of.name);
     expect((await client.experiments.setup.query(of)).participant?.most).toBe(7);
     expect((await admin.admin.experimentRevisions.query(of)).history).toHaveLength(2);
   });

@@ -1,6 +1,5 @@
 import { experimentSchema } from '@dcs/engine';
 import { describe, expect, it } from 'vitest';
-import { experimentRevision } from '../src/catalog/index.ts';
 import { openMemoryStorage } from '../src/storage.ts';
 import type { Storage } from '../src/storage.ts';
 import { testApp } from './support/testApp.ts';
@@ -45,7 +44,7 @@ const config = experimentSchema.parse({
   assignment: { strategy: 'full-character-access', participantChooses: true, maxPerParticipant: 50 },
   quotas: { perGame: 500 },
 });
-const wide = { config, revision: experimentRevision(config) };
+const wide = config;
 const of = { name: 'wide' };
 
 describe('an experiment with all games and all characters', () => {

@@ -1,6 +1,5 @@
 import { experimentSchema } from '@dcs/engine';
 import { describe, expect, inject, it } from 'vitest';
-import { experimentRevision } from '../src/catalog/index.ts';
 import { newCommandId } from '../src/client/index.ts';
 import type { DcsClient } from '../src/client/index.ts';
 import { openMemoryStorage } from '../src/storage.ts';
@@ -28,8 +27,7 @@ const FORMS = [
 ];
 
 const experiment = (file: Readonly<Record<string, unknown>>) => {
-  const config = experimentSchema.parse({ games: [{ name: 'explore' }], ...file });
-  return { config, revision: experimentRevision(config) };
+  return experimentSchema.parse({ games: [{ name: 'explore' }], ...file });
 };
 
 const STUDY = experiment({
@@ -81,7 +79,7 @@ const study = async (storage: Storage): Promise<TestApp> =>
     moreExperiments: [STUDY, CHOICE, LOOSE, SMALL, INVITING, OVER, FOR_MODELS],
   });
 
-const name = STUDY.config.name;
+const name = STUDY.name;
 const consent = { consent: { agreed: true, email: 'ada@example.org' } };
 
 const setupOf = (client: DcsClient, of = name) => client.experiments.setup.query({ name: of });
@@ -115,7 +113,7 @@ describe.each([
     await using app = await study(await open());
     const visitor = app.client();
     const enter = (experiment: string) => visitor.players.anonymous.mutate({ experiment });
-    for (const shut of [name, OVER.config.name]) {
+    for (const shut of [name, OVER.name]) {
       expect(await refusalOf(enter(shut))).toMatchObject({ reason: 'auth/registration-required' });
     }
     expect(await refusalOf(enter('nowhere'))).toMatchObject({ reason: 'experiment/not-found' });

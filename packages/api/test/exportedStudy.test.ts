@@ -2,7 +2,6 @@ import { builtInGames, experimentSchema } from '@dcs/engine';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
-import { experimentRevision } from '../src/catalog/index.ts';
 import { newCommandId } from '../src/client/index.ts';
 import type { DcsClient } from '../src/client/index.ts';
 import { exportExperiment } from '../src/export/exportExperiment.ts';
@@ -74,7 +73,7 @@ describe.each([
 ])('a study that was played through the API, %s', (_where, open) => {
   it('comes out whole while people play on, and without those who were forgotten', async () => {
     await using folder = await temporaryFolder();
-    const moreExperiments = [{ config, revision: experimentRevision(config) }];
+    const moreExperiments = [config];
     await using app = await testApp({ storage: await open(), env: { PII_KEY }, moreExperiments });
     const people = [await app.player('Ada'), await app.player('Grace'), await app.player('Edsger')];
     const sessionIds: string[] = [];
@@ -109,7 +108,7 @@ describe.each([
 
   it('tells what those who run it have done in it, and not who they are', async () => {
     await using folder = await temporaryFolder();
-    const moreExperiments = [{ config, revision: experimentRevision(config) }];
+    const moreExperiments = [config];
     const env = { PII_KEY, ADMIN_KEY: `dcs-ak-${'a'.repeat(43)}` };
     await using app = await testApp({ storage: await open(), env, moreExperiments });
     const { client } = await app.player('Ada');

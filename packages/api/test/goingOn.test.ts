@@ -3,7 +3,6 @@ import type { ExperimentEvent } from '@dcs/engine';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
-import { experimentRevision } from '../src/catalog/index.ts';
 import { newCommandId } from '../src/client/index.ts';
 import type { DcsClient } from '../src/client/index.ts';
 import { exportExperiment } from '../src/export/exportExperiment.ts';
@@ -19,12 +18,11 @@ import type { TestApp } from './support/testApp.ts';
 import { until } from './support/until.ts';
 
 const experiment = (file: Readonly<Record<string, unknown>>) => {
-  const config = experimentSchema.parse({
+  return experimentSchema.parse({
     games: [{ name: 'explore', overrides: { maxTurns: 6 } }],
     models: { updater: ['scripted'] },
     ...file,
   });
-  return { config, revision: experimentRevision(config) };
 };
 
 const FORMS = [

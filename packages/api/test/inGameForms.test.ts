@@ -1,6 +1,5 @@
 import { experimentSchema } from '@dcs/engine';
 import { describe, expect, inject, it } from 'vitest';
-import { experimentRevision } from '../src/catalog/index.ts';
 import { newCommandId } from '../src/client/index.ts';
 import type { DcsClient } from '../src/client/index.ts';
 import { openMemoryStorage } from '../src/storage.ts';
@@ -28,7 +27,7 @@ const config = experimentSchema.parse({
 });
 const OPTIONS: TestAppOptions = {
   env: { PII_KEY: 'ab'.repeat(32) },
-  moreExperiments: [{ config, revision: experimentRevision(config) }],
+  moreExperiments: [config],
 };
 const of = { name: config.name };
 

@@ -1,6 +1,5 @@
 import { experimentSchema } from '@dcs/engine';
 import { expect, it } from 'vitest';
-import { experimentRevision } from '../src/catalog/index.ts';
 import { openMemoryStorage } from '../src/storage.ts';
 import type { Storage } from '../src/storage.ts';
 import { refusalOf, testApp } from './support/testApp.ts';
@@ -15,7 +14,7 @@ const config = experimentSchema.parse({
   quotas: { perGame: 1 },
   assignment: { maxPerParticipant: 1, holdMinutes: 60 },
 });
-const ONE_PLACE = { config, revision: experimentRevision(config) };
+const ONE_PLACE = config;
 
 /** What the next session that is made waits for, before it is. */
 interface Meanwhile {

@@ -29,6 +29,7 @@ import { startScriptedProvider } from './support/scriptedProvider.ts';
 import { testApp } from './support/testApp.ts';
 import type { TestApp } from './support/testApp.ts';
 import { until } from './support/until.ts';
+import { putInForce } from './support/putInForce.ts';
 
 /** Why the models of the first entry do not go on. */
 const standstillIn = async (app: TestApp) =>
@@ -164,7 +165,7 @@ describe('models that take part', () => {
       players: { humans: false, models: [{ model: 'scripted', participants: 4, atOnce: 2 }] },
     });
     await using app = await studyServer({ storage, study, model, env: { MODEL_PLAYERS_AT_ONCE: '3' } });
-    await startStudy(app, study);
+    await startStudy(app);
     await until(() => areCompleted(storage, 8));
     let [now, most] = [0, 0];
     for (const { type } of await storage.stores.experimentLog.read(STUDY.name, 0, 1_000)) {
@@ -227,7 +228,7 @@ describe('models that take part', () => {
         players: { humans: false, models: [{ model: 'scripted' }] },
       });
       await using app = await studyServer({ storage, study, model });
-      await startStudy(app, study);
+      await startStudy(app);
       await until(async () => (await eventsOf(storage, 'assignmentInterrupted')).length === 3);
       const { attempts, completions } = await resultOf(storage);
       expect([attempts, completions]).toEqual([[3], []]);
@@ -247,7 +248,7 @@ describe('models that take part', () => {
     const env = { MODEL_BASE_URL: upstream.baseUrl };
     {
       await using app = await studyServer({ storage: kept, study: capped, env });
-      await startStudy(app, capped);
+      await startStudy(app);
       await until(async () => (await standstillIn(app))?.reason === 'limit/model-tokens');
     }
     const calls = await kept.stores.modelCalls.list({ limit: 9 });
@@ -259,7 +260,7 @@ describe('models that take part', () => {
     expect(await areCompleted(kept, 1)).toBe(false);
     const raised = modelStudy({ players, games, caps: { experiment: { tokens: 1_000_000 } } });
     await using app = await studyServer({ storage: kept, study: raised, env });
-    await startStudy(app, raised);
+    await startStudy(app);
     await until(() => areCompleted(kept, 2));
   });
 
@@ -300,8 +301,8 @@ describe('models that take part', () => {
     const players = { humans: false, models: [{ model: 'scripted', participants: 8, atOnce: 8 }] };
     const studies = ['alpha', 'beta'].map((name) => modelStudy({ name, players }));
     await using app = await testApp({ storage, env: STUDY_ENV, moreExperiments: studies, model });
-    for (const { config, revision } of studies) {
-      await adminOf(app).admin.reviseExperiment.mutate({ name: config.name, revision });
+    for (const { name } of studies) {
+      await putInForce(adminOf(app), name);
       await until(() => asked.length === 4);
     }
     open();

@@ -1,6 +1,5 @@
 import { experimentSchema } from '@dcs/engine';
 import { describe, expect, inject, it } from 'vitest';
-import { experimentRevision } from '../src/catalog/index.ts';
 import type { DcsClient } from '../src/client/index.ts';
 import type { SessionFrame } from '../src/dto.ts';
 import { openMemoryStorage } from '../src/storage.ts';
@@ -150,7 +149,7 @@ describe('a session that is held', () => {
 });
 
 const pilot = experimentSchema.parse({ name: 'pilot', games: [{ name: 'explore' }] });
-const moreExperiments = [{ config: pilot, revision: experimentRevision(pilot) }];
+const moreExperiments = [pilot];
 const of = { name: 'pilot' };
 
 describe('a session of an experiment that is held', () => {

@@ -8,6 +8,7 @@ export * from './referenceFile.ts';
 export * from './referenceFormat.ts';
 export * from './revision.ts';
 export * from './yamlFile.ts';
-export { configChanges } from './experiments/configChanges.ts';
+export { contentChanges } from './experiments/contentChanges.ts';
+export type { ExperimentContent } from './experiments/contentChanges.ts';
 export { nameOfFile } from './experiments/nameOfFile.ts';
 export { loadExperiments } from './experiments/loadExperiments.ts';

@@ -54,8 +54,7 @@ function missing(issue: Issue): IssueWords {
 }
 
 function wrongValue(values: readonly z.core.util.Primitive[], found: unknown): IssueWords {
-  // A group of fields may hold a `toString` of its own, so it is not made text of.
-  const meant = typeof found === 'object' ? undefined : nearest(String(found), values.map(String));
+  const meant = typeof found === 'string' ? nearest(found, values.map(String)) : undefined;
   const options = optionsText(values);
   return {
     reason: 'schema/unknown-value',

@@ -2,7 +2,7 @@ import { experimentSchema } from '@dcs/engine';
 import type { Clock, ExperimentConfig, ExperimentState, Game, JsonObject } from '@dcs/engine';
 import { codeFor } from '../services/experiments/completionCode.ts';
 import type { PersonalData } from '../security/index.ts';
-import type { Player, Stores } from '../store/ports.ts';
+import type { ExperimentRevision, Player, Stores } from '../store/ports.ts';
 import { createCodebook } from './codebook.ts';
 import { codebookText } from './codebookText.ts';
 import { timeText } from './column.ts';
@@ -52,23 +52,23 @@ export interface ExportRequest {
   readonly personalData: Pick<PersonalData, 'get' | 'openAnswers'> | null;
 }
 
-interface KnownConfig extends KnownRevision {
+interface KnownContent extends KnownRevision, Pick<ExperimentRevision, 'dependencies'> {
   readonly at: number;
 }
 
-/** The configurations that the experiment went by, in the order in which they first came into force. */
+/** What the experiment went by, in the order in which they first came into force. */
 async function readRevisions(
   { experimentRevisions }: ExportPorts['stores'],
   experiment: string,
   { revisions }: ExperimentState,
-): Promise<readonly KnownConfig[]> {
+): Promise<readonly KnownContent[]> {
   const first = new Map<string, number>();
   for (const { revision, at } of revisions) if (!first.has(revision)) first.set(revision, at);
-  const known: KnownConfig[] = [];
+  const known: KnownContent[] = [];
   for (const [revision, at] of first) {
     const kept = await experimentRevisions.get(experiment, revision);
     if (kept === null) throw new Error(`The configuration ${revision} of ${experiment} is not kept.`);
-    known.push({ revision, config: kept.config, at });
+    known.push({ revision, config: kept.config, dependencies: kept.dependencies, at });
   }
   return known;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 export const MANIFEST_FILE = 'manifest.json';
 /** Raised when a reader of an older export would misread a newer one. */
-export const EXPORT_SCHEMA_VERSION = 1;
+export const EXPORT_SCHEMA_VERSION = 2;
 
 const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 const fileNameSchema = z
@@ -13,7 +13,7 @@ const fileNameSchema = z
 /** What an export is, and by what its files are recognised. */
 export const manifestSchema = z.strictObject({
   format: z.literal('dcs-export'),
-  schemaVersion: z.literal(EXPORT_SCHEMA_VERSION),
+  schemaVersion: z.union([z.literal(1), z.literal(EXPORT_SCHEMA_VERSION)]),
   experiment: z.string().max(120),
   exportedAt: z.iso.datetime(),
   engineVersion: z.string().max(60),
@@ -28,10 +28,15 @@ export const manifestSchema = z.strictObject({
   revisions: z
     .array(
       z.strictObject({
-        /** SHA-256 of the configuration's canonical JSON, in hexadecimal. */
+        /** SHA-256, in hexadecimal, of the canonical JSON of `{"config": …, "dependencies": …}`. */
         revision: hashSchema,
         at: z.iso.datetime(),
         config: z.record(z.string(), z.json()),
+        /**
+         * Files of games and revisions of sheets; `null` of what was put in force before they were kept, and absent in
+         * version 1. The revision is then of the configuration alone.
+         */
+        dependencies: z.record(z.string(), z.json()).nullable().default(null),
       }),
     )
     .min(1),

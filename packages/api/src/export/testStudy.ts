@@ -1,5 +1,11 @@
 import { experimentSchema, recordingSchema } from '@dcs/engine';
-import type { ExperimentEvent, ExperimentFact, Recording, SessionEvent } from '@dcs/engine';
+import type {
+  ExperimentEvent,
+  ExperimentFact,
+  PinnedDependencies,
+  Recording,
+  SessionEvent,
+} from '@dcs/engine';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -46,6 +52,11 @@ export const STUDY_CONFIG = experimentSchema.parse({
     },
   ],
 });
+
+const STUDY_DEPENDENCIES: PinnedDependencies = {
+  games: [],
+  characters: [{ hid: 'OCT', revision: 'a'.repeat(64) }],
+};
 
 export interface StudyPerson {
   readonly playerId: string;
@@ -143,8 +154,14 @@ export async function createTestStudy(stores: Stores = createMemoryStores()): Pr
     sealer: createSealer([new Uint8Array(32).fill(7)]),
     clock: { now: () => T0 },
   });
-  const revision = experimentRevision(STUDY_CONFIG);
-  await stores.experimentRevisions.put({ experiment: STUDY, revision, config: STUDY_CONFIG, at: T0 });
+  const revision = experimentRevision(STUDY_CONFIG, STUDY_DEPENDENCIES);
+  await stores.experimentRevisions.put({
+    experiment: STUDY,
+    revision,
+    config: STUDY_CONFIG,
+    dependencies: STUDY_DEPENDENCIES,
+    at: T0,
+  });
 
   let lastSeq = 0;
   async function happen(...facts: readonly ExperimentFact[]): Promise<void> {

@@ -6,12 +6,12 @@ import type {
   ParticipantKind,
   SessionEvent,
 } from '@dcs/engine';
-import { experimentRevision } from '../../src/catalog/index.ts';
 import type { DcsClient } from '../../src/client/index.ts';
 import type { Storage } from '../../src/storage.ts';
 import { testApp } from './testApp.ts';
 import type { TestApp } from './testApp.ts';
 import { wholeLog } from './wholeLog.ts';
+import { putInForce } from './putInForce.ts';
 
 /* A small study in which models take part, and what is left of it. */
 
@@ -22,7 +22,7 @@ export const MODELS = ['scripted', 'openai-compatible:other/one'] as const;
 
 /** Two models, two participants each, two short games each. */
 export function modelStudy(file: Readonly<Record<string, unknown>> = {}) {
-  const config = experimentSchema.parse({
+  return experimentSchema.parse({
     ...STUDY,
     games: [
       { name: 'explore', overrides: { maxTurns: 4 } },
@@ -32,7 +32,6 @@ export function modelStudy(file: Readonly<Record<string, unknown>> = {}) {
     assignment: { maxPerParticipant: 2 },
     ...file,
   });
-  return { config, revision: experimentRevision(config) };
 }
 
 /** The scripted simulator, whatever it is called; sees what is asked of players, and may stand in their way. */
@@ -72,9 +71,7 @@ export function adminOf(app: TestApp): DcsClient {
   return client;
 }
 
-export async function startStudy(app: TestApp, { revision } = modelStudy()): Promise<void> {
-  await adminOf(app).admin.reviseExperiment.mutate({ ...STUDY, revision });
-}
+export const startStudy = (app: TestApp): Promise<void> => putInForce(adminOf(app), STUDY.name);
 
 export const studyLog = ({ stores }: Pick<Storage, 'stores'>): Promise<readonly ExperimentEvent[]> =>
   stores.experimentLog.read(STUDY.name, 0, 10_000);

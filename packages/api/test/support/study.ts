@@ -4,7 +4,6 @@ import type { ExperimentState, RandomStream } from '@dcs/engine';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { experimentRevision } from '../../src/catalog/index.ts';
 import { createClient, DcsError } from '../../src/client/index.ts';
 import type { DcsClient } from '../../src/client/index.ts';
 import { exportExperiment } from '../../src/export/exportExperiment.ts';
@@ -42,7 +41,7 @@ const HOLD_MINUTES = 60;
 const AT_ONCE = 12;
 
 function studyFor(quota: number) {
-  const config = experimentSchema.parse({
+  return experimentSchema.parse({
     name: NAME,
     games: GAMES.map((name) => ({ name })),
     assignment: {
@@ -64,7 +63,6 @@ function studyFor(quota: number) {
       },
     ],
   });
-  return { config, revision: experimentRevision(config) };
 }
 
 const ANSWERS = { consent: { agreed: true }, after_play: { how: '=HYPERLINK("x")' } };

@@ -13,11 +13,13 @@ export async function createSession(
   ports: SessionPorts,
   request: CreateSession,
 ): Promise<{ readonly ok: true; readonly record: SessionRecord } | Failure> {
-  const entry = ports.games.find(request.game);
-  if (entry === null) {
+  const { pinned } = request;
+  const offered = ports.games.find(request.game);
+  if (offered === null) {
     const known = ports.games.entries.map((known) => known.game.name).join(', ');
     return failure('game/unknown', `There is no game "${request.game}". Games here: ${known}.`);
   }
+  const entry = pinned === undefined ? offered : { ...offered, file: pinned.file };
   const configured = configureGame(entry, request.config ?? {});
   if (!configured.ok) return configured;
   const models = { ...entry.file.models, ...request.models };
@@ -25,7 +27,7 @@ export async function createSession(
   const seed = seeds.next();
   const casting = castSeats({
     entry,
-    characters: await ports.characters.current(),
+    characters: pinned?.characters ?? (await ports.characters.current()),
     wanted: request.characters ?? {},
     seed,
   });

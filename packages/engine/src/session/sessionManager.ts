@@ -1,7 +1,8 @@
 import type { Outcome } from '../game/game.ts';
+import type { GameFile } from '../game/gameFile.schema.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { ModelChoice } from '../models/modelChoice.ts';
-import type { Persisted } from '../ports.ts';
+import type { CurrentCharacter, Persisted } from '../ports.ts';
 import type { Recovery } from './clock.ts';
 import type { SessionEvent } from './event.ts';
 import type { EvaluateSession } from './evaluation.ts';
@@ -14,6 +15,12 @@ import type { SessionHeader, SessionRecord, SessionStatus, SessionSummary } from
 import type { SessionState } from './state.ts';
 import type { Hold } from './steeringEvents.ts';
 
+/** A game's file and the characters that may be cast, as they were at some time. */
+export interface PinnedSetting {
+  readonly file: GameFile;
+  readonly characters: readonly CurrentCharacter[];
+}
+
 export interface CreateSession {
   /** Name or title of a game. */
   readonly game: string;
@@ -24,6 +31,8 @@ export interface CreateSession {
   readonly experimentId?: string;
   /** Models that the experiment wants asked, before those that the game names. */
   readonly models?: ModelChoice;
+  /** What the experiment goes by, instead of the file and the characters that there are now. */
+  readonly pinned?: PinnedSetting;
   /** Overrides of the game's configuration, within its ranges. */
   readonly config?: JsonObject;
   /** Character hids by seat; a seat that is left out is cast by chance. */

@@ -48,4 +48,4 @@ const snails = ['ANT', 'BEE', 'CAT'].map((hid) => exampleSheet({ hid, commonLabe
 export const examplePlan = (
   file: Readonly<Record<string, unknown>> = {},
   games: readonly GameEntry[] = exampleGames,
-): ExperimentPlan => planExperiment(exampleConfig(file), games, currentOf(snails));
+): ExperimentPlan => planExperiment(exampleConfig(file), { games, characters: currentOf(snails) });

@@ -37,7 +37,7 @@ function goThrough(config: ExperimentConfig): {
   const fold = createExperimentFold();
   const moment: ExperimentMoment = {
     revision: 'r1',
-    plan: planExperiment(config, entries, characters),
+    plan: planExperiment(config, { games: entries, characters }),
     forms: config.forms.map(readForm),
     window: { opensAt: null, closesAt: null },
     state: fold.state,

@@ -61,12 +61,11 @@ assignment_strategy:
 `;
 
 describe('The experiments of a folder', () => {
-  it('are those that can be run, each with its revision and where the file says what', async () => {
+  it('are those that can be run, each with where the file says what', async () => {
     const loaded = await load({ 'pilot.yaml': TODAY });
     expect(lines(loaded)).toEqual([]);
     const [pilot] = loaded.experiments;
     expect(pilot).toMatchObject({ file: join(folder, 'pilot.yaml'), config: { name: 'pilot' } });
-    expect(pilot?.revision).toMatch(/^[0-9a-f]{64}$/);
     expect(pilot?.positionOf(['games', 0, 'overrides', 'maxTurns'])).toEqual({ line: 5, column: 18 });
   });
 
@@ -75,19 +74,12 @@ describe('The experiments of a folder', () => {
     expect(await loadExperiments(folder, world)).toEqual({ experiments: [], problems: [] });
   });
 
-  it('have the same revision however the same is written, in keys of any generation', async () => {
+  it('are the same however the same is written, in keys of any generation', async () => {
     const turns = '  - name: infer-intent\n    overrides: { maxTurns: 20 }\n';
     const [today] = (await load({ 'pilot.yaml': TODAY.replace(turns, '  - name: Infer Intent\n') }))
       .experiments;
     const [older] = (await load({ 'pilot.yaml': OLDER })).experiments;
     expect(older?.config).toEqual(today?.config);
-    expect(older?.revision).toBe(today?.revision);
-  });
-
-  it('have another revision after any change of what they say', async () => {
-    const [before] = (await load({ 'pilot.yaml': TODAY })).experiments;
-    const [after] = (await load({ 'pilot.yaml': TODAY.replace('20', '21') })).experiments;
-    expect(after?.revision).not.toBe(before?.revision);
   });
 
   it('are named as their files are, and only once', async () => {

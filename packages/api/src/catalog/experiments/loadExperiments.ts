@@ -5,7 +5,6 @@ import { z } from 'zod';
 import { listDataFiles } from '../dataFiles.ts';
 import { formatPath } from '../problem.ts';
 import type { CatalogProblem, Position, ValuePath } from '../problem.ts';
-import { experimentRevision } from '../revision.ts';
 import { readYamlDocument } from '../yamlFile.ts';
 import type { YamlData } from '../yamlFile.ts';
 import { checkConfig, parseConfig } from './checkConfig.ts';
@@ -20,8 +19,6 @@ import type { ExperimentWorld } from './world.ts';
 export interface CatalogExperiment {
   /** With everything filled in, games by their names and the games of triggers by their variants. */
   readonly config: ExperimentConfig;
-  /** Names the configuration by its content. */
-  readonly revision: string;
   readonly file: string;
   /** Where the file says what, by paths of `config`. */
   readonly positionOf: (path: ValuePath) => Position;
@@ -102,7 +99,7 @@ async function readExperiment(
     return { experiment: null, problems };
   }
   const positionOf = (path: ValuePath): Position => document.positionOf(keys.writtenAt(path));
-  return { experiment: { config, revision: experimentRevision(config), file, positionOf }, problems };
+  return { experiment: { config, file, positionOf }, problems };
 }
 
 /** Reads every experiment of a folder and checks it. One with an error is left out. Without a folder there are none. */

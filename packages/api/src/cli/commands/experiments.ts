@@ -1,8 +1,10 @@
-import { builtInGames, variantOf } from '@dcs/engine';
+import { builtInGames, createGameRegistry, variantOf } from '@dcs/engine';
 import { loadCatalog } from '../../catalog/index.ts';
 import type { CatalogExperiment } from '../../catalog/experiments/loadExperiments.ts';
 import type { Catalog } from '../../catalog/index.ts';
 import { nearest } from '../../catalog/nearest.ts';
+import { offeredFrom } from '../../services/experiments/plannedFrom.ts';
+import type { OfferedExperiment } from '../../services/experiments/plannedFrom.ts';
 import { CliFailure, EXIT } from '../cliFailure.ts';
 import type { ExitCode } from '../cliFailure.ts';
 import type { CliIo } from '../io.ts';
@@ -27,6 +29,16 @@ export const readExperiments = ({ experiments, games, seeds }: ExperimentFolders
     seedsDir: shownPath(seeds),
     games: builtInGames,
   });
+
+/** The same with the games and characters of the other files. */
+export function offeredIn(
+  { gameFiles, characters }: Catalog,
+  { config }: CatalogExperiment,
+): OfferedExperiment {
+  const files = gameFiles.map(({ gameFile }) => gameFile);
+  const { entries: games } = createGameRegistry(builtInGames, files);
+  return offeredFrom(config, { games, characters });
+}
 
 const hasErrors = ({ problems }: Catalog): boolean => problems.some(({ severity }) => severity === 'error');
 
@@ -56,18 +68,21 @@ export async function listExperiments(io: CliIo, options: ExperimentsOptions): P
   const catalog = await readExperiments(options);
   if (options.json) {
     io.json(
-      catalog.experiments.map(({ config, revision, file }) => ({
-        name: config.name,
-        title: config.title ?? config.name,
-        revision,
-        file,
-        strategy: config.assignment.strategy,
-        games: config.games.map(variantOf),
-        forms: config.forms.map(({ name }) => name),
-        quotas: config.quotas,
-        opens: config.opens ?? null,
-        closes: config.closes ?? null,
-      })),
+      catalog.experiments.map((experiment) => {
+        const { config, file } = experiment;
+        return {
+          name: config.name,
+          title: config.title ?? config.name,
+          revision: offeredIn(catalog, experiment).revision,
+          file,
+          strategy: config.assignment.strategy,
+          games: config.games.map(variantOf),
+          forms: config.forms.map(({ name }) => name),
+          quotas: config.quotas,
+          opens: config.opens ?? null,
+          closes: config.closes ?? null,
+        };
+      }),
     );
   } else {
     const rows = catalog.experiments.map(({ config }) => [

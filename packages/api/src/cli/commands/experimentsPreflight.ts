@@ -1,18 +1,10 @@
-import {
-  builtInGames,
-  createGameRegistry,
-  DEFAULT_POPULATION,
-  onePrice,
-  preflightReport,
-  simulateExperiment,
-  withPrices,
-} from '@dcs/engine';
+import { DEFAULT_POPULATION, onePrice, preflightReport, simulateExperiment, withPrices } from '@dcs/engine';
 import type { PreflightReport } from '@dcs/engine';
 import { plannedFrom } from '../../services/experiments/plannedFrom.ts';
 import { EXIT } from '../cliFailure.ts';
 import type { ExitCode } from '../cliFailure.ts';
 import type { CliIo } from '../io.ts';
-import { findExperiment, readExperiments } from './experiments.ts';
+import { findExperiment, offeredIn, readExperiments } from './experiments.ts';
 import type { ExperimentFolders } from './experiments.ts';
 import { preflightLines } from './experimentsPreflightLines.ts';
 
@@ -46,9 +38,7 @@ export async function preflight(
   const { dollarsPerCall } = options;
   const catalog = await readExperiments(options);
   const experiment = findExperiment(catalog, options.name);
-  const files = catalog.gameFiles.map(({ gameFile }) => gameFile);
-  const { entries } = createGameRegistry(builtInGames, files);
-  const planned = plannedFrom(experiment, entries, catalog.characters);
+  const planned = plannedFrom(offeredIn(catalog, experiment));
   const report: PreflightReport = preflightReport(
     simulateExperiment({
       planned,

@@ -224,6 +224,10 @@ describe('verifying an export', () => {
     }));
     await writeManifest(folder.path, { ...manifest, files, revisions });
     expect(await reasonsIn(folder.path)).toContain('manifest/revision');
+    const played = { games: [], characters: [{ hid: 'OCT', revision: 'b'.repeat(64) }] };
+    const others = manifest.revisions.map((one) => ({ ...one, dependencies: played }));
+    await writeManifest(folder.path, { ...manifest, files, revisions: others });
+    expect(await reasonsIn(folder.path)).toContain('manifest/revision');
   });
 
   it('says how many sessions could not be folded where their games are not known', async () => {

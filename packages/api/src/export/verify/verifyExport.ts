@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { canonicalJson } from '../../catalog/canonicalJson.ts';
+import { experimentRevision } from '../../catalog/revision.ts';
 import { createCodebook } from '../codebook.ts';
 import { codebookText } from '../codebookText.ts';
 import type { TableFacts } from '../column.ts';
@@ -48,10 +48,10 @@ async function readManifest(
 }
 
 function configOf(
-  { revision, config }: Manifest['revisions'][number],
+  { revision, config, dependencies }: Manifest['revisions'][number],
   findings: Findings,
 ): ExperimentConfig | null {
-  if (sha256(canonicalJson(config)) !== revision) {
+  if (experimentRevision(config, dependencies) !== revision) {
     findings.add(
       'manifest/revision',
       `The configuration ${revision} is not the one that this hash belongs to.`,

@@ -14,7 +14,6 @@ import { capUses } from './capUses.ts';
 import { experimentAlerts, gravestFirst } from './experimentAlerts.ts';
 import type { Watched } from './experimentAlerts.ts';
 import { rowDto, stagingOf } from './experimentDtos.ts';
-import type { Describing } from './experimentDtos.ts';
 import { isoTime } from '../../isoTime.ts';
 import { modelPlayerDtos } from './modelPlayers/index.ts';
 import type { WaitingPlayer } from './modelPlayers/index.ts';
@@ -57,14 +56,13 @@ function durationOf(durations: readonly number[]): AdminExperimentDto['duration'
   return { p50Seconds: at(0.5), p95Seconds: at(0.95) };
 }
 
-function labelled(describing: Describing, cell: CellOverview): CellDto {
-  const sheet = cell.npc === null ? undefined : describing.moment.plan.sheets.get(cell.npc);
-  const title = stagingOf(describing, cell.game)?.entry.file.title ?? cell.game;
+function labelled(moment: ExperimentMoment, cell: CellOverview): CellDto {
+  const sheet = cell.npc === null ? undefined : moment.plan.sheets.get(cell.npc);
+  const title = stagingOf(moment.plan, cell.game)?.entry.file.title ?? cell.game;
   return { ...cell, label: sheet === undefined ? (cell.npc ?? title) : labelWithHandle(sheet) };
 }
 
-export function dashboardDto(describing: Describing, read: DashboardFigures): AdminExperimentDto {
-  const { moment } = describing;
+export function dashboardDto(moment: ExperimentMoment, read: DashboardFigures): AdminExperimentDto {
   const { state, plan, forms } = moment;
   const { fileRevision, inFlight, sums, figures, recentCalls } = read;
   const overview = experimentOverview(moment);
@@ -84,8 +82,8 @@ export function dashboardDto(describing: Describing, read: DashboardFigures): Ad
     stages: overview.stages,
     funnel: overview.funnel,
     quotas: plan.config.quotas,
-    games: overview.games.map((cell) => labelled(describing, cell)),
-    characters: overview.characters.slice(0, MOST_CELLS).map((cell) => labelled(describing, cell)),
+    games: overview.games.map((cell) => labelled(moment, cell)),
+    characters: overview.characters.slice(0, MOST_CELLS).map((cell) => labelled(moment, cell)),
     moreCharacters: Math.max(0, overview.characters.length - MOST_CELLS),
     forms: forms.map(({ name, title, trigger }) => ({
       name,

@@ -1,11 +1,10 @@
 import { standingOf } from '@dcs/engine';
-import type { Candidate } from '@dcs/engine';
+import type { Candidate, ExperimentMoment } from '@dcs/engine';
 import type { CastChoiceDto } from '../../dto.ts';
 import type { EligibleOptionsDto } from '../../experimentDto.ts';
 import { ApiError } from '../../errors.ts';
 import { castChoice } from '../castLabels.ts';
 import { hidesNpc, stagingOf } from './experimentDtos.ts';
-import type { Describing } from './experimentDtos.ts';
 import { variantMeant } from './variantMeant.ts';
 
 /** What was chosen so far, and which page of the next step is wanted. */
@@ -37,33 +36,33 @@ function counted(
  * never all combinations at once. Empty when there is nothing to choose.
  */
 export function eligibleOptions(
-  describing: Describing,
+  moment: ExperimentMoment,
   participantId: string,
   request: OptionsRequest,
 ): EligibleOptionsDto {
-  const next = standingOf(describing.moment, participantId)?.next;
+  const next = standingOf(moment, participantId)?.next;
   const hasChoice = next?.mode === 'choice' || next?.mode === 'ready';
   const candidates =
-    hasChoice && describing.moment.plan.config.assignment.participantChooses ? next.candidates.all() : [];
-  if (request.game === undefined) return games(describing, candidates);
-  const asked = variantMeant(describing, request.game);
+    hasChoice && moment.plan.config.assignment.participantChooses ? next.candidates.all() : [];
+  if (request.game === undefined) return games(moment, candidates);
+  const asked = variantMeant(moment, request.game);
   const ofGame = candidates.filter(({ game }) => game === asked);
-  const staging = stagingOf(describing, asked);
+  const staging = stagingOf(moment.plan, asked);
   const isHidden = staging !== null && hidesNpc(staging);
   if (request.pc === undefined) {
-    return characters(describing, { step: 'pc', counts: counted(ofGame, ({ pc }) => pc), isHidden }, request);
+    return characters(moment, { step: 'pc', counts: counted(ofGame, ({ pc }) => pc), isHidden }, request);
   }
   const ofPc = isHidden ? [] : ofGame.filter(({ pc }) => pc === request.pc);
-  return characters(describing, { step: 'npc', counts: counted(ofPc, ({ npc }) => npc), isHidden }, request);
+  return characters(moment, { step: 'npc', counts: counted(ofPc, ({ npc }) => npc), isHidden }, request);
 }
 
-function games(describing: Describing, candidates: readonly Candidate[]): EligibleOptionsDto {
+function games(moment: ExperimentMoment, candidates: readonly Candidate[]): EligibleOptionsDto {
   const counts = counted(candidates, ({ game }) => game);
   return {
     step: 'game',
     total: counts.size,
     games: [...counts].map(([game, combinations]) => {
-      const file = stagingOf(describing, game)?.entry.file;
+      const file = stagingOf(moment.plan, game)?.entry.file;
       return { game, title: file?.title ?? game, description: file?.description ?? '', combinations };
     }),
     characters: [],
@@ -79,7 +78,7 @@ interface Choosing {
 }
 
 function characters(
-  { moment: { plan } }: Describing,
+  { plan }: ExperimentMoment,
   { step, counts, isHidden }: Choosing,
   { search, limit, cursor }: OptionsRequest,
 ): EligibleOptionsDto {

@@ -1,11 +1,9 @@
 import { onePrice, participantOverviews } from '@dcs/engine';
 import type {
-  CharacterStore,
   ExperimentCommand,
   ExperimentConfig,
   ExperimentManager,
   ExperimentMoment,
-  GameRegistry,
   Participant,
   ParticipantOverview,
   ParticipantStage,
@@ -13,7 +11,7 @@ import type {
   SessionManager,
 } from '@dcs/engine';
 import type { AlertCountsDto } from '../../alertDto.ts';
-import { configChanges } from '../../catalog/index.ts';
+import { contentChanges } from '../../catalog/index.ts';
 import type {
   AdminExperimentDto,
   AdminExperimentsDto,
@@ -55,8 +53,6 @@ export interface ExperimentAdminServicePorts {
   readonly manager: Pick<SessionManager, 'presentInMemory'>;
   readonly sessions: Pick<SessionCatalogue, 'getAll'>;
   readonly calls: Pick<ModelCallStore, 'sums' | 'figures'>;
-  readonly games: GameRegistry;
-  readonly characters: Pick<CharacterStore, 'current'>;
   readonly audit: AuditLog;
   readonly modelPlayers: Pick<ModelPlayers, 'waitingIn'>;
   readonly alerts: Pick<AlertWatch, 'standing' | 'counts' | 'onChanged'>;
@@ -191,11 +187,12 @@ export function createExperimentAdminService(ports: ExperimentAdminServicePorts)
       const problems = await plans.reread();
       const { shown, nextCursor } = namesPage(await plans.names(), request);
       const moments = await Promise.all(shown.map((name) => experiments.present(name)));
+      const offered = await Promise.all(shown.map((name) => plans.offered(name)));
       return {
         problems,
         alerts: ports.alerts.counts(),
-        experiments: moments.flatMap((moment) =>
-          moment === null ? [] : [adminRowDto(moment, plans.offered(moment.plan.name)?.revision ?? null)],
+        experiments: moments.flatMap((moment, index) =>
+          moment === null ? [] : [adminRowDto(moment, offered[index]?.revision ?? null)],
         ),
         nextCursor,
       };
@@ -205,7 +202,8 @@ export function createExperimentAdminService(ports: ExperimentAdminServicePorts)
       authorise(principal, 'admin.experiments', null);
       const moment = await momentOf(name);
       const experimentId = moment.plan.name;
-      const [inFlight, sums, figures] = await Promise.all([
+      const [offered, inFlight, sums, figures] = await Promise.all([
+        plans.offered(experimentId),
         sessionsInFlight(ports, moment),
         calls.sums({ experimentId }),
         calls.figures({ experimentId }),
@@ -213,18 +211,15 @@ export function createExperimentAdminService(ports: ExperimentAdminServicePorts)
       // Where nothing has ever failed, nothing is failing now.
       const hasFailures = totalOf(sums).failures > 0;
       const recent = hasFailures ? await calls.sums({ experimentId, since: clock.now() - RECENT_MS }) : [];
-      return dashboardDto(
-        { moment, games: ports.games },
-        {
-          fileRevision: plans.offered(experimentId)?.revision ?? null,
-          inFlight,
-          sums,
-          figures,
-          recentCalls: recent,
-          waitingPlayers: ports.modelPlayers.waitingIn(experimentId),
-          furtherAlerts: furtherAlerts(moment, inFlight, ports.alerts.standing),
-        },
-      );
+      return dashboardDto(moment, {
+        fileRevision: offered?.revision ?? null,
+        inFlight,
+        sums,
+        figures,
+        recentCalls: recent,
+        waitingPlayers: ports.modelPlayers.waitingIn(experimentId),
+        furtherAlerts: furtherAlerts(moment, inFlight, ports.alerts.standing),
+      });
     },
 
     participants: async (principal, { name, stage, search, order, limit, offset }) => {
@@ -247,15 +242,12 @@ export function createExperimentAdminService(ports: ExperimentAdminServicePorts)
       authorise(principal, 'admin.experiments', null);
       await plans.reread();
       const { state, plan } = await momentOf(asked);
-      const file = plans.offered(plan.name);
+      const file = await plans.offered(plan.name);
       const history = state.revisions.map(({ revision, at }) => ({ revision, at: isoTime(at) }));
       return {
         inForce: history.at(-1) ?? null,
         history,
-        file:
-          file === null
-            ? null
-            : { revision: file.revision, changes: configChanges(plan.config, file.config) },
+        file: file === null ? null : { revision: file.revision, changes: contentChanges(plan, file) },
         problems: plans.problemsOf(plan.name),
       };
     },
@@ -279,7 +271,7 @@ export function createExperimentAdminService(ports: ExperimentAdminServicePorts)
       // Kept before anything is decided by it.
       const planned = await plans.planned(name, null);
       if (planned?.revision !== revision) {
-        const message = 'The file says something else by now. Look at the changes again.';
+        const message = 'The files say something else by now. Look at the changes again.';
         throw new ApiError('experiment/file-changed', message, { code: 'CONFLICT' });
       }
       const command: ExperimentCommand = { type: 'revise', by: admin.playerId, revision };
@@ -290,7 +282,8 @@ export function createExperimentAdminService(ports: ExperimentAdminServicePorts)
       authorise(principal, 'admin.experiments', null);
       await plans.reread();
       const name = await nameOf(asked);
-      const config = plans.offered(name)?.config ?? (await momentOf(name)).plan.config;
+      const offered = await plans.offered(name);
+      const { config, dependencies } = offered ?? (await momentOf(name)).plan;
       const now = clock.now();
       const prices =
         dollarsPerCall === undefined
@@ -302,8 +295,8 @@ export function createExperimentAdminService(ports: ExperimentAdminServicePorts)
         seed,
         startsAt: now,
         prices,
-        gameFiles: ports.games.entries.map(({ file }) => file),
-        characters: await ports.characters.current(),
+        gameFiles: dependencies.games.map(({ file }) => file),
+        characters: dependencies.characters,
       });
     },
 

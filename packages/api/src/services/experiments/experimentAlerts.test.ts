@@ -13,7 +13,7 @@ function watched(changes: Partial<Omit<Watched, 'moment'>>): Watched {
   const config = experimentSchema.parse({ name: 'pilot', games: [{ name: 'explore' }] });
   const fold = createExperimentFold();
   fold.apply({ experiment: 'pilot', seq: 1, at: NOW, type: 'revised', revision: REVISION, by: null });
-  const planned = plannedFrom({ config, revision: REVISION }, [], []);
+  const planned = plannedFrom({ config, dependencies: { games: [], characters: [] }, revision: REVISION });
   return {
     moment: { ...planned, state: fold.state, now: NOW, turnsOf: () => 0 },
     fileRevision: REVISION,

@@ -50,7 +50,7 @@ function aboutRevisions({ moment: { state }, fileRevision }: Watched): readonly 
   }
   if (fileRevision === state.revision) return [];
   const message =
-    'The file says something else than what is in force. Look at the changes and put them in force.';
+    'The file, a file of its games or one of its characters says something else than what is in force. Look at the changes and put them in force.';
   return [alert({ kind: 'file-changed', severity: 'warning', message })];
 }
 

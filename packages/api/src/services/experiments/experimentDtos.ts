@@ -14,9 +14,9 @@ import type {
   ExperimentConfig,
   ExperimentGame,
   ExperimentMoment,
+  ExperimentPlan,
   FormGroup,
   GameEntry,
-  GameRegistry,
   NextStep,
 } from '@dcs/engine';
 import type {
@@ -31,12 +31,6 @@ import { codeFor } from './completionCode.ts';
 import { isoTime } from '../../isoTime.ts';
 
 /* What experiments look like from outside. Pure: everything that has to be looked up is given. */
-
-/** What assignments are described by. */
-export interface Describing {
-  readonly moment: ExperimentMoment;
-  readonly games: GameRegistry;
-}
 
 const isoOrNull = (at: number | null): string | null => (at === null ? null : isoTime(at));
 
@@ -100,10 +94,10 @@ interface Staging {
 }
 
 /** The game of a variant, and its rules; `null` when it is not offered any more. */
-export function stagingOf({ moment, games }: Describing, variant: string): Staging | null {
-  const game = moment.plan.config.games.find((one) => variantOf(one) === variant);
-  const entry = game === undefined ? null : games.find(game.name);
-  return game === undefined || entry === null ? null : { game, entry };
+export function stagingOf(plan: ExperimentPlan, variant: string): Staging | null {
+  const game = plan.config.games.find((one) => variantOf(one) === variant);
+  const entry = plan.entries.get(variant);
+  return game === undefined || entry === undefined ? null : { game, entry };
 }
 
 /** Whether whom one meets is kept from whoever plays it. */
@@ -111,14 +105,20 @@ export function hidesNpc({ game, entry }: Staging): boolean {
   return entry.game.hidesCharacter?.({ ...entry.file.config, ...game.overrides }, 'npc') ?? false;
 }
 
+/** An assignment is played by the revision that it was given by, and gone on with as the one in force says. */
+export interface AssignmentPlans {
+  readonly inForce: ExperimentPlan;
+  readonly givenBy: ExperimentPlan;
+}
+
 export function assignmentDto(
-  describing: Describing,
+  { inForce, givenBy }: AssignmentPlans,
   assignment: Assignment,
   groups: readonly FormGroup[],
 ): AssignmentDto {
-  const staging = stagingOf(describing, assignment.game);
+  const staging = stagingOf(givenBy, assignment.game);
   const isHidden = staging !== null && hidesNpc(staging);
-  const sheetOf = (hid: string | null) => (hid === null ? undefined : describing.moment.plan.sheets.get(hid));
+  const sheetOf = (hid: string | null) => (hid === null ? undefined : givenBy.sheets.get(hid));
   const [pc, npc] = [sheetOf(assignment.pc), isHidden ? undefined : sheetOf(assignment.npc)];
   const last = assignment.attempts.at(-1);
   return {
@@ -138,7 +138,7 @@ export function assignmentDto(
     activeSessionId: assignment.status === 'in_progress' ? (last?.sessionId ?? null) : null,
     lastSessionId: last?.sessionId ?? null,
     attempts: assignment.attempts.length,
-    goesOn: brokenOffSession(assignment, describing.moment.plan) !== null,
+    goesOn: brokenOffSession(assignment, inForce) !== null,
     reason: last?.reason ?? null,
     assignedAt: isoTime(assignment.assignedAt),
     since: isoTime(assignment.since),
@@ -156,10 +156,7 @@ export function nextDto(next: NextStep, assignment: AssignmentDto | null): NextA
 }
 
 /** What a participant gets at the end, once nothing is left to be played or answered. */
-export function completionDto(
-  { moment }: Pick<Describing, 'moment'>,
-  participantId: string,
-): CompletionDto | null {
+export function completionDto(moment: ExperimentMoment, participantId: string): CompletionDto | null {
   const standing = standingOf(moment, participantId);
   if (standing === null || !standing.isFinished || standing.groups.length > 0) return null;
   if (standing.participant.withdrawnAt !== null) return null;

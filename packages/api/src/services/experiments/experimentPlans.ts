@@ -1,18 +1,28 @@
-import { experimentSchema } from '@dcs/engine';
-import type { CharacterStore, CurrentCharacter, GameRegistry, PlannedExperiment } from '@dcs/engine';
+import { dependenciesOf, experimentSchema, gameFileSchema, pinned } from '@dcs/engine';
+import type {
+  CastMember,
+  CharacterStore,
+  CurrentCharacter,
+  ExperimentConfig,
+  ExperimentDependencies,
+  GameFile,
+  GameRegistry,
+  PinnedDependencies,
+  PlannedExperiment,
+} from '@dcs/engine';
 import { LRUCache } from 'lru-cache';
 import { nameOfFile } from '../../catalog/index.ts';
 import type { CatalogProblem } from '../../catalog/index.ts';
 import type { ExperimentFiles } from '../../experimentFiles.ts';
 import type { ExperimentRevisionStore } from '../../store/ports.ts';
-import { plannedFrom } from './plannedFrom.ts';
+import { offeredFrom, plannedFrom } from './plannedFrom.ts';
 import type { OfferedExperiment } from './plannedFrom.ts';
 
 export interface ExperimentPlansPorts {
   readonly files: ExperimentFiles;
   readonly revisions: Pick<ExperimentRevisionStore, 'put' | 'get' | 'experiments'>;
   readonly games: GameRegistry;
-  readonly characters: Pick<CharacterStore, 'current'>;
+  readonly characters: CharacterStore;
   readonly clock: { now(): number };
 }
 
@@ -22,15 +32,18 @@ export interface ExperimentPlans {
   nameOf(asked: string): Promise<string | null>;
   /** All that there are, in their order. */
   names(): Promise<readonly string[]>;
-  /** What the file said when it was read last; `null` when it is gone, or cannot be used. */
-  offered(name: string): OfferedExperiment | null;
+  /**
+   * What would be put in force now: what the file said when it was read last, with the games and characters that there
+   * are; `null` when it is gone, or cannot be used.
+   */
+  offered(name: string): Promise<OfferedExperiment | null>;
   /** Reads the files again, and tells what is to be mended in them. */
   reread(): Promise<readonly CatalogProblem[]>;
   /** What was to be mended in the file of one of them when it was read last. */
   problemsOf(name: string): readonly CatalogProblem[];
   /**
-   * A revision that was in force once, or with `null` what the file says now, which is kept for ever from then on. Who
-   * may be played is as of now. `null` for an unknown one.
+   * A revision that was in force once, as it was then, or with `null` what would be put in force now, which is kept for
+   * ever from then on. `null` for an unknown one.
    */
   planned(name: string, revision: string | null): Promise<PlannedExperiment | null>;
 }
@@ -38,42 +51,89 @@ export interface ExperimentPlans {
 /** Revisions in memory; one that is dropped is read again. */
 const MOST_PLANS = 200;
 
-type Cast = readonly CurrentCharacter[];
+interface Draft {
+  readonly config: ExperimentConfig;
+  readonly characters: readonly CurrentCharacter[];
+  readonly offered: OfferedExperiment;
+}
 
-const isSame = (left: Cast, right: Cast): boolean =>
+const isSame = (left: readonly CurrentCharacter[], right: readonly CurrentCharacter[]): boolean =>
   left === right ||
   (left.length === right.length && left.every(({ revision }, index) => right[index]?.revision === revision));
 
 export function createExperimentPlans(ports: ExperimentPlansPorts): ExperimentPlans {
   const { files, revisions, games, characters, clock } = ports;
   const kept = new Set<string>();
-  const plans = new LRUCache<string, { readonly cast: Cast; readonly planned: PlannedExperiment }>({
-    max: MOST_PLANS,
-  });
+  const drafts = new Map<string, Draft>();
+  const plans = new LRUCache<string, PlannedExperiment>({ max: MOST_PLANS });
 
-  const fileOf = (name: string): OfferedExperiment | null =>
-    files.offered.find(({ config }) => config.name === name) ?? null;
+  const fileOf = (name: string): ExperimentConfig | null =>
+    files.offered.find((config) => config.name === name) ?? null;
 
-  async function keep({ config, revision }: OfferedExperiment): Promise<void> {
+  async function offered(name: string): Promise<OfferedExperiment | null> {
+    const config = fileOf(name);
+    if (config === null) return null;
+    const current = await characters.current();
+    const known = drafts.get(name);
+    if (known?.config === config && isSame(known.characters, current)) return known.offered;
+    const draft = offeredFrom(config, { games: games.entries, characters: current });
+    drafts.set(name, { config, characters: current, offered: draft });
+    return draft;
+  }
+
+  async function keep({ config, dependencies, revision }: OfferedExperiment): Promise<void> {
     if (kept.has(revision)) return;
-    await revisions.put({ experiment: config.name, revision, config, at: clock.now() });
+    await revisions.put({
+      experiment: config.name,
+      revision,
+      config,
+      dependencies: pinned(dependencies),
+      at: clock.now(),
+    });
     kept.add(revision);
   }
 
-  async function configOf(name: string, revision: string | null): Promise<OfferedExperiment | null> {
-    const file = fileOf(name);
-    if (file !== null && (revision === null || revision === file.revision)) {
-      await keep(file);
-      return file;
+  /** A game whose rules are not offered any more cannot be played by any file. */
+  const withRules = (file: GameFile): ExperimentDependencies['games'] =>
+    games.entries.flatMap(({ game }) =>
+      game.name === file.name ? [{ game, file: gameFileSchema.parse(file) }] : [],
+    );
+
+  async function withSheet(member: CastMember): Promise<CurrentCharacter> {
+    const sheet = await characters.find(member);
+    if (sheet === null) throw new Error(`Character ${member.hid} in revision ${member.revision} is missing.`);
+    return { sheet, revision: member.revision };
+  }
+
+  async function restored(
+    config: ExperimentConfig,
+    dependencies: PinnedDependencies | null,
+  ): Promise<ExperimentDependencies> {
+    const current = await characters.current();
+    // It was kept before dependencies were: nobody knows what they were then.
+    if (dependencies === null) {
+      return dependenciesOf(config, { games: games.entries, characters: current });
     }
-    if (revision === null) return null;
+    // Most sheets are those that there are now, which need not be asked for one by one.
+    const known = new Map(current.map((character) => [character.revision, character]));
+    const sheetOf = async (member: CastMember): Promise<CurrentCharacter> =>
+      known.get(member.revision) ?? (await withSheet(member));
+    return {
+      games: dependencies.games.flatMap(withRules),
+      characters: await Promise.all(dependencies.characters.map(sheetOf)),
+    };
+  }
+
+  async function contentOf(name: string, revision: string): Promise<OfferedExperiment | null> {
     const record = await revisions.get(name, revision);
-    return record === null ? null : { revision, config: experimentSchema.parse(record.config) };
+    if (record === null) return null;
+    const config = experimentSchema.parse(record.config);
+    return { config, dependencies: await restored(config, record.dependencies), revision };
   }
 
   async function names(): Promise<readonly string[]> {
     return [
-      ...new Set([...files.offered.map(({ config }) => config.name), ...(await revisions.experiments())]),
+      ...new Set([...files.offered.map((config) => config.name), ...(await revisions.experiments())]),
     ].toSorted();
   }
 
@@ -83,20 +143,23 @@ export function createExperimentPlans(ports: ExperimentPlansPorts): ExperimentPl
       const name = asked.toLowerCase();
       return fileOf(name) !== null || (await revisions.experiments()).includes(name) ? name : null;
     },
-    offered: fileOf,
+    offered,
     reread: async () => {
       await files.reread();
       return files.problems;
     },
     problemsOf: (name) => files.problems.filter(({ file }) => nameOfFile(file) === name),
-    planned: async (name, revision) => {
-      const current = await characters.current();
-      const known = plans.get(`${name}/${revision ?? fileOf(name)?.revision ?? ''}`);
-      if (known !== undefined && isSame(known.cast, current)) return known.planned;
-      const found = await configOf(name, revision);
+    planned: async (name, wanted) => {
+      const draft = wanted === null ? await offered(name) : null;
+      const revision = wanted ?? draft?.revision;
+      if (revision === undefined) return null;
+      const known = plans.get(`${name}/${revision}`);
+      if (known !== undefined) return known;
+      if (draft !== null) await keep(draft);
+      const found = draft ?? (await contentOf(name, revision));
       if (found === null) return null;
-      const planned = plannedFrom(found, games.entries, current);
-      plans.set(`${name}/${found.revision}`, { cast: current, planned });
+      const planned = plannedFrom(found);
+      plans.set(`${name}/${revision}`, planned);
       return planned;
     },
   };

@@ -1,5 +1,5 @@
 import { standingOf } from '@dcs/engine';
-import type { ExperimentManager, GameRegistry, SessionManager, ShownVersions } from '@dcs/engine';
+import type { ExperimentManager, SessionManager, ShownVersions } from '@dcs/engine';
 import type {
   AssignmentDto,
   AssignmentStartedDto,
@@ -29,6 +29,7 @@ import type { FormAnswers, Responses } from './formAnswers.ts';
 import { namesPage } from './namesPage.ts';
 import type { NamesRequest } from './namesPage.ts';
 import { leaveExperiment } from './leaveExperiment.ts';
+import { plansOf } from './plansOf.ts';
 import { setupDto } from './setupDto.ts';
 import { startAssignment } from './startAssignment.ts';
 import { variantMeant } from './variantMeant.ts';
@@ -39,7 +40,6 @@ export interface ExperimentServicePorts {
   readonly answers: FormAnswers;
   readonly endings: Pick<AssignmentSessions, 'settled' | 'catchUp'>;
   readonly manager: SessionManager;
-  readonly games: GameRegistry;
 }
 
 export interface OfExperiment {
@@ -93,7 +93,7 @@ export interface ExperimentService {
 }
 
 export function createExperimentService(ports: ExperimentServicePorts): ExperimentService {
-  const { experiments, plans, answers, manager, games } = ports;
+  const { experiments, plans, answers, manager } = ports;
   const { momentOf } = createExperimentMoments(ports);
 
   /** Somebody who takes part from now on, if they did not before. */
@@ -118,7 +118,7 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
     if (standing === null || assignment === undefined) {
       throw new ApiError('assignment/not-found', 'There is no such assignment among yours.');
     }
-    return assignmentDto({ moment, games }, assignment, standing.groups);
+    return assignmentDto(await plansOf({ moment, plans }, assignment), assignment, standing.groups);
   }
 
   return {
@@ -135,7 +135,7 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
 
     setup: async (principal, { name }) => {
       const moment = await momentOf(name, principal?.playerId);
-      return setupDto({ moment, games, answers }, { playerId: principal?.playerId ?? null });
+      return setupDto({ moment, answers, plans }, { playerId: principal?.playerId ?? null });
     },
 
     progress: async (principal, { name }) => {
@@ -196,13 +196,13 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
     eligibleOptions: async (principal, { name, ...request }) => {
       const { playerId } = authorise(principal, 'experiment.join', null);
       const moment = await momentOf(name);
-      return eligibleOptions({ moment, games }, playerId, request);
+      return eligibleOptions(moment, playerId, request);
     },
 
     select: async (principal, { name: asked, game, pc, npc }) => {
       const { name, participantId, moment } = await joined(asked, principal);
-      const variant = variantMeant({ moment, games }, game);
-      const staging = stagingOf({ moment, games }, variant);
+      const variant = variantMeant(moment, game);
+      const staging = stagingOf(moment.plan, variant);
       // Whom one meets is kept from participants: it must not be found out by asking for one after the other.
       const isOpen = staging !== null && !hidesNpc(staging);
       await decided(experiments, name, {
@@ -224,7 +224,7 @@ export function createExperimentService(ports: ExperimentServicePorts): Experime
     startSession: async (principal, { name: asked, assignmentId, source }) => {
       const { name, participantId } = await joined(asked, principal);
       return startAssignment(
-        { experiments, plans, manager, games },
+        { experiments, plans, manager },
         { name, participantId, assignmentId, source: source ?? 'experiment' },
       );
     },

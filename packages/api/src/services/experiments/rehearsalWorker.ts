@@ -7,15 +7,14 @@ import {
   withPrices,
 } from '@dcs/engine';
 import { parentPort, workerData } from 'node:worker_threads';
-import { plannedFrom } from './plannedFrom.ts';
-import { experimentRevision } from '../../catalog/revision.ts';
+import { offeredFrom, plannedFrom } from './plannedFrom.ts';
 import type { Rehearsal } from './rehearse.ts';
 
 /* The thread in which an experiment is simulated. What it is given was checked by whoever started it. */
 
 const { config, participants, seed, startsAt, prices, gameFiles, characters }: Rehearsal = workerData;
-const { entries } = createGameRegistry(builtInGames, gameFiles);
-const planned = plannedFrom({ config, revision: experimentRevision(config) }, entries, characters);
+const { entries: games } = createGameRegistry(builtInGames, gameFiles);
+const planned = plannedFrom(offeredFrom(config, { games, characters }));
 const simulation = simulateExperiment({
   planned,
   participants,

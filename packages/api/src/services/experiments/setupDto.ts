@@ -1,6 +1,11 @@
 import { standingOf } from '@dcs/engine';
 import type { FormGroup, Standing } from '@dcs/engine';
-import type { ExperimentSetupDto, FormGroupDto, NextAssignmentDto } from '../../experimentDto.ts';
+import type {
+  AssignmentDto,
+  ExperimentSetupDto,
+  FormGroupDto,
+  NextAssignmentDto,
+} from '../../experimentDto.ts';
 import { isoTime } from '../../isoTime.ts';
 import {
   assignmentDto,
@@ -10,10 +15,11 @@ import {
   rowDto,
   statusDto,
 } from './experimentDtos.ts';
-import type { Describing } from './experimentDtos.ts';
 import type { FormAnswers } from './formAnswers.ts';
+import { plansOf } from './plansOf.ts';
+import type { PlansOfPorts } from './plansOf.ts';
 
-interface SetupPorts extends Describing {
+interface SetupPorts extends PlansOfPorts {
   readonly answers: Pick<FormAnswers, 'draftsOf'>;
 }
 
@@ -91,7 +97,10 @@ async function ofParticipant(ports: SetupPorts, standing: Standing): Promise<Own
   const drafts =
     groups.length === 0 ? new Map() : await answers.draftsOf({ experiment, participantId }, groups);
   const shown = assignments.filter(({ status }) => status !== 'dropped').slice(-MOST_ASSIGNMENTS);
-  const dtos = shown.map((assignment) => assignmentDto(ports, assignment, groups));
+  const dtos: AssignmentDto[] = [];
+  for (const assignment of shown) {
+    dtos.push(assignmentDto(await plansOf(ports, assignment), assignment, groups));
+  }
   const currentAssignment = dtos.find(({ assignmentId }) => assignmentId === current?.assignmentId) ?? null;
   return {
     participant: {
@@ -108,7 +117,7 @@ async function ofParticipant(ports: SetupPorts, standing: Standing): Promise<Own
     assignmentCompleted: hasJustCompleted(moment, participantId),
     assignments: dtos,
     resumableSessionId: currentAssignment?.activeSessionId ?? null,
-    completion: completionDto(ports, participantId),
+    completion: completionDto(moment, participantId),
   };
 }
 

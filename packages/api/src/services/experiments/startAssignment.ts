@@ -1,23 +1,22 @@
 import type {
   Assignment,
+  CreateSession,
   ExperimentManager,
-  ExperimentMoment,
-  GameRegistry,
-  JsonObject,
+  ExperimentPlan,
   SessionManager,
   SessionRecord,
 } from '@dcs/engine';
-import { brokenOffSession, standingOf, variantOf } from '@dcs/engine';
+import { brokenOffSession, standingOf } from '@dcs/engine';
 import type { AssignmentStartedDto } from '../../experimentDto.ts';
 import { ApiError, orThrow, refusal } from '../../errors.ts';
 import { decided, unknownExperiment } from './decided.ts';
+import { stagingOf } from './experimentDtos.ts';
 import type { ExperimentPlans } from './experimentPlans.ts';
 
 export interface StartAssignmentPorts {
   readonly experiments: Pick<ExperimentManager, 'run' | 'present'>;
   readonly plans: Pick<ExperimentPlans, 'planned'>;
   readonly manager: Pick<SessionManager, 'create' | 'goOn' | 'present' | 'close'>;
-  readonly games: GameRegistry;
 }
 
 export interface StartRequest {
@@ -50,29 +49,33 @@ async function assignmentFor(
   throw new ApiError('assignment/not-found', 'There is no such assignment among yours.');
 }
 
-/** What of an experiment's file goes into the sessions of a game. */
+/** What of a revision goes into the sessions of a game. */
 function settingsFor(
-  { config }: ExperimentMoment['plan'],
-  assignment: Assignment,
-  games: GameRegistry,
-): { readonly game: string; readonly config: JsonObject } {
-  const entry = config.games.find((game) => variantOf(game) === assignment.game);
-  const rules = entry === undefined ? null : games.find(entry.name);
-  if (entry === undefined || rules === null) {
+  plan: ExperimentPlan,
+  { game: variant }: Assignment,
+): Pick<CreateSession, 'game' | 'config' | 'pinned'> {
+  const staging = stagingOf(plan, variant);
+  if (staging === null) {
     throw new ApiError('experiment/game-gone', 'The game of this assignment is not offered any more.');
   }
+  const { config, dependencies } = plan;
+  const { game, file } = staging.entry;
   // Only language games know of conditions: they decide what is shown of a score.
-  const condition = rules.game.kind === 'language' ? { condition: config.condition } : {};
-  return { game: rules.game.name, config: { ...entry.overrides, ...condition } };
+  const condition = game.kind === 'language' ? { condition: config.condition } : {};
+  return {
+    game: game.name,
+    config: { ...staging.game.overrides, ...condition },
+    pinned: { file, characters: dependencies.characters },
+  };
 }
 
 interface NewAttempt {
   readonly request: StartRequest;
   readonly assignment: Assignment;
   /** As it is now: it says what becomes of sessions that broke off. */
-  readonly inForce: ExperimentMoment['plan'];
+  readonly inForce: ExperimentPlan;
   /** By which the assignment was given: it says how its sessions are set up. */
-  readonly givenBy: ExperimentMoment['plan'];
+  readonly givenBy: ExperimentPlan;
 }
 
 /** There is nothing to go on with, so that the attempt begins anew. */
@@ -82,10 +85,7 @@ const BEGIN_ANEW: readonly string[] = ['branch/no-way-on', 'session/not-found'];
  * The session of an attempt: one that goes on from where the last one broke off, else a new one. Both are made under the
  * command that names the attempt, so that there is one of them, whoever asks and however often.
  */
-async function sessionOf(
-  { manager, games }: StartAssignmentPorts,
-  attempt: NewAttempt,
-): Promise<SessionRecord> {
+async function sessionOf({ manager }: StartAssignmentPorts, attempt: NewAttempt): Promise<SessionRecord> {
   const { request, assignment, inForce, givenBy } = attempt;
   const { name, participantId, source } = request;
   const { assignmentId, attempts, pc, npc } = assignment;
@@ -98,7 +98,7 @@ async function sessionOf(
   }
   const { models } = givenBy.config;
   const created = await manager.create({
-    ...settingsFor(givenBy, assignment, games),
+    ...settingsFor(givenBy, assignment),
     ownerId: participantId,
     commandId,
     source,

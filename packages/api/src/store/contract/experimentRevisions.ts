@@ -1,8 +1,19 @@
-import { experimentSchema } from '@dcs/engine';
+import { experimentSchema, gameFileSchema } from '@dcs/engine';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MOST_EXPERIMENT_REVISIONS } from '../ports.ts';
 import type { ExperimentRevision, ExperimentRevisionStore } from '../ports.ts';
 import { newId, T0 } from './samples.ts';
+
+const sampleGameFile = () =>
+  gameFileSchema.parse({
+    name: 'explore',
+    title: 'Explore',
+    version: '1.0.0',
+    authors: ['A tester'],
+    description: 'A game.',
+    config: { maxTurns: 9 },
+    stoppingConditions: { turns: ['>= maxTurns'] },
+  });
 
 function sampleRevision(over: Partial<ExperimentRevision> = {}): ExperimentRevision {
   return {
@@ -19,6 +30,7 @@ function sampleRevision(over: Partial<ExperimentRevision> = {}): ExperimentRevis
         },
       ],
     }),
+    dependencies: { games: [sampleGameFile()], characters: [{ hid: 'OCT', revision: newId() }] },
     at: T0,
     ...over,
   };
@@ -38,6 +50,12 @@ export function describeExperimentRevisions(open: () => ExperimentRevisionStore)
       expect(await revisions.get(kept.experiment, kept.revision)).toEqual(kept);
       expect(await revisions.get(newId(), kept.revision)).toBeNull();
       expect(await revisions.get(kept.experiment, newId())).toBeNull();
+    });
+
+    it('are given back without what they go by where that was not kept yet', async () => {
+      const kept = sampleRevision({ dependencies: null });
+      await revisions.put(kept);
+      expect(await revisions.get(kept.experiment, kept.revision)).toEqual(kept);
     });
 
     it('stay as they were first put, also when several servers put them at once', async () => {

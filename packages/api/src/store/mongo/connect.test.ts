@@ -49,7 +49,7 @@ describe('stores in MongoDB', () => {
 
   it('say that the database is away, and go on when it is back', async () => {
     await using line = await openLine(inject('databaseUrl'));
-    const { stores, ping } = await open({ url: line.url, dbName: newDbName(), patienceMs: 300 });
+    const { stores, ping } = await open({ url: line.url, dbName: newDbName(), patienceMs: 2_000 });
     const sessionId = newId();
     const [header, summary] = [sampleHeader(), sampleSummary()];
     await stores.log.append(sampleRun(sessionId, 1, 2));

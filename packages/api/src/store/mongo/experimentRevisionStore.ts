@@ -9,16 +9,26 @@ type RevisionDocument = Omit<Models.unbound_ExperimentRevision, '_id'>;
 
 const WITHOUT_ID = { projection: { _id: 0 } } as const;
 
-function fromDocument({ experiment, revision, configJson, at }: RevisionDocument): ExperimentRevision {
-  return { experiment, revision, config: JSON.parse(configJson), at: at.getTime() };
+function fromDocument({ experiment, revision, at, ...texts }: RevisionDocument): ExperimentRevision {
+  return {
+    experiment,
+    revision,
+    config: JSON.parse(texts.configJson),
+    dependencies: JSON.parse(texts.dependenciesJson ?? 'null'),
+    at: at.getTime(),
+  };
 }
 
 /** Configurations of experiments in MongoDB. */
 export function createMongoExperimentRevisionStore(db: Db): ExperimentRevisionStore {
   const documents = db.collection<RevisionDocument>('experimentRevisions');
   return {
-    async put({ experiment, revision, config, at }) {
-      const fields = { configJson: JSON.stringify(config), at: new Date(at) };
+    async put({ experiment, revision, config, dependencies, at }) {
+      const fields = {
+        configJson: JSON.stringify(config),
+        ...(dependencies === null ? {} : { dependenciesJson: JSON.stringify(dependencies) }),
+        at: new Date(at),
+      };
       const kept = await upserting(() =>
         documents.findOneAndUpdate(
           { experiment, revision },

@@ -1,11 +1,13 @@
-import type { ExperimentConfig } from '@dcs/engine';
+import type { ExperimentConfig, PinnedDependencies } from '@dcs/engine';
 
 /** A configuration that an experiment has had; never changed, so that what was played under it can be read by it. */
 export interface ExperimentRevision {
   readonly experiment: string;
-  /** SHA-256 of the configuration's canonical JSON, in hexadecimal. */
+  /** Names the content, in hexadecimal; see `experimentRevision`. */
   readonly revision: string;
   readonly config: ExperimentConfig;
+  /** What it goes by beside its own file; `null` of what was kept before this was part of it. */
+  readonly dependencies: PinnedDependencies | null;
   /** When it was first seen. */
   readonly at: number;
 }

@@ -16,6 +16,8 @@ const sheets = [
   examplePerson({ hid: 'PIA' }),
 ];
 
+const characters = currentOf(sheets);
+
 const restricted = exampleGames.map((entry) => ({
   ...entry,
   file: { ...entry.file, pcs: ['pc-eligible' as const], npcs: ['non-human' as const] },
@@ -23,7 +25,7 @@ const restricted = exampleGames.map((entry) => ({
 
 describe('the plan of an experiment', () => {
   it('casts each game with those whom its file admits, in their order', () => {
-    const { games } = planExperiment(exampleConfig(), restricted, currentOf(sheets));
+    const { games } = planExperiment(exampleConfig(), { games: restricted, characters });
     expect(games).toEqual([
       { game: 'explore', drawnAs: 'Explore', pcs: ['ANT', 'PIA'], npcs: ['ANT', 'BEE'] },
       { game: 'teamwork', drawnAs: 'Teamwork', pcs: ['ANT', 'PIA'], npcs: ['ANT', 'BEE'] },
@@ -32,7 +34,7 @@ describe('the plan of an experiment', () => {
 
   it('takes of those only whom the experiment wants as well', () => {
     const assignment = { playerCharacters: ['human', 'BEE'], simulatedCharacters: ['BEE', 'PIA'] };
-    const { games } = planExperiment(exampleConfig({ assignment }), restricted, currentOf(sheets));
+    const { games } = planExperiment(exampleConfig({ assignment }), { games: restricted, characters });
     expect(games[0]).toMatchObject({ pcs: ['PIA'], npcs: ['BEE'] });
   });
 
@@ -42,7 +44,7 @@ describe('the plan of an experiment', () => {
       { name: 'explore', pcs: ['ANT', 'BEE'] },
       { name: 'teamwork', npcs: ['ANT'] },
     ];
-    const plan = planExperiment(exampleConfig({ games, assignment }), restricted, currentOf(sheets));
+    const plan = planExperiment(exampleConfig({ games, assignment }), { games: restricted, characters });
     expect(plan.games).toMatchObject([
       { game: 'explore', pcs: ['ANT'], npcs: ['BEE'] },
       { game: 'teamwork', pcs: ['PIA'], npcs: ['ANT'] },
@@ -52,17 +54,19 @@ describe('the plan of an experiment', () => {
   it('has nobody in particular in games without characters', () => {
     const config = exampleConfig({ games: [{ name: 'Card duel' }] });
     const entry = { game: cardDuel, file: { ...cardDuelFile, title: 'Card Duel' } };
-    expect(planExperiment(config, [entry], currentOf(sheets)).games).toMatchObject([
+    expect(planExperiment(config, { games: [entry], characters }).games).toMatchObject([
       { pcs: [null], npcs: [null] },
     ]);
   });
 
   it('knows a game by the name that it has in the experiment, and draws for it by that name', () => {
     const games = [{ name: 'Explore' }, { name: 'explore', variant: 'explore-hidden' }];
-    expect(planExperiment(exampleConfig({ games }), exampleGames, currentOf(sheets)).games).toMatchObject([
-      { game: 'Explore', drawnAs: 'Explore' },
-      { game: 'explore-hidden', drawnAs: 'explore-hidden' },
-    ]);
+    expect(planExperiment(exampleConfig({ games }), { games: exampleGames, characters }).games).toMatchObject(
+      [
+        { game: 'Explore', drawnAs: 'Explore' },
+        { game: 'explore-hidden', drawnAs: 'explore-hidden' },
+      ],
+    );
   });
 
   it('knows at what the sessions of each game end, with the settings that the experiment gives it', () => {
@@ -92,7 +96,7 @@ describe('the plan of an experiment', () => {
   });
 
   it('takes two whose profiles have nothing in common, or who are nobody, for equally far apart', () => {
-    const { divergence } = planExperiment(exampleConfig(), exampleGames, currentOf(sheets));
+    const { divergence } = planExperiment(exampleConfig(), { games: exampleGames, characters });
     expect([
       divergence('ANT', 'PIA'),
       divergence(null, 'PIA'),
@@ -101,13 +105,16 @@ describe('the plan of an experiment', () => {
     ]).toEqual([0, 0, 0, 0]);
     const far = exampleSheet({ hid: 'FAR', dimensions: farFromSnails() });
     expect(
-      planExperiment(exampleConfig(), exampleGames, currentOf([...sheets, far])).divergence('ANT', 'FAR'),
+      planExperiment(exampleConfig(), {
+        games: exampleGames,
+        characters: currentOf([...sheets, far]),
+      }).divergence('ANT', 'FAR'),
     ).toBe(2);
   });
 
   it('keeps a game that is not offered any more, and offers it to nobody', () => {
     const config = exampleConfig({ games: [{ name: 'explore' }, { name: 'chess' }] });
-    const { games } = planExperiment(config, exampleGames, currentOf([exampleSheet({ hid: 'ANT' })]));
+    const { games } = planExperiment(config, { games: exampleGames, characters });
     expect(games).toMatchObject([{ game: 'explore' }, { game: 'chess', pcs: [], npcs: [] }]);
   });
 });

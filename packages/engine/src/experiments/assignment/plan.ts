@@ -13,42 +13,63 @@ import { expertiseMatcher } from './expertise.ts';
 import type { ExpertiseMatcher } from './expertise.ts';
 import type { PoolGame, StrategyInput } from './strategy.ts';
 
+/** What an experiment goes by beside its own file. */
+export interface ExperimentDependencies {
+  readonly games: readonly GameEntry[];
+  /** Ordered by hid. */
+  readonly characters: readonly CurrentCharacter[];
+}
+
 /** An experiment with all that its assignments depend on beside its log. Made once for each revision. */
 export interface ExperimentPlan {
   readonly name: string;
   readonly config: ExperimentConfig;
+  readonly dependencies: ExperimentDependencies;
   /** What chance is drawn from, as text. */
   readonly seed: string;
   /** In the order of the file, each with its whole cast. */
   readonly games: readonly PoolGame[];
+  /** By which rules and which file each game is played, by variant; a game that is not offered is not among them. */
+  readonly entries: ReadonlyMap<string, GameEntry>;
   /** At what the sessions of each game end, by variant. */
   readonly limits: ReadonlyMap<string, UpperLimits>;
-  /** Of all characters that there are, by handle. */
+  /** Of its characters, by handle. */
   readonly sheets: ReadonlyMap<string, CharacterSheet>;
   readonly divergence: StrategyInput['divergence'];
   readonly expertise: ExpertiseMatcher;
 }
 
 /**
- * A game whose cast is empty, or that is not among `games` any more, stays in the plan and is offered to nobody: what was
+ * A game whose cast is empty, or that is not among its dependencies any more, stays in the plan and is offered to nobody: what was
  * played of it must be readable for ever. Of a file that names no game, `dcs check` says so.
  */
 export function planExperiment(
   config: ExperimentConfig,
-  games: readonly GameEntry[],
-  characters: readonly CurrentCharacter[],
+  dependencies: ExperimentDependencies,
 ): ExperimentPlan {
+  const { games, characters } = dependencies;
   const sheets = characters.map(({ sheet }) => sheet);
+  const entries = new Map(
+    config.games.flatMap((game) => {
+      const entry = findGame(games, game.name);
+      return entry === null ? [] : [[variantOf(game), entry] as const];
+    }),
+  );
   return {
     name: config.name,
     config,
+    dependencies,
     seed: String(config.seed ?? config.name),
     games: config.games.map((game) => {
-      const entry = findGame(games, game.name);
+      const entry = entries.get(variantOf(game));
       const nobody: Casting = { title: game.name, pcs: [], npcs: [] };
-      return poolGame(game, entry === null ? nobody : castingOf(wantedIn(game, config), entry, characters));
+      return poolGame(
+        game,
+        entry === undefined ? nobody : castingOf(wantedIn(game, config), entry, characters),
+      );
     }),
-    limits: new Map(config.games.map((game) => [variantOf(game), limitsOf(game, games)])),
+    entries,
+    limits: new Map(config.games.map((game) => [variantOf(game), limitsOf(game, entries)])),
     sheets: new Map(sheets.map((sheet) => [sheet.hid, sheet])),
     divergence: divergenceTable(sheets),
     expertise: expertiseMatcher(new Map(sheets.map(({ hid, commonLabels }) => [hid, commonLabels]))),
@@ -62,9 +83,9 @@ export const holdMsOf = ({ config }: Pick<ExperimentPlan, 'config'>): number =>
   config.assignment.holdMinutes * MINUTE_MS;
 
 /** Nothing is known of a game that cannot be played with these settings. */
-function limitsOf({ name, overrides }: ExperimentGame, games: readonly GameEntry[]): UpperLimits {
-  const entry = findGame(games, name);
-  const configured = entry === null ? null : configureGame(entry, overrides);
+function limitsOf(game: ExperimentGame, entries: ExperimentPlan['entries']): UpperLimits {
+  const entry = entries.get(variantOf(game));
+  const configured = entry === undefined ? null : configureGame(entry, game.overrides);
   const conditions = configured?.ok === true ? configured.stoppingConditions : [];
   return {
     turns: upperLimit(conditions, 'turns'),

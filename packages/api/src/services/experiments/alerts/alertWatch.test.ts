@@ -35,7 +35,7 @@ function world(names: readonly string[] = ['pilot']) {
       if (paused.has(name))
         fold.apply({ experiment: name, seq: 2, at, type: 'paused', by: null, reason: '' });
     }
-    const planned = plannedFrom({ config, revision: REVISION }, [], []);
+    const planned = plannedFrom({ config, dependencies: { games: [], characters: [] }, revision: REVISION });
     return { ...planned, state: fold.state, now: at, turnsOf: () => 0 };
   }
 
@@ -198,7 +198,7 @@ describe('alerts about sessions that a dashboard does not show', () => {
       const end = { sessionId, reason: 'game_completed', turns: 2 };
       fold.apply({ ...of, ...end, seq: (seq += 1), type: 'assignmentCompleted' });
     }
-    const { plan } = plannedFrom({ config, revision: REVISION }, [], []);
+    const { plan } = plannedFrom({ config, dependencies: { games: [], characters: [] }, revision: REVISION });
     const about = (sessionId: string | null, experiment = 'pilot') =>
       standingAlert({ id: `session-left:${sessionId}`, kind: 'session-left', sessionId, experiment });
     const standing = [

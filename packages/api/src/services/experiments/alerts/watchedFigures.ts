@@ -29,14 +29,15 @@ export async function watchedFigures(ports: WatchedFiguresPorts, moment: Experim
   const soonestMs = Math.min(STUCK_MS, holdMsOf(plan));
   const suspects = playingIn(moment).filter(({ startedAt }) => now - startedAt > soonestMs);
   const isCapped = plan.config.caps.experiment !== undefined;
-  const [inFlight, recent, all] = await Promise.all([
+  const [offered, inFlight, recent, all] = await Promise.all([
+    ports.plans.offered(experimentId),
     suspects.length === 0 ? [] : sessionsInFlight(ports, moment, suspects.slice(-MOST_SESSIONS)),
     ports.calls.sums({ experimentId, since: now - RECENT_MS }),
     isCapped ? ports.calls.sums({ experimentId }) : [],
   ]);
   return {
     moment,
-    fileRevision: ports.plans.offered(experimentId)?.revision ?? null,
+    fileRevision: offered?.revision ?? null,
     inFlight,
     recentCalls: recent,
     caps: capUses(plan, totalOf(all)),

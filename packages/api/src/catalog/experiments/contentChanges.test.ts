@@ -1,8 +1,10 @@
-import { experimentSchema } from '@dcs/engine';
+import { builtInGames, experimentSchema, gameFileSchema, pinned } from '@dcs/engine';
+import type { ExperimentConfig, ExperimentDependencies } from '@dcs/engine';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { experimentRevision } from '../revision.ts';
-import { configChanges } from './configChanges.ts';
+import { sampleSheet } from '../../store/contract/samples.ts';
+import { characterRevision, experimentRevision } from '../revision.ts';
+import { contentChanges } from './contentChanges.ts';
 
 const question = (key: string, prompt = 'Why?') => ({ key, prompt, type: 'string' });
 const data = {
@@ -15,12 +17,41 @@ const data = {
   ],
 };
 const before = experimentSchema.parse(data);
-const changes = (after: object) =>
-  configChanges(before, experimentSchema.parse({ ...data, ...after })).map(
-    ({ path, before, after }) => `${path}: ${before ?? '–'} → ${after ?? '–'}`,
-  );
+const NOTHING: ExperimentDependencies = { games: [], characters: [] };
+const contentOf = (config: ExperimentConfig, dependencies = NOTHING) => ({ config, dependencies });
 
-describe('The changes between two configurations', () => {
+const lines = (changes: ReturnType<typeof contentChanges>): readonly string[] =>
+  changes.map(({ path, before: was, after: is }) => `${path}: ${was ?? '–'} → ${is ?? '–'}`);
+
+const changes = (after: object) =>
+  lines(contentChanges(contentOf(before), contentOf(experimentSchema.parse({ ...data, ...after }))));
+
+/** One game in such a file and characters with such sheets. */
+function dependencies(
+  file: object,
+  ...sheets: readonly ReturnType<typeof sampleSheet>[]
+): ExperimentDependencies {
+  return {
+    games: builtInGames
+      .filter(({ name }) => name === 'explore')
+      .map((game) => ({
+        game,
+        file: gameFileSchema.parse({
+          name: game.name,
+          title: 'Explore',
+          version: '1.0.0',
+          authors: ['A tester'],
+          description: 'A game.',
+          config: { maxTurns: 20 },
+          stoppingConditions: {},
+          ...file,
+        }),
+      })),
+    characters: sheets.map((sheet) => ({ sheet, revision: characterRevision(sheet) })),
+  };
+}
+
+describe('The changes between two revisions', () => {
   it('are none where they are equal', () => {
     expect(changes({})).toEqual([]);
   });
@@ -76,10 +107,26 @@ describe('The changes between two configurations', () => {
       );
     fc.assert(
       fc.property(config, config, (one, other) => {
-        expect(configChanges(one, other).length > 0).toBe(
-          experimentRevision(one) !== experimentRevision(other),
+        expect(contentChanges(contentOf(one), contentOf(other)).length > 0).toBe(
+          experimentRevision(one, pinned(NOTHING)) !== experimentRevision(other, pinned(NOTHING)),
         );
       }),
     );
+  });
+
+  it('are told of the files of games and the sheets of characters, and of those that come or go', () => {
+    const was = dependencies({}, sampleSheet('OAK'), sampleSheet('ELM'));
+    const is = dependencies(
+      { config: { maxTurns: 9 } },
+      sampleSheet('OAK', { goals: ['Grow.'] }),
+      sampleSheet('YEW'),
+    );
+    expect(lines(contentChanges(contentOf(before, was), contentOf(before, is)))).toEqual([
+      'games/explore.yaml: config.maxTurns: 20 → 9',
+      expect.stringMatching(/^OAK: goals: .* → \["Grow\."\]$/),
+      expect.stringMatching(/^ELM: .+ → –$/),
+      expect.stringMatching(/^YEW: – → .+$/),
+    ]);
+    expect(experimentRevision(before, pinned(was))).not.toBe(experimentRevision(before, pinned(is)));
   });
 });

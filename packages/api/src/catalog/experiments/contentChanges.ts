@@ -1,4 +1,5 @@
-import type { ExperimentConfig } from '@dcs/engine';
+import { characterLabel } from '@dcs/engine';
+import type { ExperimentConfig, ExperimentDependencies } from '@dcs/engine';
 import { canonicalJson } from '../canonicalJson.ts';
 import { formatPath } from '../problem.ts';
 import type { ValuePath } from '../problem.ts';
@@ -85,7 +86,54 @@ function changesAt(before: unknown, after: unknown, path: ValuePath): readonly C
   return ofLists ?? [{ path: pathText(path), before: shown(before), after: shown(after) }];
 }
 
-/** All that two configurations say differently, in the order of their keys. Empty for equal revisions. */
-export function configChanges(before: ExperimentConfig, after: ExperimentConfig): readonly ConfigChange[] {
-  return changesOfGroups({ ...before }, { ...after }, []);
+/** What an experiment is: its configuration, and what it goes by beside it. */
+export interface ExperimentContent {
+  readonly config: ExperimentConfig;
+  readonly dependencies: ExperimentDependencies;
+}
+
+/** Something that an experiment depends on: what it holds, and what it is called in one line. */
+interface Dependency {
+  readonly content: object;
+  readonly called: string;
+}
+
+function dependenciesIn({ dependencies }: ExperimentContent): ReadonlyMap<string, Dependency> {
+  const files = dependencies.games.map(({ file }): [string, Dependency] => [
+    `games/${file.name}.yaml`,
+    { content: file, called: `${file.title} ${file.version}` },
+  ]);
+  const sheets = dependencies.characters.map(({ sheet }): [string, Dependency] => [
+    sheet.hid,
+    { content: sheet, called: characterLabel(sheet) },
+  ]);
+  return new Map([...files, ...sheets]);
+}
+
+function changesOfDependency(
+  where: string,
+  before: Dependency | undefined,
+  after: Dependency | undefined,
+): readonly ConfigChange[] {
+  if (before === undefined || after === undefined) {
+    return [{ path: where, before: before?.called ?? null, after: after?.called ?? null }];
+  }
+  return changesOfGroups({ ...before.content }, { ...after.content }, []).map((change) => ({
+    ...change,
+    path: `${where}: ${change.path}`,
+  }));
+}
+
+/**
+ * All that two revisions say differently: their configurations in the order of their keys, then the files of their games
+ * and the sheets of their characters. Empty for equal revisions.
+ */
+export function contentChanges(before: ExperimentContent, after: ExperimentContent): readonly ConfigChange[] {
+  const [was, is] = [dependenciesIn(before), dependenciesIn(after)];
+  return [
+    ...changesOfGroups({ ...before.config }, { ...after.config }, []),
+    ...[...new Set([...was.keys(), ...is.keys()])].flatMap((where) =>
+      changesOfDependency(where, was.get(where), is.get(where)),
+    ),
+  ];
 }
