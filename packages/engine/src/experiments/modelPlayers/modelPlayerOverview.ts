@@ -44,7 +44,9 @@ export function modelPlayerOverviews(moment: ExperimentMoment): readonly ModelPl
       finished: count(({ type }) => type === 'rests') - gaveUp,
       gaveUp,
       completed: players.reduce((sum, player) => sum + completedBy(player), 0),
-      waitsFor: steps.flatMap((step) => (step.type === 'waits' ? [step.for] : []))[0] ?? null,
+      waitsFor: steps.some(({ type }) => type === 'start')
+        ? null
+        : (steps.flatMap((step) => (step.type === 'waits' ? [step.for] : []))[0] ?? null),
     };
   });
 }

@@ -159,6 +159,74 @@ describe('model players', () => {
     expect(await due(table)).toEqual(['model:pilot:scripted:2']);
   });
 
+  describe('whose session was broken off before the experiment closed', () => {
+    const CLOSING = { ...TWO, closes: '2027-01-15T09:00:00Z', assignment: { maxPerParticipant: 2 } };
+    const HOUR_MS = 3_600_000;
+    const [FIRST, SECOND] = ['model:pilot:scripted:1', 'model:pilot:scripted:2'];
+
+    /** The second of a lane has something to go on with; nothing was begun for the first. */
+    async function closedTable(file: Readonly<Record<string, unknown>> = CLOSING): Promise<ExperimentTable> {
+      const table = await started(file);
+      await table.run({ type: 'join', participantId: SECOND, kind: 'model', model: 'scripted' });
+      await breakOff(table);
+      table.pass(2 * HOUR_MS);
+      return table;
+    }
+
+    async function breakOff(table: ExperimentTable): Promise<void> {
+      const { step } = await stepOf(table, 1);
+      if (step.type !== 'start') throw new Error('There is nothing to begin.');
+      const { assignmentId } = step;
+      const sessionId = `${assignmentId}/${table.log.events.length}`;
+      await table.run({ type: 'start', participantId: SECOND, assignmentId, sessionId });
+      await table.run({ ...ENDED, reason: 'user_close_button', assignmentId, sessionId });
+    }
+
+    it('go on with it to the end, whoever waits before them, and begin nothing else', async () => {
+      const table = await closedTable();
+      expect((await stepOf(table, 0)).step).toEqual({ type: 'waits', for: 'closed' });
+      expect((await stepOf(table, 1)).step).toMatchObject({ type: 'start' });
+      expect(await due(table)).toEqual([SECOND]);
+      expect(modelPlayerOverviews(await momentOf(table))[0]).toMatchObject({ waitsFor: null });
+      await playOut(table, 1);
+      expect((await stepOf(table, 1)).step).toEqual({ type: 'rests', because: 'finished' });
+      expect(await due(table)).toEqual([]);
+      expect(modelPlayerOverviews(await momentOf(table))[0]).toMatchObject({
+        joined: 1,
+        finished: 1,
+        completed: 1,
+        waitsFor: 'closed',
+      });
+      expect((await momentOf(table)).state.participants.has(FIRST)).toBe(false);
+    });
+
+    it('wait while it is paused as well', async () => {
+      const table = await closedTable();
+      await table.run({ type: 'pause', by: 'admin', reason: '' });
+      expect((await stepOf(table, 1)).step).toEqual({ type: 'waits', for: 'paused' });
+      expect(await due(table)).toEqual([]);
+      await table.run({ type: 'resume', by: 'admin' });
+      expect(await due(table)).toEqual([SECOND]);
+    });
+
+    it('go on with it though the file has a later beginning by now', async () => {
+      const table = await closedTable({ ...TWO, assignment: { maxPerParticipant: 2 } });
+      const moment = await momentOf(table);
+      const later = { ...moment, window: { opensAt: moment.now + HOUR_MS, closesAt: null } };
+      expect(dueModelPlayers(later).map(({ participantId }) => participantId)).toEqual([SECOND]);
+    });
+
+    it.each([true, false])(
+      'give it up when it breaks off again and again (requireCompletion: %s)',
+      async (requireCompletion) => {
+        const table = await closedTable({ ...CLOSING, assignment: { requireCompletion } });
+        for (let attempt = 1; attempt < 3; attempt += 1) await breakOff(table);
+        expect((await stepOf(table, 1)).step).toEqual({ type: 'rests', because: 'gaveUp' });
+        expect(await due(table)).toEqual([]);
+      },
+    );
+  });
+
   it('take the first that there is to choose, and are kept back by no form', async () => {
     const table = await started({
       ...TWO,

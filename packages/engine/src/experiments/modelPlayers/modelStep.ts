@@ -2,7 +2,7 @@ import type { Candidate } from '../event.ts';
 import { standingOf } from '../standing.ts';
 import type { ExperimentMoment, Standing } from '../standing.ts';
 import type { Assignment } from '../state.ts';
-import { availabilityOf } from '../availability.ts';
+import { availabilityOf, hindranceOf } from '../availability.ts';
 import type { Availability } from '../availability.ts';
 import type { ModelPlayer } from './modelPlayer.ts';
 
@@ -32,8 +32,19 @@ function shutFor({ state, window, now }: ExperimentMoment): Extract<ModelStep, {
   return state.run === 'notStarted' && window.opensAt === null ? { type: 'waits', for: 'start' } : null;
 }
 
-function afterBreakingOff({ attempts, assignmentId }: Assignment, other: ModelStep): ModelStep {
-  if (attempts.length < MOST_MODEL_ATTEMPTS) return { type: 'start', assignmentId };
+/** Besides what broke off too often: after the end there is nothing to wait for. */
+function somethingElse(moment: ExperimentMoment, standing: Standing): ModelStep {
+  const shut = shutFor(moment);
+  return shut === null || shut.for === 'closed' ? somethingNew(standing) : shut;
+}
+
+/** What broke off is gone on with as long as people may go on with what they have begun. */
+function afterBreakingOff(moment: ExperimentMoment, interrupted: Assignment, other: ModelStep): ModelStep {
+  if (interrupted.attempts.length < MOST_MODEL_ATTEMPTS) {
+    const hindrance = hindranceOf(moment, interrupted);
+    if (hindrance !== null) return { type: 'waits', for: hindrance };
+    return { type: 'start', assignmentId: interrupted.assignmentId };
+  }
   return other.type === 'rests' ? { type: 'rests', because: 'gaveUp' } : other;
 }
 
@@ -71,10 +82,12 @@ export function modelStep(moment: ExperimentMoment, { participantId }: ModelPlay
     return { type: 'play', assignmentId: current.assignmentId, sessionId };
   }
   if (standing?.isFinished === true && current === null) return { type: 'rests', because: 'finished' };
+  if (standing !== null && current?.status === 'interrupted') {
+    return afterBreakingOff(moment, current, somethingElse(moment, standing));
+  }
   const shut = shutFor(moment);
   if (shut !== null) return shut;
   if (standing === null) return { type: 'join' };
-  if (current?.status === 'assigned') return { type: 'start', assignmentId: current.assignmentId };
-  const otherwise = somethingNew(standing);
-  return current === null ? otherwise : afterBreakingOff(current, otherwise);
+  if (current !== null) return { type: 'start', assignmentId: current.assignmentId };
+  return somethingNew(standing);
 }
