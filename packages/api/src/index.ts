@@ -5,6 +5,7 @@ export type * from './experimentAdminDto.ts';
 export type * from './experimentDto.ts';
 export type * from './modelDto.ts';
 export type * from './playerDto.ts';
+export type * from './quotaDto.ts';
 export type * from './sessionAdminDto.ts';
 export type { ErrorDataDto, ErrorShape } from './errorShape.ts';
 export type { ApiCaller, AppRouter } from './routers/app.ts';

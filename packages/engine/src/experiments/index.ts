@@ -14,6 +14,7 @@ export * from './modelPlayers/index.ts';
 export * from './overview.ts';
 export * from './ports.ts';
 export * from './preflight/index.ts';
+export * from './quotaOverview.ts';
 export * from './standing.ts';
 export * from './state.ts';
 export { isFull } from './takingPart.ts';

@@ -1,4 +1,5 @@
 import type { Candidate } from '../event.ts';
+import type { ExperimentConfig } from '../experiment.schema.ts';
 import { once } from '../../once.ts';
 import { Place } from './place.ts';
 import type { PoolGame, StrategyInput } from './strategy.ts';
@@ -40,12 +41,27 @@ const allEncounters = once((games: readonly PoolGame[]): readonly Encounter[] =>
   ),
 );
 
+const meetsThemselves = ({ pc, npc }: Candidate): boolean => pc !== null && pc === npc;
+
+/** What somebody may be given as long as nothing is taken: games in their order, and in each by the filters of pc, then npc. */
+export function possiblePlaces({
+  games,
+  config,
+}: {
+  readonly games: readonly PoolGame[];
+  readonly config: Pick<ExperimentConfig, 'assignment'>;
+}): readonly Candidate[] {
+  const places = allPlaces(games);
+  return config.assignment.sameCharacter ? places : places.filter((place) => !meetsThemselves(place));
+}
+
 type Offering = Pick<StrategyInput, 'full' | 'sameCharacter' | 'isOpen'>;
 
 export function mayBeOffered(input: Offering, candidate: Candidate): boolean {
-  const meetsThemselves = candidate.pc !== null && candidate.pc === candidate.npc;
   return (
-    !input.full.has(candidate.game) && (input.sameCharacter || !meetsThemselves) && input.isOpen(candidate)
+    !input.full.has(candidate.game) &&
+    (input.sameCharacter || !meetsThemselves(candidate)) &&
+    input.isOpen(candidate)
   );
 }
 

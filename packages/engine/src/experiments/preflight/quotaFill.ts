@@ -1,5 +1,5 @@
 import type { ExperimentPlan } from '../assignment/plan.ts';
-import { placesOf } from '../assignment/pool.ts';
+import { possiblePlaces } from '../assignment/pool.ts';
 import { QUOTA_KEYS, QUOTA_KINDS } from '../assignment/quotaKind.ts';
 import type { QuotaKind } from '../assignment/quotaKind.ts';
 import type { Candidate } from '../event.ts';
@@ -28,11 +28,12 @@ export interface QuotaFill {
   readonly steps: readonly QuotaStep[];
 }
 
-function cellsOf({ games, config }: ExperimentPlan, keyOf: (candidate: Candidate) => string | null): number {
-  const places = games
-    .flatMap(placesOf)
-    .filter(({ pc, npc }) => config.assignment.sameCharacter || pc === null || pc !== npc);
-  return new Set(places.map(keyOf).filter((key) => key !== null)).size;
+function cellsOf(plan: ExperimentPlan, keyOf: (candidate: Candidate) => string | null): number {
+  return new Set(
+    possiblePlaces(plan)
+      .map(keyOf)
+      .filter((key) => key !== null),
+  ).size;
 }
 
 /** How many hold a place of which they have completed nothing; `completers` by what they are counted for. */
