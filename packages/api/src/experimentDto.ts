@@ -138,14 +138,16 @@ export interface ExperimentSetupDto extends Omit<ExperimentRowDto, 'joined'> {
     readonly most: number;
     readonly isFinished: boolean;
   } | null;
-  /** In the order in which they are to be answered. */
+  /** In the order in which they are to be answered; of those that nothing waits for, as many as fit into 20 kB. */
   readonly pendingFormGroups: readonly FormGroupDto[];
   readonly currentAssignment: AssignmentDto | null;
   readonly nextAssignment: NextAssignmentDto;
   /** Whether an assignment has just been completed, and nothing else was begun. */
   readonly assignmentCompleted: boolean;
-  /** The latest 50, the first given first; dropped ones are left out. */
+  /** Those that can be played and the latest others, at most 50 and 20 kB, the first given first; dropped ones are left out. */
   readonly assignments: readonly AssignmentDto[];
+  /** How many there are beside these. */
+  readonly moreAssignments: number;
   readonly allowChoiceIfMultiple: boolean;
   readonly requireCompletion: boolean;
   readonly resumableSessionId: string | null;

@@ -38,13 +38,12 @@ function countingStorage(): { readonly storage: Storage; readonly taken: () => r
   };
 }
 
-const config = experimentSchema.parse({
+const wide = experimentSchema.parse({
   name: 'wide',
   games: ['explore', 'foresight', 'infer-intent', 'goal-horizon', 'teamwork'].map((name) => ({ name })),
   assignment: { strategy: 'full-character-access', participantChooses: true, maxPerParticipant: 50 },
   quotas: { perGame: 500 },
 });
-const wide = config;
 const of = { name: 'wide' };
 
 describe('an experiment with all games and all characters', () => {
@@ -63,6 +62,63 @@ describe('an experiment with all games and all characters', () => {
       expect(taken().length).toBeLessThanOrEqual(MOST_QUERIES);
       expect(JSON.stringify(options).length).toBeLessThan(MOST_BYTES);
     }
+  });
+
+  it('is looked at like that also by somebody who has left everything open, from another server', async () => {
+    const { storage, taken } = countingStorage();
+    const kept = { ...storage, close: async () => undefined };
+    const question = {
+      prompt: `What was it like? ${'Take your time. '.repeat(60)}`,
+      type: 'string',
+      required: true,
+    };
+    const trying = experimentSchema.parse({
+      ...of,
+      games: wide.games,
+      assignment: { ...wide.assignment, maxPerParticipant: 200, requireCompletion: false },
+      forms: [
+        {
+          name: 'consent',
+          trigger: { event: 'before-all-assignments' },
+          questions: [{ ...question, key: 'agreed' }],
+        },
+        {
+          name: 'in_play',
+          trigger: { event: 'after-turns', turns: 1 },
+          questions: [{ ...question, key: 'so_far' }],
+        },
+      ],
+    });
+    const options = { storage: kept, env: { ADMIN_KEY }, moreExperiments: [trying] };
+    let accessKey = '';
+    {
+      await using app = await testApp(options);
+      const player = await app.player();
+      ({ accessKey } = player);
+      const { experiments } = player.client;
+      await experiments.join.mutate(of);
+      const agreed = { groupId: 'before-all-assignments', responses: { consent: { agreed: 'Yes.' } } };
+      await experiments.submitForm.mutate({ ...of, ...agreed });
+      for (let count = 0; count < 60; count += 1) {
+        const { games } = await experiments.eligibleOptions.query(of);
+        const game = games[count % games.length]?.game ?? '';
+        const pc = (await experiments.eligibleOptions.query({ ...of, game })).characters[0]?.hid ?? '';
+        const npc = (await experiments.eligibleOptions.query({ ...of, game, pc })).characters[0]?.hid;
+        await experiments.select.mutate({ ...of, game, pc, ...(npc === undefined ? {} : { npc }) });
+        await experiments.startSession.mutate(of);
+      }
+    }
+    await using app = await testApp(options);
+    const client = app.client();
+    client.signIn(accessKey);
+    await client.experiments.status.query(of);
+    taken();
+    const setup = await client.experiments.setup.query(of);
+    expect(taken().length).toBeLessThanOrEqual(MOST_QUERIES);
+    expect(Buffer.byteLength(JSON.stringify(setup))).toBeLessThan(MOST_BYTES);
+    expect(setup.assignments.length).toBeGreaterThan(10);
+    expect(setup.assignments.length + setup.moreAssignments).toBe(60);
+    expect(setup.assignments.at(-1)?.assignmentId).toBe(setup.currentAssignment?.assignmentId);
   });
 
   it('is watched with few queries and little to carry, however many take part', async () => {

@@ -8,6 +8,7 @@ export * from './referenceFile.ts';
 export * from './referenceFormat.ts';
 export * from './revision.ts';
 export * from './yamlFile.ts';
+export { MOST_BYTES_AT_ONCE } from './experiments/rules/weightRules.ts';
 export { contentChanges } from './experiments/contentChanges.ts';
 export type { ExperimentContent } from './experiments/contentChanges.ts';
 export { nameOfFile } from './experiments/nameOfFile.ts';

@@ -454,6 +454,21 @@ describe('Of its forms an experiment is told', () => {
     ]);
   });
 
+  it('when what is asked together is long to load, whichever game it is', () => {
+    const long = [{ prompt: 'Read this. '.repeat(300) }, { prompt: 'And this. '.repeat(300) }];
+    const after = { event: 'after-assignment' };
+    const half = (name: string, trigger: object) => form(name, trigger, [...long, ...long.slice(1)]);
+    expect(said({ forms: [half('consent', BEFORE), half('later', after)] })).toEqual([]);
+    const games = { games: ['explore'] };
+    expect(
+      said({ forms: [half('first', after), half('second', { ...after, games: ['infer-intent'] })] }),
+    ).toEqual([]);
+    const three = ['one', 'two', 'three'].map((name) => half(name, { ...after, ...games }));
+    expect(said({ forms: [form('consent', BEFORE), ...three] })).toEqual([
+      'warning experiment/heavy-forms forms[1]',
+    ]);
+  });
+
   it('what does not fit their triggers', () => {
     const forms = [
       form('one', { event: 'after-turns' }),

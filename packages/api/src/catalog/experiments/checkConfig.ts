@@ -13,6 +13,7 @@ import { PLAYER_RULES } from './rules/playerRules.ts';
 import { QUOTA_RULES } from './rules/quotaRules.ts';
 import type { Rule } from './rules/rule.ts';
 import { SETTING_RULES } from './rules/settingRules.ts';
+import { WEIGHT_RULES } from './rules/weightRules.ts';
 import { isLeftOut, lacks, soundPart } from './soundPart.ts';
 import type { ExperimentWorld } from './world.ts';
 
@@ -24,6 +25,7 @@ const RULES: readonly Rule[] = [
   ...FORM_RULES,
   ...PLAYER_RULES,
   ...SETTING_RULES,
+  ...WEIGHT_RULES,
 ];
 
 /** All that there is to mend or to look at. */

@@ -1,12 +1,12 @@
 import { assignmentsOf, holdMsOf, lapsedOf } from '@dcs/engine';
 import type { ExperimentManager, ExperimentMoment, SessionManager } from '@dcs/engine';
 import type { Timers } from '../timers.ts';
-import type { PlayedSessions } from './playedSessions.ts';
+import type { OverSession, PlayedSessions } from './playedSessions.ts';
 
 export interface AssignmentSessionsPorts {
   readonly experiments: Pick<ExperimentManager, 'run' | 'present'>;
   readonly manager: Pick<SessionManager, 'presentInMemory' | 'abandon'>;
-  readonly played: Pick<PlayedSessions, 'look'>;
+  readonly played: Pick<PlayedSessions, 'look' | 'overOf'>;
   /** The names of all experiments. */
   readonly names: () => Promise<readonly string[]>;
   readonly timers: Timers;
@@ -33,13 +33,8 @@ export interface AssignmentSessions {
 }
 
 const ROUND_MS = 60_000;
-
-interface Ending {
-  readonly experiment: string;
-  readonly sessionId: string;
-  readonly reason: string;
-  readonly turns: number;
-}
+/** Whoever has left more behind is caught up with in the rounds. */
+const MOST_LOOKED_AT = 200;
 
 export function createAssignmentSessions(ports: AssignmentSessionsPorts): AssignmentSessions {
   const { experiments, manager, played, onFault } = ports;
@@ -47,7 +42,7 @@ export function createAssignmentSessions(ports: AssignmentSessionsPorts): Assign
   let rounds: { cancel(): void } | null = null;
   let isStopped = false;
 
-  async function tell({ experiment, sessionId, reason, turns }: Ending): Promise<void> {
+  async function tell({ experiment, sessionId, reason, turns }: OverSession): Promise<void> {
     const moment = await experiments.present(experiment);
     const assignmentId = moment === null ? null : playedBy(moment, sessionId);
     if (assignmentId === null) return;
@@ -103,13 +98,14 @@ export function createAssignmentSessions(ports: AssignmentSessionsPorts): Assign
     },
     catchUp: async ({ state }, participantId) => {
       const participant = state.participants.get(participantId);
-      let hasEnded = false;
-      for (const { status, attempts } of participant === undefined ? [] : assignmentsOf(state, participant)) {
-        const attempt = attempts.at(-1);
-        if (status !== 'in_progress' || attempt === undefined) continue;
-        hasEnded = (await lookAt(attempt.sessionId)) || hasEnded;
-      }
-      return hasEnded;
+      const own = participant === undefined ? [] : assignmentsOf(state, participant);
+      const playing = own.filter(({ status }) => status === 'in_progress');
+      const sessionIds = playing
+        .slice(-MOST_LOOKED_AT)
+        .flatMap(({ attempts }) => attempts.at(-1)?.sessionId ?? []);
+      const over = await played.overOf(sessionIds);
+      for (const ending of over) await tell(ending);
+      return over.length > 0;
     },
     settled: async () => {
       await Promise.all(underWay);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { careTable } from '../../../test/support/careTable.ts';
 import type { CareNode, CareTable } from '../../../test/support/careTable.ts';
@@ -5,7 +6,7 @@ import { createPlayedSessions } from './playedSessions.ts';
 
 /** A session with both seats taken, opened, for an experiment or for none. */
 async function deal({ manager }: CareNode, experimentId?: string): Promise<string> {
-  const request = { game: 'card-duel', ownerId: 'ann', commandId: 'create', source: 'test' };
+  const request = { game: 'card-duel', ownerId: 'ann', commandId: randomUUID(), source: 'test' };
   const created = await manager.create({
     ...request,
     ...(experimentId === undefined ? {} : { experimentId }),
@@ -73,6 +74,25 @@ describe('a session that is played for an assignment', () => {
     const here = await lookingFrom(table, node).played.look(sessionId);
     expect(here?.reason).toMatch(/./);
     expect(await played.look(sessionId)).toEqual(here);
+  });
+
+  it('is found among several that are over, wherever it ended, without asking for each', async () => {
+    const table = careTable();
+    const node = table.start();
+    const [over, lasting, free, last] = [
+      await deal(node, 'study'),
+      await deal(node, 'study'),
+      await deal(node),
+      await deal(node, 'study'),
+    ];
+    for (const sessionId of [over, free, last]) await table.finish(node, sessionId);
+    const asked = [over, lasting, 'nowhere', free, last];
+    for (const seenFrom of [node, table.start()]) {
+      const found = await lookingFrom(table, seenFrom).played.overOf(asked);
+      expect(found.map(({ sessionId }) => sessionId)).toEqual([over, last]);
+      expect(found[0]).toMatchObject({ experiment: 'study', reason: expect.stringMatching(/./) });
+    }
+    expect(await lookingFrom(table, node).played.overOf([])).toEqual([]);
   });
 
   it('is nothing where no experiment is', async () => {

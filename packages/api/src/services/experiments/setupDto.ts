@@ -1,11 +1,12 @@
-import { standingOf } from '@dcs/engine';
-import type { FormGroup, Standing } from '@dcs/engine';
+import { isActive, standingOf } from '@dcs/engine';
+import type { Assignment, FormGroup, Standing } from '@dcs/engine';
 import type {
   AssignmentDto,
   ExperimentSetupDto,
   FormGroupDto,
   NextAssignmentDto,
 } from '../../experimentDto.ts';
+import { MOST_BYTES_AT_ONCE } from '../../catalog/index.ts';
 import { isoTime } from '../../isoTime.ts';
 import {
   assignmentDto,
@@ -15,6 +16,7 @@ import {
   rowDto,
   statusDto,
 } from './experimentDtos.ts';
+import { fitting } from './fitting.ts';
 import type { FormAnswers } from './formAnswers.ts';
 import { plansOf } from './plansOf.ts';
 import type { PlansOfPorts } from './plansOf.ts';
@@ -25,6 +27,8 @@ interface SetupPorts extends PlansOfPorts {
 
 /** More than anybody looks through on one page. */
 const MOST_ASSIGNMENTS = 50;
+/** What is loaded whenever a participant looks must not grow with all that they have done. */
+const MOST_BYTES_OF_ASSIGNMENTS = 20_000;
 
 /** Everything a page needs of an experiment and its reader; `playerId` is `null` for a visitor. */
 export async function setupDto(
@@ -57,6 +61,7 @@ type OwnPart = Pick<
   | 'nextAssignment'
   | 'assignmentCompleted'
   | 'assignments'
+  | 'moreAssignments'
   | 'resumableSessionId'
   | 'completion'
 >;
@@ -84,23 +89,49 @@ function ofVisitor({ moment }: SetupPorts): OwnPart {
     nextAssignment,
     assignmentCompleted: false,
     assignments: [],
+    moreAssignments: 0,
     resumableSessionId: null,
     completion: null,
   };
 }
 
-async function ofParticipant(ports: SetupPorts, standing: Standing): Promise<OwnPart> {
-  const { moment, answers } = ports;
-  const { participant, groups, assignments, current, completed, isFinished, next } = standing;
-  const { participantId, number, joinedAt, withdrawnAt } = participant;
-  const experiment = moment.plan.name;
-  const drafts =
-    groups.length === 0 ? new Map() : await answers.draftsOf({ experiment, participantId }, groups);
-  const shown = assignments.filter(({ status }) => status !== 'dropped').slice(-MOST_ASSIGNMENTS);
+/** The latest ones, and before them those that can be played; in the order in which they were given. */
+async function assignmentDtos(
+  ports: SetupPorts,
+  { groups, assignments, current }: Standing,
+): Promise<readonly AssignmentDto[]> {
+  const rank = (one: Assignment): number => (one === current ? 2 : isActive(one) ? 1 : 0);
+  const latest = assignments
+    .filter(({ status }) => status !== 'dropped')
+    .toReversed()
+    .toSorted((one, other) => rank(other) - rank(one))
+    .slice(0, MOST_ASSIGNMENTS);
   const dtos: AssignmentDto[] = [];
-  for (const assignment of shown) {
+  for (const assignment of latest) {
     dtos.push(assignmentDto(await plansOf(ports, assignment), assignment, groups));
   }
+  const shown = new Map(fitting(dtos, MOST_BYTES_OF_ASSIGNMENTS).map((dto) => [dto.assignmentId, dto]));
+  return assignments.flatMap(({ assignmentId }) => shown.get(assignmentId) ?? []);
+}
+
+/** Those that something waits for, and those of what is played now, before all others; in the order in which they are asked. */
+function groupsShown({ groups, current }: Standing): readonly FormGroup[] {
+  const isUrgent = ({ blocks, assignmentId }: FormGroup): boolean =>
+    blocks !== 'nothing' || assignmentId === current?.assignmentId;
+  const ranked = [...groups.filter(isUrgent), ...groups.filter((group) => !isUrgent(group))];
+  const shown = new Set(fitting(ranked, MOST_BYTES_AT_ONCE));
+  return groups.filter((group) => shown.has(group));
+}
+
+async function ofParticipant(ports: SetupPorts, standing: Standing): Promise<OwnPart> {
+  const { moment, answers } = ports;
+  const { participant, assignments, current, completed, isFinished, next } = standing;
+  const { participantId, number, joinedAt, withdrawnAt } = participant;
+  const experiment = moment.plan.name;
+  const groups = groupsShown(standing);
+  const drafts =
+    groups.length === 0 ? new Map() : await answers.draftsOf({ experiment, participantId }, groups);
+  const dtos = await assignmentDtos(ports, standing);
   const currentAssignment = dtos.find(({ assignmentId }) => assignmentId === current?.assignmentId) ?? null;
   return {
     participant: {
@@ -116,6 +147,7 @@ async function ofParticipant(ports: SetupPorts, standing: Standing): Promise<Own
     nextAssignment: nextDto(next, currentAssignment),
     assignmentCompleted: hasJustCompleted(moment, participantId),
     assignments: dtos,
+    moreAssignments: assignments.filter(({ status }) => status !== 'dropped').length - dtos.length,
     resumableSessionId: currentAssignment?.activeSessionId ?? null,
     completion: completionDto(moment, participantId),
   };

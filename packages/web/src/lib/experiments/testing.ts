@@ -73,6 +73,7 @@ export const setupOf = (more: Partial<ExperimentSetupDto> = {}): ExperimentSetup
   nextAssignment: nextOf('none', 'unavailable'),
   assignmentCompleted: false,
   assignments: [],
+  moreAssignments: 0,
   allowChoiceIfMultiple: false,
   requireCompletion: true,
   resumableSessionId: null,
