@@ -50,6 +50,8 @@ export type ExperimentFact =
       readonly model?: string;
     })
   | (OfParticipant & { readonly type: 'withdrew'; readonly by: string | null })
+  /** They were done: with what there was for them, and with the last questions. What they can have later is an extra. */
+  | (OfParticipant & { readonly type: 'finished' })
   | (OfParticipant & {
       readonly type: 'formSubmitted';
       readonly submissionId: string;

@@ -97,7 +97,7 @@ function leftIn({ plan, state, window, now }: ExperimentMoment): Left {
 }
 
 function stageOf(
-  { withdrawnAt, submissions }: Participant,
+  { withdrawnAt, finishedAt, submissions }: Participant,
   assignments: readonly Assignment[],
   { most, isClosed, isOpen }: Left,
 ): ParticipantStage {
@@ -108,8 +108,10 @@ function stageOf(
   if (has('interrupted')) return 'interrupted';
   if (has('assigned') && !isClosed) return 'assigned';
   // Who has completed something is done when nothing is left to begin. That this holds for them alone, though others may
-  // begin something, their answers to the last questions tell: to look for what is left for each would take too long here.
-  if (has('completed') && (!isOpen || submissions.has('after-all-assignments'))) return 'finished';
+  // begin something, the log or their answers to the last questions tell: to look for what is left for each would take too
+  // long here.
+  const wasDone = finishedAt !== null || submissions.has('after-all-assignments');
+  if (has('completed') && (!isOpen || wasDone)) return 'finished';
   return assignments.length > 0 ? 'between' : 'joined';
 }
 

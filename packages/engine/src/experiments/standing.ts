@@ -49,6 +49,8 @@ export interface Standing {
   readonly completed: number;
   /** Whether nothing more is to be played. */
   readonly isFinished: boolean;
+  /** Whether they were done once, with the last questions too. It stays so: whatever is offered to them later is an extra. */
+  readonly isDone: boolean;
   readonly groups: readonly FormGroup[];
   /** What they play, or are to play, now; after the end nothing that was not begun before. */
   readonly current: Assignment | null;
@@ -99,6 +101,12 @@ function lockedBy(
   return lock.status === 'in_progress' || lock.status === 'interrupted' ? lock.status : 'locked';
 }
 
+/** Nobody is asked the last questions before they are done, whatever became free since. */
+function hasAnsweredLast(forms: readonly Form[], { submissions }: Participant): boolean {
+  const last = forms.filter(({ trigger }) => trigger.event === 'after-all-assignments');
+  return last.length > 0 && last.every(({ name }) => submissions.get('after-all-assignments')?.has(name));
+}
+
 /** `null` for somebody who does not take part. */
 export function standingOf(moment: ExperimentMoment, participantId: string): Standing | null {
   const { plan, forms, state, window, now, turnsOf } = moment;
@@ -133,6 +141,11 @@ export function standingOf(moment: ExperimentMoment, participantId: string): Sta
     },
   });
 
+  const isDone =
+    participant.finishedAt !== null ||
+    (isFinished && groups.length === 0) ||
+    hasAnsweredLast(forms, participant);
+
   const isHeldBack = (one: Assignment): boolean =>
     one.status === 'interrupted' && hindranceOf(moment, one) === 'paused';
 
@@ -159,5 +172,5 @@ export function standingOf(moment: ExperimentMoment, participantId: string): Sta
       : { mode: 'ready', reason: 'given', candidates };
   }
 
-  return { participant, assignments, completed, isFinished, groups, current, next: nextStep() };
+  return { participant, assignments, completed, isFinished, isDone, groups, current, next: nextStep() };
 }

@@ -60,6 +60,8 @@ export interface Participant {
   readonly joinedAt: number;
   readonly lastAt: number;
   readonly withdrawnAt: number | null;
+  /** Epoch ms; of the first time, `null` where that was not recorded. */
+  readonly finishedAt: number | null;
   /** In the order in which they were given. */
   readonly assignmentIds: readonly string[];
   /** By group and, in it, by form. */
@@ -169,6 +171,9 @@ function evolve(state: WorkingState, event: ExperimentEvent): void {
     case 'withdrew':
       changeParticipant(state, event, () => ({ withdrawnAt: event.at }));
       return;
+    case 'finished':
+      markFinished(state, event);
+      return;
     case 'formSubmitted':
       changeParticipant(state, event, (participant) => submitted(participant, event));
       return;
@@ -216,6 +221,7 @@ function newParticipant({ participantId, kind, model, number, at }: EventOf<'joi
     joinedAt: at,
     lastAt: at,
     withdrawnAt: null,
+    finishedAt: null,
     assignmentIds: [],
     submissions: new Map(),
     expertise: [],
@@ -290,6 +296,14 @@ function changeParticipant(
   const participant = state.participants.get(participantId);
   if (participant === undefined) throw new RangeError(`There is no participant ${participantId}.`);
   state.participants.set(participantId, { ...participant, lastAt: at, ...change(participant) });
+}
+
+/** It may be others through whom they are done: it says nothing of when they were last there. */
+function markFinished(state: WorkingState, { participantId, at }: EventOf<'finished'>): void {
+  const participant = state.participants.get(participantId);
+  if (participant !== undefined) {
+    state.participants.set(participantId, { ...participant, finishedAt: participant.finishedAt ?? at });
+  }
 }
 
 function putAssignment(state: WorkingState, after: Assignment): void {

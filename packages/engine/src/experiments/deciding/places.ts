@@ -4,10 +4,13 @@ import { standingOf } from '../standing.ts';
 import type { ExperimentMoment } from '../standing.ts';
 import type { Assignment } from '../state.ts';
 import type { RecordFact } from './command.ts';
+import { recordAllDone } from './finishing.ts';
 
 /** What was left alone for too long no longer keeps others out. */
 export function releaseLapsed(moment: ExperimentMoment, record: RecordFact): void {
-  for (const { participantId, assignmentId } of lapsedOf(moment)) {
+  const lapsed = lapsedOf(moment);
+  if (lapsed.length > 0) recordAllDone(moment, record);
+  for (const { participantId, assignmentId } of lapsed) {
     record({ type: 'assignmentLapsed', participantId, assignmentId });
   }
 }

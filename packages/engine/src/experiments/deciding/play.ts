@@ -6,6 +6,7 @@ import type { ExperimentMoment } from '../standing.ts';
 import type { Assignment } from '../state.ts';
 import { DONE } from './command.ts';
 import type { CommandOf, ExperimentDecision, RecordFact } from './command.ts';
+import { recordAllDone, recordDone } from './finishing.ts';
 import { isFailure, ownAssignment, standingFor } from './participant.ts';
 import { releaseLapsed } from './places.ts';
 import { DROPPED, FORMS_PENDING, refusalOfPlaying, UNKNOWN_ASSIGNMENT } from './refusals.ts';
@@ -77,11 +78,11 @@ export function start(
 }
 
 export function end(
-  { state }: ExperimentMoment,
+  moment: ExperimentMoment,
   { assignmentId, sessionId, reason, turns }: CommandOf<'end'>,
   record: RecordFact,
 ): ExperimentDecision {
-  const assignment = state.assignments.get(assignmentId);
+  const assignment = moment.state.assignments.get(assignmentId);
   if (assignment === undefined) return UNKNOWN_ASSIGNMENT;
   const isPlayed = assignment.status === 'in_progress' && assignment.attempts.at(-1)?.sessionId === sessionId;
   if (!isPlayed) return DONE;
@@ -90,6 +91,10 @@ export function end(
   const why = normaliseTermination(reason);
   record({ type, participantId, assignmentId, sessionId, reason: why, turns });
   // It was left alone for as long as a place is kept: waiting once more would keep others out twice as long.
-  if (why === 'abandoned') record({ type: 'assignmentLapsed', participantId, assignmentId });
+  if (why === 'abandoned') {
+    recordAllDone(moment, record);
+    record({ type: 'assignmentLapsed', participantId, assignmentId });
+  }
+  recordDone(moment, participantId, record);
   return DONE;
 }

@@ -5,6 +5,7 @@ import { takingPart } from '../takingPart.ts';
 import { DONE } from './command.ts';
 import type { CommandOf, ExperimentDecision, RecordFact } from './command.ts';
 import { isFailure, standingFor } from './participant.ts';
+import { recordAllDone, recordDone } from './finishing.ts';
 import { give, releaseLapsed } from './places.ts';
 import { FULL, NOT_JOINED, refusalWhileShut, WITHDRAWN } from './refusals.ts';
 
@@ -42,13 +43,15 @@ export function join(
 }
 
 export function withdraw(
-  { state }: ExperimentMoment,
+  moment: ExperimentMoment,
   { participantId, by }: CommandOf<'withdraw'>,
   record: RecordFact,
 ): ExperimentDecision {
+  const { state } = moment;
   const participant = state.participants.get(participantId);
   if (participant === undefined) return NOT_JOINED;
   if (participant.withdrawnAt !== null) return DONE;
+  recordAllDone(moment, record);
   for (const assignmentId of participant.assignmentIds) {
     const assignment = state.assignments.get(assignmentId);
     if (assignment === undefined || !isActive(assignment)) continue;
@@ -80,5 +83,6 @@ export function submitForms(
     record({ type: 'formSubmitted', participantId, groupId, assignmentId: group.assignmentId, ...form });
   }
   give(moment, participantId, record);
+  recordDone(moment, participantId, record);
   return DONE;
 }

@@ -1,6 +1,6 @@
 import type { AssignmentDto, ExperimentStateDto } from '@dcs/api';
 import { describe, expect, it } from 'vitest';
-import { asideGroups, mayGoOn, stepOf } from './step.ts';
+import { asideGroups, keptCompletion, mayGoOn, stepOf } from './step.ts';
 import { assignmentOf, groupOf, nextOf, PARTICIPANT, setupOf } from './testing.ts';
 
 describe('what a participant can do next', () => {
@@ -84,6 +84,30 @@ describe('what a participant can do next', () => {
   it('is to take what is given, or to choose', () => {
     expect(stepOf(setupOf({ nextAssignment: nextOf('ready', 'given') }))).toEqual({ at: 'next' });
     expect(stepOf(setupOf({ nextAssignment: nextOf('choice', 'choice_allowed') }))).toEqual({ at: 'choose' });
+  });
+
+  it('is nothing more once all that was wanted is done, whatever was interrupted beside it', () => {
+    const completion = { text: 'Bye', code: 'ABC', url: null };
+    const nextAssignment = nextOf('none', 'complete');
+    const leftover = setupOf({
+      currentAssignment: assignmentOf('interrupted', 1),
+      nextAssignment,
+      completion,
+    });
+    expect(stepOf(leftover)).toEqual({ at: 'done', completion });
+    expect(mayGoOn(leftover)).toBe(false);
+    expect(
+      stepOf(setupOf({ currentAssignment: assignmentOf('in_progress', 1), nextAssignment, completion })),
+    ).toMatchObject({ at: 'play', how: 'continue' });
+  });
+
+  it('takes nothing away of what they have got when something else is offered to them', () => {
+    const completion = { text: 'Bye', code: 'ABC', url: null };
+    const offered = setupOf({ nextAssignment: nextOf('ready', 'given'), completion });
+    expect(stepOf(offered)).toEqual({ at: 'next' });
+    expect(keptCompletion(offered)).toEqual(completion);
+    expect(keptCompletion({ ...offered, nextAssignment: nextOf('none', 'complete') })).toBeNull();
+    expect(keptCompletion({ ...offered, completion: null })).toBeNull();
   });
 
   it('is nothing more once all is done, and to wait with its reason where something may come', () => {

@@ -42,8 +42,11 @@ export function stepOf(setup: ExperimentSetupDto): Step {
   if (nextAssignment.mode === 'choice') return { at: 'choose' };
   if (nextAssignment.mode === 'ready') return { at: 'next' };
   const theirs = nextAssignment.assignment ?? currentAssignment;
+  const isComplete = nextAssignment.reason === 'complete';
+  // Of what they have left beside what was wanted of them, only what is being played goes on.
+  if (isComplete && theirs?.status !== 'in_progress') return { at: 'done', completion };
   if (theirs !== null) return hindrance(setup, theirs) ?? playing(theirs);
-  if (participant.isFinished || nextAssignment.reason === 'complete') return { at: 'done', completion };
+  if (participant.isFinished) return { at: 'done', completion };
   const { reason } = nextAssignment;
   return { at: 'wait', why: isWaiting(reason) ? reason : 'unavailable' };
 }
@@ -53,7 +56,7 @@ export function stepOf(setup: ExperimentSetupDto): Step {
  * paused after its end is closed to whoever comes; to whoever has something to go on with it says that it is paused.
  */
 export const mayGoOn = ({ state, nextAssignment }: ExperimentSetupDto): boolean =>
-  state !== 'paused' && nextAssignment.reason !== 'paused';
+  state !== 'paused' && !['paused', 'complete'].includes(nextAssignment.reason);
 
 /** Why they can do nothing now with what is theirs. */
 function hindrance(setup: ExperimentSetupDto, { status }: AssignmentDto): Step | null {
@@ -88,4 +91,10 @@ function blockingGroup(setup: ExperimentSetupDto): FormGroupDto | null {
 /** Forms that may be answered beside what is being played. */
 export function asideGroups({ pendingFormGroups }: ExperimentSetupDto): readonly FormGroupDto[] {
   return pendingFormGroups.filter(({ blocks }) => blocks === 'nothing');
+}
+
+/** What they have got for what they have done, while something else is offered as an extra; `null` where the step shows it. */
+export function keptCompletion(setup: ExperimentSetupDto): CompletionDto | null {
+  const { at } = stepOf(setup);
+  return at === 'done' || at === 'withdrawn' ? null : setup.completion;
 }
