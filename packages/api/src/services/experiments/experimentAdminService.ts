@@ -25,7 +25,6 @@ import { isoTime } from '../../isoTime.ts';
 import type { AuditLog, ModelCallStore, SessionCatalogue } from '../../store/ports.ts';
 import { authorise } from '../authorise.ts';
 import type { Principal } from '../authorise.ts';
-import { totalOf } from '../modelUse.ts';
 import type { Timers } from '../timers.ts';
 import { alertTicks } from './alerts/alertTicks.ts';
 import type { AlertWatch } from './alerts/alertWatch.ts';
@@ -33,12 +32,12 @@ import { furtherAlerts } from './alerts/furtherAlerts.ts';
 import type { AssignmentSessions } from './assignmentSessions.ts';
 import { codeFor, isCodeFor } from './completionCode.ts';
 import { adminRowDto, dashboardDto } from './dashboardDto.ts';
+import { createCallFigures } from './callFigures.ts';
 import { decided } from './decided.ts';
 import { createExperimentMoments } from './experimentMoments.ts';
 import type { OfExperiment } from './experimentService.ts';
 import type { ExperimentPlans } from './experimentPlans.ts';
 import type { ModelPlayers } from './modelPlayers/index.ts';
-import { RECENT_MS } from './experimentAlerts.ts';
 import { experimentTicks } from './experimentTicks.ts';
 import { namesPage } from './namesPage.ts';
 import type { NamesRequest } from './namesPage.ts';
@@ -161,6 +160,7 @@ function participantDto(moment: ExperimentMoment, one: ParticipantOverview): Adm
 export function createExperimentAdminService(ports: ExperimentAdminServicePorts): ExperimentAdminService {
   const { experiments, plans, calls, clock } = ports;
   const { nameOf, momentOf } = createExperimentMoments(ports);
+  const callFiguresOf = createCallFigures(ports);
 
   interface Steering {
     readonly action: string;
@@ -202,15 +202,11 @@ export function createExperimentAdminService(ports: ExperimentAdminServicePorts)
       authorise(principal, 'admin.experiments', null);
       const moment = await momentOf(name);
       const experimentId = moment.plan.name;
-      const [offered, inFlight, sums, figures] = await Promise.all([
+      const [offered, inFlight, { sums, figures, recent }] = await Promise.all([
         plans.offered(experimentId),
         sessionsInFlight(ports, moment),
-        calls.sums({ experimentId }),
-        calls.figures({ experimentId }),
+        callFiguresOf(experimentId),
       ]);
-      // Where nothing has ever failed, nothing is failing now.
-      const hasFailures = totalOf(sums).failures > 0;
-      const recent = hasFailures ? await calls.sums({ experimentId, since: clock.now() - RECENT_MS }) : [];
       return dashboardDto(moment, {
         fileRevision: offered?.revision ?? null,
         inFlight,
