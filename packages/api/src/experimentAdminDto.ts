@@ -12,6 +12,7 @@ import type {
 import type { AlertCountsDto, AlertDto } from './alertDto.ts';
 import type { ExperimentProgressDto, ExperimentRowDto } from './experimentDto.ts';
 import type { CapMeasure, ModelFailuresDto, RoleUseDto } from './modelDto.ts';
+import type { QuotaFillDto } from './quotaDto.ts';
 import type { ModelCallAmounts } from './store/ports.ts';
 
 /* What crosses the wire for those who run experiments. All of it is for administrators. Times are ISO strings. */
@@ -106,6 +107,8 @@ export interface AdminExperimentDto extends AdminExperimentRowDto {
   readonly stages: Readonly<Record<ParticipantStage, number>>;
   readonly funnel: readonly FunnelStep[];
   readonly quotas: ExperimentConfig['quotas'];
+  /** From that of the whole experiment to those of its smallest parts. */
+  readonly quotaFills: readonly QuotaFillDto[];
   readonly games: readonly CellDto[];
   /** At most 100: those of the file's first games first. */
   readonly characters: readonly CellDto[];

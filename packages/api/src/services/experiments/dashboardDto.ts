@@ -17,6 +17,7 @@ import { rowDto, stagingOf } from './experimentDtos.ts';
 import { isoTime } from '../../isoTime.ts';
 import { modelPlayerDtos } from './modelPlayers/index.ts';
 import type { WaitingPlayer } from './modelPlayers/index.ts';
+import { quotaFills } from './quotaFills.ts';
 
 export function adminRowDto(moment: ExperimentMoment, fileRevision: string | null): AdminExperimentRowDto {
   const { joined: _joined, ...row } = rowDto(moment, null);
@@ -82,6 +83,7 @@ export function dashboardDto(moment: ExperimentMoment, read: DashboardFigures): 
     stages: overview.stages,
     funnel: overview.funnel,
     quotas: plan.config.quotas,
+    quotaFills: quotaFills(moment),
     games: overview.games.map((cell) => labelled(moment, cell)),
     characters: overview.characters.slice(0, MOST_CELLS).map((cell) => labelled(moment, cell)),
     moreCharacters: Math.max(0, overview.characters.length - MOST_CELLS),

@@ -8,7 +8,6 @@ import {
   endingChart,
   formChart,
   funnelChart,
-  quotaChart,
   stageChart,
 } from './experimentCharts.ts';
 import { dashboardOf } from './testing.ts';
@@ -49,19 +48,6 @@ describe('The charts of an experiment', () => {
       ['Joined', 'Began to play'],
       [9, 4],
     ]);
-  });
-
-  it('show what is taken of a quota and what is free, which is never less than nothing', () => {
-    const games = [
-      cell({ game: 'explore', label: 'Explore', completed: 2, holding: 7 }),
-      cell({ game: 'teamwork', label: 'Teamwork', completed: 12, holding: 12 }),
-    ];
-    const chart = quotaChart({ games, quotas: { perGame: 10 } });
-    expect(chart?.series.map(({ values }) => values)).toEqual([
-      [7, 12],
-      [3, 0],
-    ]);
-    expect(quotaChart({ games, quotas: { participants: 10 } })).toBeNull();
   });
 
   it('tell variants of one game apart', () => {

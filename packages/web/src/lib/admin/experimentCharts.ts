@@ -12,7 +12,7 @@ const SESSIONS = countsOf('sessions');
 type Games = AdminExperimentDto['games'];
 
 /** What games are called; those that are there more than once, with different settings, with their variant. */
-const namesOf = (games: Games): readonly string[] =>
+export const namesOf = (games: Games): readonly string[] =>
   games.map(({ game, label }) =>
     games.filter((other) => other.label === label).length > 1 ? `${label}, ${game}` : label,
   );
@@ -37,23 +37,6 @@ export const funnelChart = ({ funnel }: Pick<AdminExperimentDto, 'funnel'>): Cha
   keys: funnel.map(({ step }) => STEP_WORDS[step]),
   series: [{ name: 'Participants', values: funnel.map(({ participants }) => participants) }],
 });
-
-/** How far the quota of each game is filled; `null` where games have none. */
-export function quotaChart({ games, quotas }: Pick<AdminExperimentDto, 'games' | 'quotas'>): Chart | null {
-  const { perGame } = quotas;
-  if (perGame === undefined) return null;
-  return {
-    title: 'Quota of each game',
-    definition: `Each game needs ${perGame} participants. A place is taken from when an assignment is given until it is dropped or has been left alone for too long.`,
-    unit: PARTICIPANTS,
-    heading: 'Game',
-    keys: namesOf(games),
-    series: [
-      { name: 'Taken', values: games.map(({ holding }) => holding) },
-      { name: 'Free', values: games.map(({ holding }) => Math.max(0, perGame - holding)) },
-    ],
-  };
-}
 
 export const assignmentChart = ({ games }: Pick<AdminExperimentDto, 'games'>): Chart => ({
   title: 'Assignments of each game',

@@ -34,6 +34,7 @@ export const dashboardOf = (changes: Partial<AdminExperimentDto> = {}): AdminExp
   stages: { withdrawn: 0, finished: 0, playing: 0, interrupted: 0, assigned: 0, between: 0, joined: 0 },
   funnel: [],
   quotas: {},
+  quotaFills: [],
   games: [],
   characters: [],
   moreCharacters: 0,
