@@ -147,6 +147,56 @@ describe('A configuration with an entry that the schema refuses', () => {
     ]);
   });
 
+  describe('where it is a name of a game that cannot be read', () => {
+    const naming = (...games: readonly string[]) => [form('after', { event: 'after-assignment', games })];
+    const UNKNOWN = 'error experiment/unknown-form-game forms[0].trigger.games[0]';
+
+    it('is told of triggers that name neither a game that can be read nor what may be meant by the other', () => {
+      const games = [{ name: 'explore', variant: 'Open_Water' }, { name: 'teamwork' }];
+      const broken = 'error schema/invalid games[0].variant';
+      expect(said({ games, forms: naming('baseball') })).toEqual([broken, UNKNOWN]);
+      for (const meant of [
+        'open-water',
+        'Open_Water',
+        'open-watre',
+        'water',
+        'explore',
+        'teamwork',
+        'Teamwork',
+      ]) {
+        expect(said({ games, forms: naming(meant) })).toEqual([broken]);
+      }
+    });
+
+    it('is told of games by which they can be mended, and of none that stands in for another', () => {
+      const games = [{ name: 'explore', variant: 'Open_Water' }, { name: 'teamwork' }];
+      expect(sentences({ games, forms: naming('baseball') }).at(-1)).toBe(
+        'forms[0].trigger.games[0] is baseball, which is no game of this experiment. Use one of: teamwork.',
+      );
+      const [one] = games;
+      expect(sentences({ games: [one], forms: naming('baseball') }).at(-1)).toBe(
+        'forms[0].trigger.games[0] is baseball, which is no game of this experiment. Use the name of one of its games.',
+      );
+    });
+
+    it('is told nothing of triggers that may mean it, where nobody can tell what it is called', () => {
+      for (const first of [{ name: 5 }, { name: '' }, {}, { name: 'explore', variant: 7 }, 5]) {
+        const found = said({ games: [first, { name: 'teamwork' }], forms: naming('baseball') });
+        expect(found).not.toContain(UNKNOWN);
+        expect(found).not.toEqual([]);
+      }
+      expect(said({ games: 'explore', forms: naming('baseball') })).not.toContain(UNKNOWN);
+    });
+
+    it('is told by what stands under a mistyped key, or instead of an entry', () => {
+      for (const first of [{ nmae: 'explore' }, 'explore', { name: 'teamwork', varient: 'explore' }]) {
+        const games = [first, { name: 'foresight' }];
+        expect(said({ games, forms: naming('explore') })).not.toContain(UNKNOWN);
+        expect(said({ games, forms: naming('baseball') })).toContain(UNKNOWN);
+      }
+    });
+  });
+
   it('is told what is wrong with all of its other games, and with the rest of that game', () => {
     const games = [
       { name: 'explore', variant: 'Open World', overrides: { maxTurns: 501 } },

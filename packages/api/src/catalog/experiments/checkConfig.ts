@@ -14,7 +14,7 @@ import { QUOTA_RULES } from './rules/quotaRules.ts';
 import type { Rule } from './rules/rule.ts';
 import { SETTING_RULES } from './rules/settingRules.ts';
 import { WEIGHT_RULES } from './rules/weightRules.ts';
-import { isLeftOut, lacks, soundPart } from './soundPart.ts';
+import { isLeftOut, lacks, soundPart, unreadGameNames } from './soundPart.ts';
 import type { ExperimentWorld } from './world.ts';
 
 const RULES: readonly Rule[] = [
@@ -41,7 +41,7 @@ function ofTheRest(data: unknown, error: z.ZodError, world: ExperimentWorld): re
   if (sound === null) return [];
   const config = resolveGames(sound.config, world);
   return RULES.filter(({ needs = [] }) => !needs.some((need) => lacks(sound, need)))
-    .flatMap(({ find }) => find(config, world))
+    .flatMap(({ find }) => find(config, world, { gameNames: unreadGameNames(sound) }))
     .filter(({ path }) => !isLeftOut(sound, path));
 }
 
@@ -64,5 +64,5 @@ export function checkConfig({ data, result }: ParsedConfig, world: ExperimentWor
     return { config: null, problems: [...ofSchema, ...ofTheRest(data, result.error, world)] };
   }
   const config = resolveGames(result.data, world);
-  return { config, problems: RULES.flatMap(({ find }) => find(config, world)) };
+  return { config, problems: RULES.flatMap(({ find }) => find(config, world, { gameNames: [] })) };
 }

@@ -11,6 +11,8 @@ import { refusedPaths } from '../schemaProblems.ts';
 
 interface SoundPart {
   readonly config: ExperimentConfig;
+  /** All that was written. */
+  readonly data: unknown;
   /** The paths of what was taken out. */
   readonly leftOut: readonly ValuePath[];
 }
@@ -116,7 +118,7 @@ export function soundPart(data: unknown, error: z.ZodError): SoundPart | null {
     .toSorted((a, b) => b.length - a.length);
   const sound = leftOut.reduce((rest, part) => replaced(rest, part, standInFor(part)), data);
   const result = experimentSchema.safeParse(sound);
-  return result.success ? { config: result.data, leftOut } : null;
+  return result.success ? { config: result.data, data, leftOut } : null;
 }
 
 /** Whether a path leads into something that was left out, so that nothing more can be said of it. */
@@ -124,12 +126,41 @@ export function isLeftOut({ leftOut }: SoundPart, path: ValuePath): boolean {
   return leftOut.some((part) => isWithin(path, part));
 }
 
-/** Whether anything that a pattern may mean was left out, by itself or with what it stood in. */
-export function lacks({ leftOut }: SoundPart, pattern: string): boolean {
+/** Whether a part is what a pattern may mean, or what that stands in. */
+function isOn(part: ValuePath, pattern: string): boolean {
   const steps = stepsOf(pattern);
-  return leftOut.some(
-    (part) =>
-      part.length <= steps.length &&
-      part.every((step, index) => steps[index] === '*' || steps[index] === step),
+  return (
+    part.length <= steps.length && part.every((step, index) => steps[index] === '*' || steps[index] === step)
   );
 }
+
+/** Whether anything that a pattern may mean was left out, by itself or with what it stood in. */
+export function lacks({ leftOut }: SoundPart, pattern: string): boolean {
+  return leftOut.some((part) => isOn(part, pattern));
+}
+
+const GAME_NAMES = ['name', 'variant'] as const;
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
+
+/** What may be meant as the name of a game: what stands there, else what stands under keys that nobody knows. */
+function textsAt(data: unknown, part: ValuePath): readonly string[] {
+  const [list, index, key] = part;
+  if (list === undefined || index === undefined) return [];
+  const entry = valueAt(data, [list, index]);
+  const fields = groupSchema.safeParse(entry).data ?? {};
+  if (key === undefined) return [entry, ...Object.values(fields)].filter(isText);
+  if (isText(fields[String(key)])) return [fields[String(key)]].filter(isText);
+  const isKnown = (name: string): boolean => GAME_NAMES.some((known) => known === name);
+  return Object.entries(fields).flatMap(([name, value]) => (!isKnown(name) && isText(value) ? [value] : []));
+}
+
+/** What the games are called whose name or variant was left out; `null` where nobody can tell of one of them. */
+export function unreadGameNames({ data, leftOut }: SoundPart): readonly string[] | null {
+  const parts = leftOut.filter((part) => GAME_NAMES.some((key) => isOn(part, `games.*.${key}`)));
+  const texts = parts.map((part) => textsAt(data, part));
+  return texts.some(({ length }) => length === 0) ? null : texts.flat();
+}
+
+/** Whether a name stands in for one that was left out. */
+export const isStandIn = (name: string): boolean => /^left[- ]out[- ]/.test(name);

@@ -8,6 +8,12 @@ type Section = keyof ExperimentConfig;
 /** Such as `assignment.strategy`, or `games.*.name`. */
 type Need = Section | `${Section}.${string}`;
 
+/** What cannot be read of a file. */
+export interface Unread {
+  /** What games are called where the schema refuses it; `null` where it is no text, so that nobody can tell. */
+  readonly gameNames: readonly string[] | null;
+}
+
 /** What a schema cannot say of an experiment. */
 export interface Rule {
   /**
@@ -15,5 +21,9 @@ export interface Rule {
    * that is refused is as if it were not there, and the rule is asked about the rest.
    */
   readonly needs?: readonly Need[];
-  readonly find: (config: ExperimentConfig, world: ExperimentWorld) => readonly ConfigProblem[];
+  readonly find: (
+    config: ExperimentConfig,
+    world: ExperimentWorld,
+    unread: Unread,
+  ) => readonly ConfigProblem[];
 }
