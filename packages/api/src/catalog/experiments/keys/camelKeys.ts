@@ -40,6 +40,10 @@ export function camelKeys(root: Traced): void {
   renameKeys(root, described);
 }
 
+/** The names of the fields of an experiment. */
+export const fieldsOfExperiment = (): readonly string[] =>
+  Object.keys(describedSchema.parse(described).properties ?? {});
+
 /** The names of the fields of a section of an experiment. */
 export function fieldsOfSection(section: string): readonly string[] {
   const top = describedSchema.parse(described);

@@ -191,6 +191,22 @@ describe('What older forms may say', () => {
     ]);
   });
 
+  it('is an experiment whose name begins with a digit, which gets a word before it and keeps its title', () => {
+    const words = read({ ...SNAPSHOT, name: '2nd Usability Study' });
+    expect(words).toMatchObject({ name: 'experiment-2nd-usability-study', title: '2nd Usability Study' });
+    expect(read({ ...SNAPSHOT, name: '2024_pilot' })).toMatchObject({
+      name: 'experiment-2024-pilot',
+      title: '2024-pilot',
+    });
+    expect(read({ ...SNAPSHOT, name: '2024', title: 'Ours' }).title).toBe('Ours');
+    expect(said({ ...SNAPSHOT, name: '2024_pilot' })).toEqual([
+      'warning name begins with a digit, so that the experiment is called experiment-2024-pilot. Rename it if it should be called otherwise.',
+    ]);
+    expect(experimentSchema.safeParse(readKeys({ name: '2024', games: ['explore'] }).data).success).toBe(
+      false,
+    );
+  });
+
   it('is refused in the files of today', () => {
     const questions = [
       { key: '2nd', prompt: 'A', type: 'string' },
@@ -225,6 +241,29 @@ describe('Keys that older files may have beside those that are known', () => {
       'warning next_game_strategy.strategy.flags has no effect here. Remove it.',
       'warning next_game_strategy.comment has no effect here. Remove it.',
     ]);
+  });
+
+  it('are left out with a word about it, also at the top', () => {
+    const data = { ...SNAPSHOT, study_version: 3, contact: { email: 'a@b.c' }, ui: 'none' };
+    expect(said(data)).toEqual([
+      'warning study_version has no effect here. Remove it.',
+      'warning contact has no effect here. Remove it.',
+    ]);
+    expect(Object.keys(Object(readKeys(data).data))).not.toContain('contact');
+    expect(experimentSchema.safeParse(readKeys(data).data).success).toBe(false);
+    const { ui: _ui, ...known } = data;
+    expect(read(known)).toEqual(read(SNAPSHOT));
+  });
+
+  it('are left for the schema to refuse at the top, where they are nearly known or the file is of today', () => {
+    for (const key of ['quota', 'form', 'clozes', 'withdrawel', 'assignment_strategi']) {
+      const data = { ...SNAPSHOT, [key]: null };
+      expect(said(data)).toEqual([]);
+      expect(Object.keys(Object(readKeys(data).data))).toContain(key);
+    }
+    const today = { name: 'x', games: ['explore'], contact: 'us' };
+    expect(said(today)).toEqual([]);
+    expect(experimentSchema.safeParse(readKeys(today).data).success).toBe(false);
   });
 
   it('are errors where they are nearly those that are known, of any generation', () => {

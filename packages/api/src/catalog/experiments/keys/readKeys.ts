@@ -3,6 +3,7 @@ import type { ValuePath } from '../../problem.ts';
 import type { ConfigProblem } from '../configProblem.ts';
 import { camelKeys } from './camelKeys.ts';
 import { mendForms } from './lenientForms.ts';
+import { mendTop } from './lenientTop.ts';
 import { convertAssignment, OLDER_GROUPS } from './olderAssignment.ts';
 import { convertCasts } from './olderCasts.ts';
 import { convertForms } from './olderForms.ts';
@@ -88,7 +89,7 @@ function convert(root: TracedGroup): readonly ConfigProblem[] {
   camelKeys(root);
   respellWords(root);
   mostOnceEach(root);
-  return isOlder ? [...problems, ...mendForms(root)] : problems;
+  return isOlder ? [...problems, ...mendTop(root), ...mendForms(root)] : problems;
 }
 
 /**
