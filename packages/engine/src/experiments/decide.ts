@@ -1,6 +1,7 @@
 import { giveNext, select } from './deciding/choose.ts';
 import { DONE } from './deciding/command.ts';
 import type { ExperimentCommand, ExperimentDecision, RecordFact } from './deciding/command.ts';
+import { recordAllDone } from './deciding/finishing.ts';
 import { releaseLapsed } from './deciding/places.ts';
 import { end, prepare, start } from './deciding/play.ts';
 import { join, submitForms, withdraw } from './deciding/takePart.ts';
@@ -36,7 +37,9 @@ export function decideExperiment(
       releaseLapsed(moment, record);
       return DONE;
     case 'pause':
-      if (moment.state.run !== 'paused') record({ type: 'paused', by: command.by, reason: command.reason });
+      if (moment.state.run === 'paused') return DONE;
+      recordAllDone(moment, record);
+      record({ type: 'paused', by: command.by, reason: command.reason });
       return DONE;
     case 'resume':
       if (moment.state.run === 'paused') record({ type: 'resumed', by: command.by });

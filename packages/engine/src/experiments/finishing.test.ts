@@ -90,6 +90,18 @@ describe('whoever was told that they are done', () => {
     expect(await standingAt(table)).toMatchObject({ isFinished: false, isDone: true });
   });
 
+  it('stays done while the experiment is paused, whether they or others played the last that there was', async () => {
+    const theirs = await doneTable();
+    await theirs.run({ type: 'pause', by: 'admin', reason: '' });
+    expect(await standingAt(theirs)).toMatchObject({ isDone: true, next: { reason: 'paused' } });
+    const others = twoPlaces();
+    await join(others, 'p1');
+    await complete(others, 'p1');
+    await join(others, 'p2');
+    await others.run({ type: 'pause', by: 'admin', reason: '' });
+    expect(await standingAt(others)).toMatchObject({ isDone: true, next: { reason: 'paused' } });
+  });
+
   it('stays done also where it was others who took the last place', async () => {
     const table = twoPlaces();
     await join(table, 'p1');
