@@ -1,6 +1,6 @@
 import { hasCompleted } from './past.ts';
 import { Place } from './place.ts';
-import { encountersOf, firstOffered, leastPlayedFirst, offered, poolOf, sortedPlaces } from './pool.ts';
+import { encountersOf, firstOffered, leastPlayedFirst, offeredBy, poolOf, sortedPlaces } from './pool.ts';
 import type { AssignmentStrategy } from './strategy.ts';
 
 /** Everything, in the order of the file. */
@@ -12,11 +12,7 @@ export const unplayedCombinationChoice: AssignmentStrategy = (input) => {
   const times = new Map(
     [...Map.groupBy(completed, (past) => Place.keyOf(past))].map(([key, some]) => [key, some.length]),
   );
-  const steps = [...new Set([0, ...times.values()])].toSorted((a, b) => a - b);
-  return offered(input, sortedPlaces(input.games), {
-    steps,
-    stepOf: (place) => times.get(Place.keyOf(place)) ?? 0,
-  });
+  return offeredBy(input, sortedPlaces(input.games), (place) => times.get(Place.keyOf(place)) ?? 0);
 };
 
 /** The first encounter that this participant has not completed. */

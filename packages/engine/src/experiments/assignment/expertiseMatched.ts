@@ -1,18 +1,18 @@
 import type { Candidate } from '../event.ts';
 import { hasCompleted, kept } from './past.ts';
-import { encountersOf, firstOffered, offered, orderedBy, sortedPlaces } from './pool.ts';
+import { encountersOf, firstOffered, offeredBy, orderedBy, sortedPlaces } from './pool.ts';
 import type { Encounter } from './pool.ts';
 import type { AssignmentStrategy, StrategyInput } from './strategy.ts';
 
 type Met = Pick<Candidate, 'npc'>;
 
-const RANKS = [0, 1] as const;
-
 /** Asks once about each character: they are few, and their places many. */
-function rankOf({ matchesExpertise }: StrategyInput): (met: Met) => (typeof RANKS)[number] {
-  const known = new Map<string | null, (typeof RANKS)[number]>();
+function rankOf({ matchesExpertise }: StrategyInput): (met: Met) => number {
+  const known = new Map<string | null, number>();
   return ({ npc }) => {
-    const rank = known.get(npc) ?? (matchesExpertise(npc) ? 0 : 1);
+    const before = known.get(npc);
+    if (before !== undefined) return before;
+    const rank = matchesExpertise(npc) ? 0 : 1;
     known.set(npc, rank);
     return rank;
   };
@@ -23,7 +23,7 @@ const rankedEncounters = (input: StrategyInput): readonly Encounter[] =>
 
 /** Everything, those about whom this participant knows something first. */
 export const expertiseMatchedCharacterChoice: AssignmentStrategy = (input) =>
-  offered(input, sortedPlaces(input.games), { steps: RANKS, stepOf: rankOf(input) });
+  offeredBy(input, sortedPlaces(input.games), rankOf(input));
 
 /** The first encounter of that order that this participant has not completed. */
 export const expertiseMatchedCharacterNext: AssignmentStrategy = (input) =>

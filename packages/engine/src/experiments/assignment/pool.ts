@@ -65,24 +65,30 @@ export function mayBeOffered(input: Offering, candidate: Candidate): boolean {
   );
 }
 
-/** Goes through the same places several times. */
-interface Passes {
-  /** In the order in which they come. */
-  readonly steps: readonly number[];
-  /** With which of them a place comes. */
-  readonly stepOf: (place: Candidate) => number;
+/** What may be offered of these places, in their order. Found one by one. */
+export function* offered(input: StrategyInput, places: Iterable<Candidate>): Iterable<Candidate> {
+  for (const place of places) if (mayBeOffered(input, place)) yield place;
 }
 
-const ONE_PASS: Passes = { steps: [0], stepOf: () => 0 };
-
-/** What may be offered of these places, step by step, and in each step in their order. Found one by one. */
-export function* offered(
+/** The same by a number from 0, the least first. It is asked for once of each place, and those of 0 wait for no other. */
+export function* offeredBy(
   input: StrategyInput,
   places: Iterable<Candidate>,
-  { steps, stepOf }: Passes = ONE_PASS,
+  numberOf: (place: Candidate) => number,
 ): Iterable<Candidate> {
-  for (const step of steps) {
-    for (const place of places) if (stepOf(place) === step && mayBeOffered(input, place)) yield place;
+  const later = new Map<number, Candidate[]>();
+  for (const place of places) {
+    const number = numberOf(place);
+    if (number === 0) {
+      if (mayBeOffered(input, place)) yield place;
+      continue;
+    }
+    const group = later.get(number);
+    if (group === undefined) later.set(number, [place]);
+    else group.push(place);
+  }
+  for (const number of [...later.keys()].toSorted((a, b) => a - b)) {
+    yield* offered(input, later.get(number) ?? []);
   }
 }
 
