@@ -26,9 +26,8 @@ const FORMS = [
   },
 ];
 
-const experiment = (file: Readonly<Record<string, unknown>>) => {
-  return experimentSchema.parse({ games: [{ name: 'explore' }], ...file });
-};
+const experiment = (file: Readonly<Record<string, unknown>>) =>
+  experimentSchema.parse({ games: [{ name: 'explore' }], ...file });
 
 const STUDY = experiment({
   name: 'pilot-study',

@@ -1,5 +1,6 @@
 import { experimentSchema } from '@dcs/engine';
 import { expect, it } from 'vitest';
+import { newCommandId } from '../src/client/index.ts';
 import { openMemoryStorage } from '../src/storage.ts';
 import type { Storage } from '../src/storage.ts';
 import { refusalOf, testApp } from './support/testApp.ts';
@@ -8,13 +9,12 @@ import { until } from './support/until.ts';
 const HOLD_MS = 3_600_000;
 const NAME = 'one-place';
 
-const config = experimentSchema.parse({
+const ONE_PLACE = experimentSchema.parse({
   name: NAME,
   games: [{ name: 'explore' }],
   quotas: { perGame: 1 },
   assignment: { maxPerParticipant: 1, holdMinutes: 60 },
 });
-const ONE_PLACE = config;
 
 /** What the next session that is made waits for, before it is. */
 interface Meanwhile {
@@ -85,4 +85,29 @@ it('offers a place that was left alone for too long to those who wait, though no
   const reason = async () => (await waiting.experiments.setup.query({ name: NAME })).nextAssignment.reason;
   await until(async () => (await reason()) === 'given');
   expect(await waiting.experiments.startSession.mutate({ name: NAME })).toMatchObject({ resumed: false });
+});
+
+it('leaves the code to somebody who was done when a place becomes free that they could have as well', async () => {
+  const shared = experimentSchema.parse({
+    name: NAME,
+    games: [{ name: 'explore', overrides: { maxTurns: 3 } }, { name: 'foresight' }],
+    quotas: { perGame: 1 },
+    assignment: { strategy: 'next-incomplete-combination', maxPerParticipant: 2 },
+  });
+  await using app = await testApp({ moreExperiments: [shared] });
+  const [{ client }, other] = [await app.player(), await app.player()];
+  await client.experiments.join.mutate({ name: NAME });
+  await other.client.experiments.join.mutate({ name: NAME });
+  const { sessionId } = await client.experiments.startSession.mutate({ name: NAME });
+  await client.play.open.mutate({ sessionId });
+  await until(async () => {
+    const act = { sessionId, commandId: newCommandId(), text: 'I wave.' };
+    return (await client.play.act.mutate(act)).exited;
+  });
+  const before = await client.experiments.setup.query({ name: NAME });
+  expect(before).toMatchObject({ nextAssignment: { reason: 'complete' } });
+  expect(before.completion?.code).toMatch(/./);
+  await other.client.experiments.withdraw.mutate({ name: NAME });
+  const after = await client.experiments.setup.query({ name: NAME });
+  expect(after).toMatchObject({ completion: before.completion, nextAssignment: { mode: 'ready' } });
 });

@@ -158,7 +158,7 @@ export function nextDto(next: NextStep, assignment: AssignmentDto | null): NextA
 /** What a participant gets at the end, once nothing is left to be played or answered. */
 export function completionDto(moment: ExperimentMoment, participantId: string): CompletionDto | null {
   const standing = standingOf(moment, participantId);
-  if (standing === null || !standing.isFinished || standing.groups.length > 0) return null;
+  if (standing === null || !standing.isDone) return null;
   if (standing.participant.withdrawnAt !== null) return null;
   const { config } = moment.plan;
   const { completion } = config;

@@ -9,6 +9,7 @@ import { modelPlayerOverviews } from './modelPlayerOverview.ts';
 import { modelStep } from './modelStep.ts';
 
 const TWO = { players: { humans: false, models: [{ model: 'scripted', participants: 2, atOnce: 1 }] } };
+const MOST_STEPS = 200;
 const ENDED = { type: 'end', reason: 'game_completed', turns: 5 } as const;
 
 async function momentOf(table: ExperimentTable): Promise<ExperimentMoment> {
@@ -29,7 +30,7 @@ async function stepOf(table: ExperimentTable, index = 0) {
 
 /** Does what is due for one participant, until it rests; a session ends as soon as it has begun. */
 async function playOut(table: ExperimentTable, index: number, reason = 'game_completed'): Promise<void> {
-  for (;;) {
+  for (let steps = 0; steps < MOST_STEPS; steps += 1) {
     const { player, step } = await stepOf(table, index);
     const { participantId, model } = player;
     switch (step.type) {
@@ -58,6 +59,7 @@ async function playOut(table: ExperimentTable, index: number, reason = 'game_com
         return;
     }
   }
+  throw new Error(`After ${MOST_STEPS} steps it still does not rest.`);
 }
 
 const started = async (file: Readonly<Record<string, unknown>>): Promise<ExperimentTable> => {
@@ -157,6 +159,14 @@ describe('model players', () => {
     ]);
     expect((await stepOf(table)).step).toEqual({ type: 'rests', because: 'gaveUp' });
     expect(await due(table)).toEqual(['model:pilot:scripted:2']);
+  });
+
+  it('give up when all that they begin breaks off, though they could always begin something else', async () => {
+    const table = await started({ ...TWO, assignment: { requireCompletion: false, maxPerParticipant: 2 } });
+    await playOut(table, 0, 'user_close_button');
+    expect((await stepOf(table)).step).toEqual({ type: 'rests', because: 'gaveUp' });
+    const { state } = await momentOf(table);
+    expect([...state.assignments.values()].reduce((sum, { attempts }) => sum + attempts.length, 0)).toBe(6);
   });
 
   describe('whose session was broken off before the experiment closed', () => {

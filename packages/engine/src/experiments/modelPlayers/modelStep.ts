@@ -38,14 +38,23 @@ function somethingElse(moment: ExperimentMoment, standing: Standing): ModelStep 
   return shut === null || shut.for === 'closed' ? somethingNew(standing) : shut;
 }
 
+/** Where anything may be left, there is always something else to begin: it would break off as well, and cost money. */
+function hasGivenUp({ plan }: ExperimentMoment, { assignments }: Standing): boolean {
+  const brokenOff = assignments
+    .filter(({ status }) => status === 'interrupted')
+    .reduce((sum, { attempts }) => sum + attempts.length, 0);
+  return brokenOff >= MOST_MODEL_ATTEMPTS * plan.config.assignment.maxPerParticipant;
+}
+
 /** What broke off is gone on with as long as people may go on with what they have begun. */
-function afterBreakingOff(moment: ExperimentMoment, interrupted: Assignment, other: ModelStep): ModelStep {
+function afterBreakingOff(moment: ExperimentMoment, standing: Standing, interrupted: Assignment): ModelStep {
   if (interrupted.attempts.length < MOST_MODEL_ATTEMPTS) {
     const hindrance = hindranceOf(moment, interrupted);
     if (hindrance !== null) return { type: 'waits', for: hindrance };
     return { type: 'start', assignmentId: interrupted.assignmentId };
   }
-  return other.type === 'rests' ? { type: 'rests', because: 'gaveUp' } : other;
+  const other = hasGivenUp(moment, standing) ? null : somethingElse(moment, standing);
+  return other === null || other.type === 'rests' ? { type: 'rests', because: 'gaveUp' } : other;
 }
 
 function somethingNew({ next }: Standing): ModelStep {
@@ -83,7 +92,7 @@ export function modelStep(moment: ExperimentMoment, { participantId }: ModelPlay
   }
   if (standing?.isFinished === true && current === null) return { type: 'rests', because: 'finished' };
   if (standing !== null && current?.status === 'interrupted') {
-    return afterBreakingOff(moment, current, somethingElse(moment, standing));
+    return afterBreakingOff(moment, standing, current);
   }
   const shut = shutFor(moment);
   if (shut !== null) return shut;
