@@ -1,4 +1,4 @@
-import { experimentSchema, recordingSchema } from '@dcs/engine';
+import { experimentSchema, gameFileSchema, recordingSchema } from '@dcs/engine';
 import type {
   ExperimentEvent,
   ExperimentFact,
@@ -52,11 +52,6 @@ export const STUDY_CONFIG = experimentSchema.parse({
     },
   ],
 });
-
-const STUDY_DEPENDENCIES: PinnedDependencies = {
-  games: [],
-  characters: [{ hid: 'OCT', revision: 'a'.repeat(64) }],
-};
 
 export interface StudyPerson {
   readonly playerId: string;
@@ -139,6 +134,24 @@ async function keepSession(
   return events;
 }
 
+/** What recordings were made with, as far as an export tells. */
+function dependenciesOf(recordings: readonly Recording[]): PinnedDependencies {
+  return {
+    games: recordings.map(({ header: { game, gameVersion, config } }) =>
+      gameFileSchema.parse({
+        name: game,
+        title: game,
+        version: gameVersion,
+        authors: ['A tester'],
+        description: 'A game.',
+        config,
+        stoppingConditions: {},
+      }),
+    ),
+    characters: recordings.flatMap(({ header }) => Object.values(header.cast)),
+  };
+}
+
 const PLAYED = ['explore-feedback', 'infer-intent-evaluated', 'foresight-plain'] as const;
 
 const person = (fullName: string): StudyPerson => ({
@@ -154,12 +167,17 @@ export async function createTestStudy(stores: Stores = createMemoryStores()): Pr
     sealer: createSealer([new Uint8Array(32).fill(7)]),
     clock: { now: () => T0 },
   });
-  const revision = experimentRevision(STUDY_CONFIG, STUDY_DEPENDENCIES);
+  const people = ['Ada', 'Grace', 'Edsger', 'Alan'].map(person);
+  const recordings = await Promise.all(
+    PLAYED.map((name, index) => recorded(name, people[index]?.playerId ?? '')),
+  );
+  const dependencies = dependenciesOf(recordings);
+  const revision = experimentRevision(STUDY_CONFIG, dependencies);
   await stores.experimentRevisions.put({
     experiment: STUDY,
     revision,
     config: STUDY_CONFIG,
-    dependencies: STUDY_DEPENDENCIES,
+    dependencies,
     at: T0,
   });
 
@@ -201,8 +219,7 @@ export async function createTestStudy(stores: Stores = createMemoryStores()): Pr
   }
 
   const sessionIds: string[] = [];
-  async function play({ playerId }: StudyPerson, name: string): Promise<void> {
-    const recording = await recorded(name, playerId);
+  async function play({ playerId }: StudyPerson, recording: Recording): Promise<void> {
     const { header } = recording;
     const { sessionId, game, cast } = header;
     await keepSession(stores, recording);
@@ -226,7 +243,6 @@ export async function createTestStudy(stores: Stores = createMemoryStores()): Pr
     );
   }
 
-  const people = ['Ada', 'Grace', 'Edsger', 'Alan'].map(person);
   await happen({ type: 'revised', revision, by: randomUUID() });
   for (const [index, one] of people.entries()) {
     const { playerId, fullName } = one;
@@ -244,9 +260,9 @@ export async function createTestStudy(stores: Stores = createMemoryStores()): Pr
     await personalData.put(playerId, { fullName });
     await happen({ type: 'joined', participantId: playerId, kind: 'human', number: index + 1 });
     await submit(one, index + 1);
-    const name = PLAYED[index];
-    if (name === undefined) await happen({ type: 'withdrew', participantId: playerId, by: playerId });
-    else await play(one, name);
+    const recording = recordings[index];
+    if (recording === undefined) await happen({ type: 'withdrew', participantId: playerId, by: playerId });
+    else await play(one, recording);
   }
   return { stores, personalData, revision, people, sessionIds, happen };
 }

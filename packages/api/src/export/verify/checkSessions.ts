@@ -12,6 +12,7 @@ import { SESSIONS_TABLE } from '../tables/sessions.ts';
 import type { SessionRow } from '../tables/sessions.ts';
 import { jsonlFile } from '../tableWriter.ts';
 import { compareCells } from './checkRecords.ts';
+import { pinnedCheck } from './checkPinned.ts';
 import type { OpenExport } from './checkTable.ts';
 import { whyNot } from './findings.ts';
 import { eventOf, headerOf } from './parsers.ts';
@@ -75,6 +76,7 @@ export async function checkSessions(
   const feedback = expectedTable(FEEDBACK_TABLE);
   const scores = expectedTable(SCORES_TABLE);
   const done = new Set<string>();
+  const checkPinned = pinnedCheck(opened.manifest.revisions, findings);
   let folded = 0;
 
   async function begin(sessionId: string): Promise<OpenSession | null> {
@@ -136,6 +138,7 @@ export async function checkSessions(
       return;
     }
     const { assignment, attempts, position } = known;
+    checkPinned(session.header, assignment.revision);
     const { assignmentId, participantId: participant, game: variant } = assignment;
     const wanted = expectedRow(session, { assignmentId, participant, variant, attempts, position });
     const isFolded = fold.result() !== null;

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { experimentRevision } from '../../catalog/index.ts';
 import type { WrittenRow } from '../column.ts';
 import { csvHeader, csvRow } from '../csv.ts';
 import { exportExperiment } from '../exportExperiment.ts';
@@ -228,6 +229,30 @@ describe('verifying an export', () => {
     const others = manifest.revisions.map((one) => ({ ...one, dependencies: played }));
     await writeManifest(folder.path, { ...manifest, files, revisions: others });
     expect(await reasonsIn(folder.path)).toContain('manifest/revision');
+  });
+
+  it('finds sessions that were played by other files or sheets than their revision names', async () => {
+    await using folder = await exported();
+    const manifest = await readManifest(folder.path);
+    const [kept] = manifest.revisions;
+    if (kept === undefined) throw new Error('The experiment has no revision.');
+    const other = { games: [], characters: [] };
+    const revision = experimentRevision(kept.config, other);
+    const files = await Promise.all(
+      manifest.files.map(async (one) => {
+        const file = path.join(folder.path, one.name);
+        // The codebook calls revisions by their first characters.
+        const text = (await readFile(file, 'utf8'))
+          .replaceAll(kept.revision, revision)
+          .replaceAll(kept.revision.slice(0, 12), revision.slice(0, 12));
+        await writeFile(file, text);
+        const sha256 = createHash('sha256').update(text).digest('hex');
+        return { ...one, bytes: Buffer.byteLength(text), sha256 };
+      }),
+    );
+    const revisions = [{ ...kept, revision, dependencies: other }];
+    await writeManifest(folder.path, { ...manifest, revision, revisions, files });
+    expect(await reasonsIn(folder.path)).toEqual(['session/not-of-revision']);
   });
 
   it('says how many sessions could not be folded where their games are not known', async () => {
