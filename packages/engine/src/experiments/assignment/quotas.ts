@@ -3,6 +3,7 @@ import { variantOf } from '../experiment.schema.ts';
 import type { ExperimentConfig } from '../experiment.schema.ts';
 import type { ExperimentState } from '../state.ts';
 import { QUOTA_KEYS, QUOTA_KINDS } from './quotaKind.ts';
+import type { QuotaKind } from './quotaKind.ts';
 
 type Taking = Pick<ExperimentState, 'participants' | 'assignments' | 'places'>;
 
@@ -23,10 +24,21 @@ export interface QuotaBook {
   roomFor(participantId: string | null): (candidate: Candidate) => boolean;
 }
 
+type KeyOf = (typeof QUOTA_KEYS)[QuotaKind];
+
 /** Something that has all its participants. */
 interface Closed {
-  readonly keyOf: (candidate: Candidate) => string | null;
-  readonly keys: ReadonlySet<string>;
+  readonly keyOf: KeyOf;
+  readonly keys: Keys;
+}
+
+type Keys = ReadonlySet<string | null>;
+
+/** Thousands of candidates are looked up in it: once in the difference is less than once in each. */
+function without(keys: Keys, own: Keys): Keys {
+  const left = new Set(keys);
+  for (const key of own) left.delete(key);
+  return left;
 }
 
 /** Variants that have as many participants as they need. */
@@ -43,18 +55,14 @@ function closedBy({ places }: Taking, quotas: ExperimentConfig['quotas']): reado
   return QUOTA_KINDS.flatMap((kind) => {
     const { [kind]: quota } = quotas;
     if (quota === undefined) return [];
-    const keys = new Set<string>();
+    const keys = new Set<string | null>();
     for (const [key, holders] of places.holders[kind]) if (holders >= quota) keys.add(key);
     return keys.size === 0 ? [] : [{ keyOf: QUOTA_KEYS[kind], keys }];
   });
 }
 
 /** For what somebody is counted already. */
-function keysOf(
-  { participants, assignments }: Taking,
-  participantId: string | null,
-  { keyOf }: Closed,
-): ReadonlySet<string | null> {
+function keysOf({ participants, assignments }: Taking, participantId: string | null, keyOf: KeyOf): Keys {
   const { assignmentIds = [] } = (participantId === null ? undefined : participants.get(participantId)) ?? {};
   const own = assignmentIds.flatMap((id) => assignments.get(id) ?? []);
   return new Set(own.filter(({ holdsPlace }) => holdsPlace).map(keyOf));
@@ -67,12 +75,11 @@ export function quotaBook(state: Taking, config: Pick<ExperimentConfig, 'games' 
     isOpenToAll: closed.length === 0,
     full: fullGames(state, config),
     roomFor: (participantId) => {
-      const doors = closed.map((one) => ({ ...one, own: keysOf(state, participantId, one) }));
-      return (candidate) =>
-        doors.every(({ keyOf, keys, own }) => {
-          const key = keyOf(candidate);
-          return key === null || !keys.has(key) || own.has(key);
-        });
+      const doors = closed.map(({ keyOf, keys }) => ({
+        keyOf,
+        shut: without(keys, keysOf(state, participantId, keyOf)),
+      }));
+      return (candidate) => doors.every(({ keyOf, shut }) => !shut.has(keyOf(candidate)));
     },
   };
 }
