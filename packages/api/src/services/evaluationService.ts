@@ -67,7 +67,7 @@ export function createEvaluationService(ports: EvaluationServicePorts): Evaluati
   /** Throws for a session that has no evaluation to give, or none to this reader. */
   function evaluatingOf({ principal, present }: AdmittedSession, fresh: boolean): Evaluating<never> {
     const { header, exited } = present;
-    const evaluating = games.find(header.game)?.game.evaluating;
+    const evaluating = games.played(header.game)?.game.evaluating;
     if (evaluating === undefined) throw refusal(EVALUATION_NOT_SCORED);
     if (fresh && principal.role !== 'admin') {
       throw new ApiError('auth/forbidden', 'This needs the access key of an administrator.');

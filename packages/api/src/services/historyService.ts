@@ -23,12 +23,12 @@ export function createHistoryService({ games, labels, history }: HistoryServiceP
     const { sessionId, game, result, winner, endReason, turns, durationSeconds, playedSeconds } = entry;
     const { engineVersion, lastSeq, stateHash } = entry;
     // An entry keeps no configuration; what the game does by itself decides.
-    const config = games.find(game)?.file.config ?? {};
+    const config = games.played(game)?.file.config ?? {};
     const { pc, npc } = await shownCast({ games, labels }, { game, cast: entry.cast, config }, AS_PLAYER);
     return {
       sessionId,
       game,
-      title: games.find(game)?.file.title ?? game,
+      title: games.played(game)?.file.title ?? game,
       pc,
       npc,
       result,

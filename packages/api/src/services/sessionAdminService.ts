@@ -55,7 +55,7 @@ export interface SessionAdminService {
 }
 
 function seatsOf({ header, seats }: SessionPresent, games: GameRegistry): readonly WatchedSeatDto[] {
-  const titles = games.find(header.game)?.game.seats ?? [];
+  const titles = games.played(header.game)?.game.seats ?? [];
   return Object.entries(seats).map(([name, holder]) => ({
     name,
     title: titles.find((seat) => seat.name === name)?.title ?? name,

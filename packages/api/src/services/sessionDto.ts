@@ -51,7 +51,7 @@ export async function shownCast(
   { game, cast, config }: Played,
   viewer: Viewer,
 ): Promise<Readonly<Record<'pc' | 'npc', CastDto | null>>> {
-  const rules = games.find(game)?.game;
+  const rules = games.played(game)?.game;
   const shown = async (seat: 'pc' | 'npc'): Promise<CastDto | null> => {
     const isOpen = viewer.seesAll || viewer.seat === seat || rules?.hidesCharacter?.(config, seat) !== true;
     return isOpen ? labels.of(cast, seat) : null;
@@ -76,7 +76,7 @@ export async function sessionDto(
   principal: Principal,
 ): Promise<SessionDto> {
   const { header, seats, held } = present;
-  const entry = ports.games.find(header.game);
+  const entry = ports.games.played(header.game);
   const { pc, npc } = await shownCast(ports, header, viewerOf(principal, seats));
   return {
     sessionId: header.sessionId,
@@ -127,7 +127,7 @@ export async function sessionRowDto(
   return {
     sessionId: header.sessionId,
     game: header.game,
-    title: ports.games.find(header.game)?.file.title ?? header.game,
+    title: ports.games.played(header.game)?.file.title ?? header.game,
     status: live?.status ?? restingStatus(summary),
     pc,
     npc,

@@ -75,7 +75,7 @@ function world() {
       resynced: () => void resynced.push(log.length),
       dropped: () => undefined,
     },
-    games: { find: () => null, entries: [] },
+    games: { find: () => null, entries: [], played: () => null },
     labels: { of: async () => null },
     model: { id: 'm', scripted: true },
   });

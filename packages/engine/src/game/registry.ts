@@ -11,9 +11,15 @@ export interface GameEntry {
 }
 
 export interface GameRegistry {
-  /** By name or title; spaces, hyphens, underscores and case do not matter. */
+  /** What can be begun: by name or title; spaces, hyphens, underscores and case do not matter. */
   find(nameOrTitle: string): GameEntry | null;
+  /** All that can be begun. */
   readonly entries: readonly GameEntry[];
+  /**
+   * What was begun, by name: it goes on, and is shown, by the rules of its game though its file is gone or cannot be used.
+   * Such a file says nothing but what the name says. `null` for a game without rules.
+   */
+  played(name: string): GameEntry | null;
 }
 
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/g, '');
@@ -36,6 +42,19 @@ export function findGame<Entry extends NamedGame>(
   return entries.find(isMeant) ?? null;
 }
 
+const capitalised = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+
+/** In place of a file that is not there. */
+const standIn = (name: string): GameFile => ({
+  name,
+  title: name.split('-').map(capitalised).join(' '),
+  version: '0.0.0',
+  authors: [],
+  description: '',
+  config: {},
+  stoppingConditions: {},
+});
+
 /** Pairs rules with files by name; a file without rules, or rules without a file, is not offered. */
 export function createGameRegistry(games: readonly Game[], files: readonly GameFile[]): GameRegistry {
   const entries = games.flatMap((game) => {
@@ -45,7 +64,17 @@ export function createGameRegistry(games: readonly Game[], files: readonly GameF
   const byName = new Map(
     entries.flatMap((entry) => [entry.file.title, entry.game.name].map((n) => [plain(n), entry])),
   );
-  return { find: (nameOrTitle) => byName.get(plain(nameOrTitle)) ?? null, entries };
+  const played = new Map(
+    games.map((game) => [
+      game.name,
+      entries.find((entry) => entry.game === game) ?? { game, file: standIn(game.name) },
+    ]),
+  );
+  return {
+    find: (nameOrTitle) => byName.get(plain(nameOrTitle)) ?? null,
+    entries,
+    played: (name) => played.get(name) ?? null,
+  };
 }
 
 /** Who may sit in a seat: the player's seat is `pc`, the simulated one `npc`; other seats admit everyone. */

@@ -14,12 +14,12 @@ export async function createSession(
   request: CreateSession,
 ): Promise<{ readonly ok: true; readonly record: SessionRecord } | Failure> {
   const { pinned } = request;
-  const offered = ports.games.find(request.game);
-  if (offered === null) {
+  const found = pinned === undefined ? ports.games.find(request.game) : ports.games.played(request.game);
+  if (found === null) {
     const known = ports.games.entries.map((known) => known.game.name).join(', ');
     return failure('game/unknown', `There is no game "${request.game}". Games here: ${known}.`);
   }
-  const entry = pinned === undefined ? offered : { ...offered, file: pinned.file };
+  const entry = pinned === undefined ? found : { ...found, file: pinned.file };
   const configured = configureGame(entry, request.config ?? {});
   if (!configured.ok) return configured;
   const models = { ...entry.file.models, ...request.models };

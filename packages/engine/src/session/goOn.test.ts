@@ -233,13 +233,14 @@ describe('there is no going on', () => {
     expect(table.world.events.size).toBe(1);
   });
 
-  it('from one that was played by another version of the game', async () => {
+  it('from one that was played by another version of the game, unless the experiment has pinned that one', async () => {
     const table = await played();
     await table.manager.open(table.sessionId);
     await table.close();
     const games = createGameRegistry(builtInGames, [fileOf('1.1.0')]);
     const later = createSessionManager({ ...table.world.ports, games });
     expect(await later.goOn(table.asked)).toMatchObject(NO_WAY_ON);
+    expect(await later.goOn({ ...table.asked, gameVersion: '1.0.0' })).toMatchObject({ ok: true });
     const without = createSessionManager({ ...table.world.ports, games: createGameRegistry([], []) });
     expect(await without.goOn(table.asked)).toMatchObject(NO_WAY_ON);
   });

@@ -25,13 +25,14 @@ const NOT_OVER = failure('branch/not-over', 'This session is not over. Go on wit
  */
 export async function goOnFromSession(
   ports: SessionPorts,
-  { sessionId, playerId, commandId, source }: GoOnFromSession,
+  { sessionId, playerId, commandId, source, gameVersion }: GoOnFromSession,
 ): Promise<{ readonly ok: true; readonly record: SessionRecord } | Failure> {
   const found = await ports.sessions.get(sessionId);
   if (found === null) return NOT_FOUND;
   const { header } = found;
   // What was begun by one version of a game is not finished by another: the data would be of neither.
-  if (ports.games.find(header.game)?.file.version !== header.gameVersion) return NO_WAY_ON;
+  const versionNow = gameVersion ?? ports.games.find(header.game)?.file.version;
+  if (versionNow !== header.gameVersion) return NO_WAY_ON;
   await finishBranch(ports, header);
   const parent = { header, fold: (await prepareFold(ports, header)).fold };
   const point = await findBreak(ports, parent);

@@ -34,7 +34,7 @@ export async function prepareFold(
   { games, characters }: FoldPorts,
   header: SessionHeader,
 ): Promise<{ readonly entry: GameEntry; readonly fold: Fold }> {
-  const entry = games.find(header.game);
+  const entry = games.played(header.game);
   if (entry === null) throw new Error(`Game ${header.game} is not installed on this server.`);
   const sheets = await findSheets(
     characters,

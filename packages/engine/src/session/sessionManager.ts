@@ -56,6 +56,8 @@ export interface GoOnFromSession {
   readonly playerId: string;
   readonly commandId: string;
   readonly source: string;
+  /** The version of the game by which the experiment goes, instead of that which there is now. */
+  readonly gameVersion?: string;
 }
 
 export type SessionInput = { readonly text: string } | { readonly action: JsonValue };

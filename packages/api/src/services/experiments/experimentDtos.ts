@@ -88,7 +88,7 @@ export function statusDto(moment: ExperimentMoment): ExperimentStatusDto {
   };
 }
 
-interface Staging {
+export interface Staging {
   readonly game: ExperimentGame;
   readonly entry: GameEntry;
 }

@@ -93,11 +93,11 @@ export function createExperimentPlans(ports: ExperimentPlansPorts): ExperimentPl
     kept.add(revision);
   }
 
-  /** A game whose rules are not offered any more cannot be played by any file. */
-  const withRules = (file: GameFile): ExperimentDependencies['games'] =>
-    games.entries.flatMap(({ game }) =>
-      game.name === file.name ? [{ game, file: gameFileSchema.parse(file) }] : [],
-    );
+  /** A game without rules cannot be played by any file. */
+  function withRules(file: GameFile): ExperimentDependencies['games'] {
+    const known = games.played(file.name);
+    return known === null ? [] : [{ game: known.game, file: gameFileSchema.parse(file) }];
+  }
 
   async function withSheet(member: CastMember): Promise<CurrentCharacter> {
     const sheet = await characters.find(member);

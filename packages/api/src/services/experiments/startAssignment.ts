@@ -3,6 +3,7 @@ import type {
   CreateSession,
   ExperimentManager,
   ExperimentPlan,
+  PinnedSetting,
   SessionManager,
   SessionRecord,
 } from '@dcs/engine';
@@ -11,6 +12,7 @@ import type { AssignmentStartedDto } from '../../experimentDto.ts';
 import { ApiError, orThrow, refusal } from '../../errors.ts';
 import { decided, unknownExperiment } from './decided.ts';
 import { stagingOf } from './experimentDtos.ts';
+import type { Staging } from './experimentDtos.ts';
 import type { ExperimentPlans } from './experimentPlans.ts';
 
 export interface StartAssignmentPorts {
@@ -51,14 +53,9 @@ async function assignmentFor(
 
 /** What of a revision goes into the sessions of a game. */
 function settingsFor(
-  plan: ExperimentPlan,
-  { game: variant }: Assignment,
-): Pick<CreateSession, 'game' | 'config' | 'pinned'> {
-  const staging = stagingOf(plan, variant);
-  if (staging === null) {
-    throw new ApiError('experiment/game-gone', 'The game of this assignment is not offered any more.');
-  }
-  const { config, dependencies } = plan;
+  { config, dependencies }: ExperimentPlan,
+  staging: Staging,
+): Pick<CreateSession, 'game' | 'config'> & { readonly pinned: PinnedSetting } {
   const { game, file } = staging.entry;
   // Only language games know of conditions: they decide what is shown of a score.
   const condition = game.kind === 'language' ? { condition: config.condition } : {};
@@ -90,15 +87,25 @@ async function sessionOf({ manager }: StartAssignmentPorts, attempt: NewAttempt)
   const { name, participantId, source } = request;
   const { assignmentId, attempts, pc, npc } = assignment;
   const commandId = `assignment:${assignmentId}:${attempts.length + 1}`;
+  const staging = stagingOf(givenBy, assignment.game);
+  if (staging === null) {
+    throw new ApiError('experiment/game-gone', 'The game of this assignment is not offered any more.');
+  }
   const brokenOff = brokenOffSession(assignment, inForce);
   if (brokenOff !== null) {
-    const going = await manager.goOn({ sessionId: brokenOff, playerId: participantId, commandId, source });
+    const going = await manager.goOn({
+      sessionId: brokenOff,
+      playerId: participantId,
+      commandId,
+      source,
+      gameVersion: staging.entry.file.version,
+    });
     if (going.ok) return going.record;
     if (!BEGIN_ANEW.includes(going.reason)) throw refusal(going);
   }
   const { models } = givenBy.config;
   const created = await manager.create({
-    ...settingsFor(givenBy, assignment),
+    ...settingsFor(givenBy, staging),
     ownerId: participantId,
     commandId,
     source,
