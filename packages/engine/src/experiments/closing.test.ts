@@ -1,20 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { exitForm, readyForm } from '../testing/exampleForms.ts';
 import { currentAt, experimentTable, standingAt } from '../testing/experimentTable.ts';
 import type { ExperimentTable } from '../testing/experimentTable.ts';
 
 const HOUR_MS = 3_600_000;
-const FORMS = [
-  {
-    name: 'ready',
-    trigger: { event: 'before-assignment' },
-    questions: [{ key: 'ready', prompt: 'Ready?', type: 'bool' }],
-  },
-  {
-    name: 'exit',
-    trigger: { event: 'after-all-assignments' },
-    questions: [{ key: 'rest', prompt: 'Anything else?', type: 'string' }],
-  },
-];
+const FORMS = [readyForm, exitForm];
 
 /** Closes an hour after it began. */
 const closingTable = (forms: readonly object[] = [], assignment: object = {}): ExperimentTable =>

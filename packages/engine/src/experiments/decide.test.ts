@@ -1,29 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { afterForm, consentForm, exitForm, readyForm } from '../testing/exampleForms.ts';
 import { currentAt, experimentTable, standingAt } from '../testing/experimentTable.ts';
 import type { ExperimentTable } from '../testing/experimentTable.ts';
 
-const FORMS = [
-  {
-    name: 'consent',
-    trigger: { event: 'before-all-assignments' },
-    questions: [{ key: 'agreed', prompt: 'Do you agree?', type: 'bool', required: true }],
-  },
-  {
-    name: 'ready',
-    trigger: { event: 'before-assignment' },
-    questions: [{ key: 'ready', prompt: 'Ready?', type: 'bool' }],
-  },
-  {
-    name: 'after',
-    trigger: { event: 'after-assignment' },
-    questions: [{ key: 'how', prompt: 'How was it?', type: 'string' }],
-  },
-  {
-    name: 'exit',
-    trigger: { event: 'after-all-assignments' },
-    questions: [{ key: 'rest', prompt: 'Anything else?', type: 'string' }],
-  },
-];
+const FORMS = [consentForm, readyForm, afterForm, exitForm];
 
 const HOUR_MS = 3_600_000;
 

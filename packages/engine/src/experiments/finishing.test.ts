@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { exitForm } from '../testing/exampleForms.ts';
 import { currentAt, experimentTable, standingAt } from '../testing/experimentTable.ts';
 import type { ExperimentTable } from '../testing/experimentTable.ts';
 import { participantOverviews } from './overview.ts';
 
 const HOUR_MS = 3_600_000;
-const EXIT = {
-  name: 'exit',
-  trigger: { event: 'after-all-assignments' },
-  questions: [{ key: 'rest', prompt: 'Anything else?', type: 'string' }],
-};
 
 /** Two games with one place each, for participants who may have two. */
 const twoPlaces = (forms: readonly object[] = []): ExperimentTable =>
@@ -82,7 +78,7 @@ describe('whoever was told that they are done', () => {
   });
 
   it('is done only when the last questions are answered, and stays so', async () => {
-    const table = await doneTable([EXIT]);
+    const table = await doneTable([exitForm]);
     expect(await standingAt(table)).toMatchObject({ isFinished: true, isDone: false });
     await answerExit(table, 'p1');
     expect(await standingAt(table)).toMatchObject({ isDone: true });

@@ -1,8 +1,7 @@
 import type { GameFile } from '../../game/gameFile.schema.ts';
-import { findGame } from '../../game/registry.ts';
 import type { CastMember } from '../../session/session.ts';
 import type { ExperimentConfig } from '../experiment.schema.ts';
-import { planExperiment } from './plan.ts';
+import { entriesOf, poolGames } from './plan.ts';
 import type { ExperimentDependencies } from './plan.ts';
 
 /** The same as it is kept: files as they were read, sheets by their revisions. */
@@ -20,13 +19,14 @@ export function dependenciesOf(
   config: ExperimentConfig,
   all: ExperimentDependencies,
 ): ExperimentDependencies {
-  const named = new Set(config.games.map(({ name }) => findGame(all.games, name)));
-  const games = all.games
-    .filter((entry) => named.has(entry))
-    .toSorted((one, other) => (one.file.name < other.file.name ? -1 : 1));
+  const entries = entriesOf(config, all.games);
+  const games = [...new Set(entries.values())].toSorted((one, other) =>
+    one.file.name < other.file.name ? -1 : 1,
+  );
   if (comparesLabels(config)) return { games, characters: all.characters };
-  const plan = planExperiment(config, { games, characters: all.characters });
-  const cast = new Set(plan.games.flatMap(({ pcs, npcs }) => [...pcs, ...npcs]));
+  const cast = new Set(
+    poolGames(config, entries, all.characters).flatMap(({ pcs, npcs }) => [...pcs, ...npcs]),
+  );
   return { games, characters: all.characters.filter(({ sheet }) => cast.has(sheet.hid)) };
 }
 

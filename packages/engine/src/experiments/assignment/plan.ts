@@ -49,31 +49,44 @@ export function planExperiment(
 ): ExperimentPlan {
   const { games, characters } = dependencies;
   const sheets = characters.map(({ sheet }) => sheet);
-  const entries = new Map(
-    config.games.flatMap((game) => {
-      const entry = findGame(games, game.name);
-      return entry === null ? [] : [[variantOf(game), entry] as const];
-    }),
-  );
+  const entries = entriesOf(config, games);
   return {
     name: config.name,
     config,
     dependencies,
     seed: String(config.seed ?? config.name),
-    games: config.games.map((game) => {
-      const entry = entries.get(variantOf(game));
-      const nobody: Casting = { title: game.name, pcs: [], npcs: [] };
-      return poolGame(
-        game,
-        entry === undefined ? nobody : castingOf(wantedIn(game, config), entry, characters),
-      );
-    }),
+    games: poolGames(config, entries, characters),
     entries,
     limits: new Map(config.games.map((game) => [variantOf(game), limitsOf(game, entries)])),
     sheets: new Map(sheets.map((sheet) => [sheet.hid, sheet])),
     divergence: divergenceTable(sheets),
     expertise: expertiseMatcher(new Map(sheets.map(({ hid, commonLabels }) => [hid, commonLabels]))),
   };
+}
+
+export function entriesOf(config: ExperimentConfig, games: readonly GameEntry[]): ExperimentPlan['entries'] {
+  return new Map(
+    config.games.flatMap((game) => {
+      const entry = findGame(games, game.name);
+      return entry === null ? [] : [[variantOf(game), entry] as const];
+    }),
+  );
+}
+
+/** The games of an experiment in the order of its file, each with its whole cast. */
+export function poolGames(
+  config: ExperimentConfig,
+  entries: ExperimentPlan['entries'],
+  characters: readonly CurrentCharacter[],
+): readonly PoolGame[] {
+  return config.games.map((game) => {
+    const entry = entries.get(variantOf(game));
+    const nobody: Casting = { title: game.name, pcs: [], npcs: [] };
+    return poolGame(
+      game,
+      entry === undefined ? nobody : castingOf(wantedIn(game, config), entry, characters),
+    );
+  });
 }
 
 const MINUTE_MS = 60_000;
