@@ -29,7 +29,7 @@ describe('the wire format', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         fc.pre(!isRefusedBySuperjson(value));
-        const packed = overTheWire(wireFormat.serialize(value));
+        const packed = overTheWire(wireFormat.output.serialize(value));
         // Not as the value itself: what superjson has written it does not always read, such as -0 under an empty name.
         const itsOwn = overTheWire(superjson.serialize(value));
         expect(superjson.deserialize(packed as never)).toEqual(superjson.deserialize(itsOwn as never));
@@ -37,16 +37,22 @@ describe('the wire format', () => {
       { examples: [[{ '': -0 }], [-0]] },
     );
     for (const value of [new Date(0), new Map([[1, 2]]), new Set(['a']), 1n, undefined, { a: undefined }]) {
-      const packed = overTheWire(wireFormat.serialize(value));
+      const packed = overTheWire(wireFormat.output.serialize(value));
       expect(superjson.deserialize(packed as never)).toEqual(value);
     }
   });
 
   it('carries a name that superjson refuses to write, and harms no prototype with it', () => {
     const value: unknown = JSON.parse('{"__proto__":{"admin":true},"constructor":1}');
-    const unpacked = wireFormat.deserialize(overTheWire(wireFormat.serialize(value)) as never);
+    const unpacked = wireFormat.output.deserialize(overTheWire(wireFormat.output.serialize(value)) as never);
     expect(JSON.stringify(unpacked)).toBe(JSON.stringify(value));
     expect(Reflect.get({}, 'admin')).toBeUndefined();
+  });
+
+  it('takes null for an input that was left out', () => {
+    expect(wireFormat.input.deserialize({ json: null })).toBeUndefined();
+    expect(wireFormat.input.deserialize(superjson.serialize(undefined))).toBeUndefined();
+    expect(wireFormat.input.deserialize({ json: { cursor: null } })).toEqual({ cursor: null });
   });
 
   it('understands superjson, whatever it carries', () => {
@@ -54,7 +60,7 @@ describe('the wire format', () => {
       fc.property(anything, (value) => {
         fc.pre(!isRefusedBySuperjson(value));
         const packed = overTheWire(superjson.serialize(value)) as never;
-        expect(wireFormat.deserialize(packed)).toEqual(superjson.deserialize(packed));
+        expect(wireFormat.output.deserialize(packed)).toEqual(superjson.deserialize(packed));
       }),
     );
   });

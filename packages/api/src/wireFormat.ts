@@ -16,7 +16,7 @@ function isPlain(value: unknown): boolean {
  * superjson, on the wire exactly as any client expects it. Almost everything we send is plain JSON, for which superjson
  * copies the whole value and looks for repeated objects: several times the work of writing it.
  */
-export const wireFormat = {
+const values = {
   serialize: (value: unknown): SuperJSONResult => {
     if (isPlain(value)) return { json: value as SuperJSONResult['json'] };
     return superjson.serialize(value);
@@ -24,3 +24,14 @@ export const wireFormat = {
   deserialize: (packed: SuperJSONResult): unknown =>
     packed.meta === undefined ? packed.json : superjson.deserialize(packed),
 };
+
+/**
+ * What a procedure is given. No input is `null`: JSON has no other word for one that is left out, and programs that pack
+ * by hand say it where superjson would add that it means `undefined`.
+ */
+const inputs = {
+  serialize: values.serialize,
+  deserialize: (packed: SuperJSONResult): unknown => values.deserialize(packed) ?? undefined,
+};
+
+export const wireFormat = { input: inputs, output: values };

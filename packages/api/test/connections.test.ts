@@ -144,6 +144,20 @@ describe('a WebSocket connection', () => {
     expect(app.faults).toEqual([]);
   });
 
+  it.each(['players.anonymous', 'sessions.list', 'sessions.history', 'players.rotateKey'])(
+    'may say null for the input that %s can do without, as programs do that pack by hand',
+    async (path) => {
+      await using app = await testApp({ env: { SERVER_MODE: 'freePlay' } });
+      const { accessKey } = await app.client().players.anonymous.mutate();
+      const socket = app.socket('/trpc?connectionParams=1');
+      await socket.opened;
+      socket.send({ method: 'connectionParams', data: { accessKey } });
+      const method = path.startsWith('players.') ? 'mutation' : 'query';
+      socket.send({ ...query(1, path), method, params: { path, input: { json: null } } });
+      expect(await socket.next(answers(1))).toMatchObject({ result: { type: 'data' } });
+    },
+  );
+
   it('gets errors with a reason and an id, and never a stack', async () => {
     await using app = await testApp();
     const socket = app.socket();

@@ -42,9 +42,9 @@ export function createDirectCalls({ replies, context }: DirectCallsPorts): Direc
     const { signal } = gone;
     try {
       ctx = await context();
-      given = input === undefined ? undefined : wireFormat.deserialize(input);
+      given = input === undefined ? undefined : wireFormat.input.deserialize(input);
       const data = await callProcedure({ type: method, path, input: given, batchIndex, signal }, ctx);
-      replies.result(id, `{"type":"data","data":${JSON.stringify(wireFormat.serialize(data))}}`);
+      replies.result(id, `{"type":"data","data":${JSON.stringify(wireFormat.output.serialize(data))}}`);
     } catch (error) {
       const place = ctx === null ? { path } : placeOf(ctx, path, given);
       replies.error(id, { error, place, context: ctx });

@@ -53,7 +53,7 @@ const NOT_STARTED = (): void => undefined;
 
 /** `input` as tRPC makes it of a subscription that goes on. */
 function inputOf({ input, lastEventId }: Start['params']): unknown {
-  const given = input === undefined ? undefined : wireFormat.deserialize(input);
+  const given = input === undefined ? undefined : wireFormat.input.deserialize(input);
   if (lastEventId === undefined || (given !== undefined && typeof given !== 'object')) return given;
   return { ...given, lastEventId };
 }

@@ -31,7 +31,7 @@ export function createReplies(socket: Pick<WebSocket, 'send' | 'readyState' | 'O
     result: (id, result) => send(`{"id":${JSON.stringify(id)},"jsonrpc":"2.0","result":${result}}`),
     error: (id, { error, place, context }) => {
       const shape = errorShape(error, { errors: context?.errors ?? null, ...place });
-      send(JSON.stringify({ id, jsonrpc: '2.0', error: wireFormat.serialize(shape) }));
+      send(JSON.stringify({ id, jsonrpc: '2.0', error: wireFormat.output.serialize(shape) }));
     },
   };
 }
