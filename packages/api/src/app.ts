@@ -12,6 +12,7 @@ import { remoteAddress } from './http/origin.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { createCaller } from './routers/app.ts';
 import type { ApiCaller } from './routers/app.ts';
+import { hashAccessKey } from './security/index.ts';
 import { createCallLimits } from './services/callLimits.ts';
 import { createCallsInFlight } from './services/callsInFlight.ts';
 import type { Services } from './services/services.ts';
@@ -34,6 +35,10 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** Once for a connection instead of for each of its calls, and so that no secret waits in memory. */
+const hashOf = (accessKey: string | null): string | null =>
+  accessKey === null ? null : hashAccessKey(accessKey);
+
 /** Puts everything but the network together. */
 export function createApp(ports: AppPorts): App {
   const { logger, settings, metrics } = ports;
@@ -50,10 +55,11 @@ export function createApp(ports: AppPorts): App {
     metrics,
     contextOf: (req, connectionParams) => ({
       ...shared,
-      accessKey: presentedKey(req, connectionParams),
+      keyHash: hashOf(presentedKey(req, connectionParams)),
       remoteAddress: remoteAddress(req, settings.origins),
     }),
-    caller: (accessKey, visitor = 'pages') => createCaller({ ...shared, accessKey, remoteAddress: visitor }),
+    caller: (accessKey, visitor = 'pages') =>
+      createCaller({ ...shared, keyHash: hashOf(accessKey), remoteAddress: visitor }),
     errorShape: (error, path) => errorShape(error, { errors, path }),
     get readers() {
       return bus.listeners;

@@ -34,8 +34,8 @@ export interface ApiContext {
   readonly meter: CallMeter;
   readonly limits: CallLimits;
   readonly inFlight: CallsInFlight;
-  /** As presented; looked up anew for every call, so that a revoked key stops at once. */
-  readonly accessKey: string | null;
+  /** Of the access key that was presented; looked up anew for every call, so that a revoked key stops at once. */
+  readonly keyHash: string | null;
   readonly remoteAddress: string;
   /** Why this call is not served, whatever it asks for. */
   readonly refusal: ApiError | null;

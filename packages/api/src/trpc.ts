@@ -8,7 +8,7 @@ import type { CallsInFlight } from './services/callsInFlight.ts';
 
 /** Where a call failed; the player is known if their key has been looked up. */
 export function placeOf(
-  { services, accessKey }: ApiContext,
+  { services, keyHash }: ApiContext,
   path: string | undefined,
   input: unknown,
 ): ErrorPlace {
@@ -17,7 +17,7 @@ export function placeOf(
   return {
     path,
     sessionId: typeof sessionId === 'string' ? sessionId.slice(0, MOST_OF_AN_ID) : undefined,
-    playerId: accessKey === null ? undefined : services.keys.recall(accessKey)?.playerId,
+    playerId: keyHash === null ? undefined : services.keys.recall(keyHash)?.playerId,
   };
 }
 
@@ -53,23 +53,23 @@ export const { router, createCallerFactory } = t;
 
 /** Who calls, as far as the limits let them. Look-ups count by address, so that guessing at keys is limited too. */
 export async function admitted({
-  accessKey,
+  keyHash,
   services,
   limits,
   remoteAddress,
 }: ApiContext): Promise<Principal | null> {
-  const known = accessKey === null ? null : services.keys.recall(accessKey);
+  const known = keyHash === null ? null : services.keys.recall(keyHash);
   if (known === null) limits.ofAddress(remoteAddress);
-  const principal = known ?? (accessKey === null ? null : await services.keys.identify(accessKey));
+  const principal = known ?? (keyHash === null ? null : await services.keys.identify(keyHash));
   if (principal !== null) limits.ofKey(principal.keyId);
   return principal;
 }
 
 const anyone = (principal: Principal | null): Principal | null => principal;
 
-function player(principal: Principal | null, { accessKey }: ApiContext): Principal {
+function player(principal: Principal | null, { keyHash }: ApiContext): Principal {
   if (principal !== null) return principal;
-  throw accessKey === null
+  throw keyHash === null
     ? new ApiError('auth/required', 'Sign in with an access key, or register to get one.')
     : new ApiError(
         'auth/invalid-key',

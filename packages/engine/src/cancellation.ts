@@ -14,22 +14,31 @@ export interface CancellationSource {
   abort(): void;
 }
 
+class CancellableSignal implements Cancellation {
+  readonly #listeners = new Set<() => void>();
+  #aborted = false;
+
+  get aborted(): boolean {
+    return this.#aborted;
+  }
+
+  addEventListener(_type: 'abort', listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  removeEventListener(_type: 'abort', listener: () => void): void {
+    this.#listeners.delete(listener);
+  }
+
+  abort(): void {
+    if (this.#aborted) return;
+    this.#aborted = true;
+    for (const listener of this.#listeners) listener();
+    this.#listeners.clear();
+  }
+}
+
 export function createCancellation(): CancellationSource {
-  const listeners = new Set<() => void>();
-  let aborted = false;
-  return {
-    signal: {
-      get aborted() {
-        return aborted;
-      },
-      addEventListener: (_type, listener) => void listeners.add(listener),
-      removeEventListener: (_type, listener) => void listeners.delete(listener),
-    },
-    abort: () => {
-      if (aborted) return;
-      aborted = true;
-      for (const listener of listeners) listener();
-      listeners.clear();
-    },
-  };
+  const signal = new CancellableSignal();
+  return { signal, abort: () => signal.abort() };
 }

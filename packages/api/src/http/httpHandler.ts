@@ -96,8 +96,7 @@ async function enter(ports: HttpHandlerPorts, context: ApiContext, { req, res }:
     res.destroy();
   });
   // A database that does not answer now will be asked again by the call itself.
-  const principal =
-    context.accessKey === null ? null : await keys.identify(context.accessKey).catch(() => null);
+  const principal = context.keyHash === null ? null : await keys.identify(context.keyHash).catch(() => null);
   if (principal !== null) guest.signedIn(principal.keyId);
 }
 

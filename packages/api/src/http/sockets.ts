@@ -97,7 +97,7 @@ export function createSockets(ports: SocketsPorts): Sockets {
     guard.signedIn();
     // A database that does not answer now will be asked again with the first call.
     const principal =
-      context.accessKey === null ? null : await keys.identify(context.accessKey).catch(() => null);
+      context.keyHash === null ? null : await keys.identify(context.keyHash).catch(() => null);
     if (principal !== null) guest.signedIn(principal.keyId);
     return context;
   }

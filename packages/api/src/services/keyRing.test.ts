@@ -3,6 +3,8 @@ import { createMemoryStores } from '../store/memory/stores.ts';
 import { manualTimers, settled } from '../../test/support/manualTimers.ts';
 import { createKeyRing, HANDOVER_MS } from './keyRing.ts';
 
+const hashOf = (key: string): string => `#${key}`;
+
 async function world() {
   const { accessKeys, players } = createMemoryStores();
   let next = 0;
@@ -26,7 +28,7 @@ async function world() {
     newKey: newId,
     successor: (keyId, commandId) => `${keyId}>${commandId}`,
     onFault: (fault) => faults.push(fault),
-    hash: (key) => `#${key}`,
+    hash: hashOf,
   });
   await players.create({
     playerId: 'p',
@@ -47,7 +49,7 @@ async function world() {
       await settled();
     },
     principalOf: async (key: string) => {
-      const principal = await keys.identify(key);
+      const principal = await keys.identify(hashOf(key));
       if (principal === null) throw new Error('This key is not in force.');
       return principal;
     },
@@ -58,19 +60,20 @@ describe('the key ring', () => {
   it('knows whose key it is, asking the store once for many calls', async () => {
     const { keys, lookUps } = await world();
     const key = await keys.issue('p');
-    for (let call = 0; call < 5; call += 1) expect(await keys.identify(key)).toMatchObject({ playerId: 'p' });
+    for (let call = 0; call < 5; call += 1)
+      expect(await keys.identify(hashOf(key))).toMatchObject({ playerId: 'p' });
     expect(lookUps()).toBe(1);
-    expect(await keys.identify('other')).toBeNull();
+    expect(await keys.identify(hashOf('other'))).toBeNull();
   });
 
   it('forgets a revoked key at once and tells whoever listens', async () => {
     const { keys } = await world();
     const key = await keys.issue('p');
-    const principal = await keys.identify(key);
+    const principal = await keys.identify(hashOf(key));
     const revoked: string[] = [];
     keys.onRevoked((keyId) => revoked.push(keyId));
     await keys.revoke(principal?.keyId ?? '');
-    expect(await keys.identify(key)).toBeNull();
+    expect(await keys.identify(hashOf(key))).toBeNull();
     expect(revoked).toEqual([principal?.keyId]);
   });
 
@@ -84,20 +87,20 @@ describe('the key ring', () => {
       await gate.promise;
       return get(playerId);
     };
-    const underWay = keys.identify(key);
+    const underWay = keys.identify(hashOf(key));
     await keys.revoke(record?.keyId ?? '');
     gate.resolve();
     await underWay;
-    expect(await keys.identify(key)).toBeNull();
+    expect(await keys.identify(hashOf(key))).toBeNull();
   });
 
   it('notices within seconds that another node revoked a key', async () => {
     const { keys, accessKeys, pass } = await world();
     const key = await keys.issue('p');
-    const principal = await keys.identify(key);
+    const principal = await keys.identify(hashOf(key));
     await accessKeys.revoke(principal?.keyId ?? '', 2);
     await pass(15_001);
-    expect(await keys.identify(key)).toBeNull();
+    expect(await keys.identify(hashOf(key))).toBeNull();
   });
 
   it('forgets a key that another node says was revoked, and tells whoever listens', async () => {
@@ -108,26 +111,26 @@ describe('the key ring', () => {
     keys.onRevoked((id) => revoked.push(id));
     await accessKeys.revoke(keyId, 1_000_000);
     keys.revokedElsewhere(keyId);
-    expect(keys.recall(key)).toBeNull();
-    expect(await keys.identify(key)).toBeNull();
+    expect(keys.recall(hashOf(key))).toBeNull();
+    expect(await keys.identify(hashOf(key))).toBeNull();
     expect(revoked).toEqual([keyId]);
   });
 
   it('recalls whom it knows without asking anybody', async () => {
     const { keys, lookUps } = await world();
     const key = await keys.issue('p');
-    expect(keys.recall(key)).toBeNull();
-    await keys.identify(key);
-    expect(keys.recall(key)).toMatchObject({ playerId: 'p' });
+    expect(keys.recall(hashOf(key))).toBeNull();
+    await keys.identify(hashOf(key));
+    expect(keys.recall(hashOf(key))).toMatchObject({ playerId: 'p' });
     expect(lookUps()).toBe(1);
   });
 
   it('revokes everything of a player', async () => {
     const { keys } = await world();
     const [first, second] = [await keys.issue('p'), await keys.issue('p')];
-    await keys.identify(first);
+    await keys.identify(hashOf(first));
     await keys.revokeAll('p');
-    expect([await keys.identify(first), await keys.identify(second)]).toEqual([null, null]);
+    expect([await keys.identify(hashOf(first)), await keys.identify(hashOf(second))]).toEqual([null, null]);
   });
 });
 
@@ -139,9 +142,9 @@ describe('handing a key over', () => {
     const [first, again] = [await keys.handOver(player, 'c'), await keys.handOver(player, 'c')];
     expect(again).toBe(first);
     expect(await accessKeys.listByPlayer('p')).toHaveLength(2);
-    expect(await keys.identify(old)).toMatchObject({ playerId: 'p' });
-    expect(await keys.identify(first)).toMatchObject({ playerId: 'p' });
-    expect(await keys.identify(old)).toBeNull();
+    expect(await keys.identify(hashOf(old))).toMatchObject({ playerId: 'p' });
+    expect(await keys.identify(hashOf(first))).toMatchObject({ playerId: 'p' });
+    expect(await keys.identify(hashOf(old))).toBeNull();
   });
 
   it('closes what came in with the old key as soon as the new one is used', async () => {
@@ -152,7 +155,7 @@ describe('handing a key over', () => {
     keys.onRevoked((keyId) => revoked.push(keyId));
     const next = await keys.handOver(player, 'c');
     expect(revoked).toEqual([]);
-    await keys.identify(next);
+    await keys.identify(hashOf(next));
     expect(revoked).toEqual([player.keyId]);
   });
 
@@ -164,12 +167,12 @@ describe('handing a key over', () => {
     keys.onRevoked((keyId) => revoked.push(keyId));
     await keys.handOver(player, 'c');
     await pass(HANDOVER_MS - 10);
-    expect(await keys.identify(old)).not.toBeNull();
+    expect(await keys.identify(hashOf(old))).not.toBeNull();
     // Repeating the command does not prolong it.
     await keys.handOver(player, 'c');
     await pass(10);
-    expect(keys.recall(old)).toBeNull();
-    expect(await keys.identify(old)).toBeNull();
+    expect(keys.recall(hashOf(old))).toBeNull();
+    expect(await keys.identify(hashOf(old))).toBeNull();
     expect(revoked).toEqual([player.keyId]);
   });
 
@@ -181,9 +184,9 @@ describe('handing a key over', () => {
     accessKeys.revoke = () => Promise.reject(new Error('away'));
     await expect(keys.handOver(player, 'c')).rejects.toThrow('away');
     accessKeys.revoke = revoke;
-    expect(await keys.identify(old)).not.toBeNull();
+    expect(await keys.identify(hashOf(old))).not.toBeNull();
     const next = await keys.handOver(player, 'c');
-    expect(await keys.identify(next)).toMatchObject({ playerId: 'p' });
+    expect(await keys.identify(hashOf(next))).toMatchObject({ playerId: 'p' });
   });
 });
 
@@ -201,18 +204,18 @@ describe('noting when a key was used', () => {
       return record(keyId, at);
     };
     const key = await keys.issue('p');
-    for (let call = 0; call < 100; call += 1) await keys.identify(key);
+    for (let call = 0; call < 100; call += 1) await keys.identify(hashOf(key));
     expect(writes).toBe(0);
     await pass(5_000);
     expect(await lastUse(made)).toBe(1_000_000);
     // 50 seconds later it is still the same minute.
     for (let second = 0; second < 50; second += 1) {
-      await keys.identify(key);
+      await keys.identify(hashOf(key));
       await pass(1_000);
     }
     expect(writes).toBe(1);
     await pass(10_000);
-    await keys.identify(key);
+    await keys.identify(hashOf(key));
     await pass(5_000);
     expect(writes).toBe(2);
     expect(await lastUse(made)).toBe(1_065_000);
@@ -224,7 +227,7 @@ describe('noting when a key was used', () => {
     const record = accessKeys.recordUse.bind(accessKeys);
     accessKeys.recordUse = () => Promise.reject(new Error('away'));
     const key = await keys.issue('p');
-    expect(await keys.identify(key)).not.toBeNull();
+    expect(await keys.identify(hashOf(key))).not.toBeNull();
     await pass(5_000);
     expect(faults).toHaveLength(1);
     expect(await lastUse(made)).toBeNull();

@@ -22,10 +22,10 @@ export interface KeyRingPorts {
 
 /** The keys in force. A revoked key stops at once on this node, and within `CACHED_MS` on any other. */
 export interface KeyRing {
-  /** Whose key it is; `null` for a malformed, unknown or revoked one. */
-  identify(key: string): Promise<Principal | null>;
+  /** Whose key has this hash; `null` for an unknown or revoked one. */
+  identify(hash: string): Promise<Principal | null>;
   /** The same from memory: `null` means only that it must be looked up. */
-  recall(key: string): Principal | null;
+  recall(hash: string): Principal | null;
   /** A new key for a player; the only time the secret exists. */
   issue(playerId: string): Promise<string>;
   /** A new key in place of the old one, which stops at once. */
@@ -117,7 +117,7 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
     uses.note(cached.principal.keyId, now);
   }
 
-  function recallHash(hash: string): Principal | null {
+  function recall(hash: string): Principal | null {
     const cached = cache.get(hash);
     const now = clock.now();
     if (cached === undefined || cached.until <= now) return null;
@@ -132,14 +132,13 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
   }
 
   return {
-    identify: async (key) => {
-      const hash = ports.hash(key);
-      const known = recallHash(hash);
+    identify: async (hash) => {
+      const known = recall(hash);
       if (known !== null) return known;
       cache.delete(hash);
       return lookUp(hash);
     },
-    recall: (key) => recallHash(ports.hash(key)),
+    recall,
     issue: (playerId) => issueSecret(playerId, ports.newKey()),
     replace: async ({ playerId, keyId }) => {
       // The new key first: if what follows fails, the player still has one that works.

@@ -2,8 +2,8 @@ import { readFeedback } from '@dcs/engine';
 import type { SessionEvent, SessionPresent, Viewer } from '@dcs/engine';
 import { batchesOf } from './batches.ts';
 import { changesSeats, eventsFrame, signalFrame, statusFrame } from './frames.ts';
-import { sharedFrame } from './sharedFrame.ts';
-import type { SharedFrame, StreamedFrame } from './sharedFrame.ts';
+import { SharedFrame } from './sharedFrame.ts';
+import type { StreamedFrame } from './sharedFrame.ts';
 import type { Pending } from './subscriberQueue.ts';
 
 /** What happened to a session within a moment, made into frames once for all who see it with the same eyes. */
@@ -51,15 +51,16 @@ export function createDelivery(items: readonly Pending[], present: SessionPresen
   const isWhole = events.every((event, index) => event.seq === (firstSeq ?? 0) + index);
   const eyes = eyesAmong(events);
   const made = new Map<string, readonly StreamedFrame[]>();
-  const status = sharedFrame(statusFrame(present));
+  const status = new SharedFrame(statusFrame(present));
 
   function makeFrames(viewer: Viewer, cursor: number): readonly StreamedFrame[] {
     let id = cursor;
     return items.flatMap((item) => {
-      if (item.type !== 'events') return [{ id: String(id), shared: sharedFrame(signalFrame(item.signal)) }];
+      if (item.type !== 'events')
+        return [{ id: String(id), shared: new SharedFrame(signalFrame(item.signal)) }];
       return batchesOf(item.events).map((batch) => {
         id = batch.at(-1)?.seq ?? id;
-        return { id: String(id), shared: sharedFrame(eventsFrame(batch, present, viewer)) };
+        return { id: String(id), shared: new SharedFrame(eventsFrame(batch, present, viewer)) };
       });
     });
   }

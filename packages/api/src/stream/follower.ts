@@ -12,7 +12,7 @@ import { changesSeats, eventsFrame, metaFrame, signalFrame, statusFrame, toldOf 
 import type { FrameSink } from './frameSink.ts';
 import type { Place } from './place.ts';
 import type { HubMember, SessionHubs } from './sessionHub.ts';
-import { sharedFrame } from './sharedFrame.ts';
+import { SharedFrame } from './sharedFrame.ts';
 import type { StreamedFrame } from './sharedFrame.ts';
 import { createSubscriberQueue } from './subscriberQueue.ts';
 import type { Pending, SubscriberQueue } from './subscriberQueue.ts';
@@ -77,7 +77,7 @@ export function startFollower(ports: FollowerPorts, options: FollowerOptions, si
       const message = 'You fell too far behind. Subscribe again with the id of the last frame you got.';
       throw new ApiError('stream/too-slow', message, { retryable: true });
     }
-    take({ id: String(cursor), shared: sharedFrame(frame) });
+    take({ id: String(cursor), shared: new SharedFrame(frame) });
   }
 
   async function present(): Promise<SessionPresent> {

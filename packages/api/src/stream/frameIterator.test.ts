@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { settled } from '../../test/support/manualTimers.ts';
 import { iterateFrames } from './frameIterator.ts';
 import type { FrameSink } from './frameSink.ts';
-import { sharedFrame } from './sharedFrame.ts';
+import { SharedFrame } from './sharedFrame.ts';
 
 function world() {
   let sink: FrameSink | null = null;
@@ -21,7 +21,7 @@ function world() {
   };
   const give = (count: number): void => {
     for (let index = 0; index < count; index += 1)
-      sinkOf().take({ id: String(index), shared: sharedFrame({ type: 'draft', turn: 1, text: 'x' }) });
+      sinkOf().take({ id: String(index), shared: new SharedFrame({ type: 'draft', turn: 1, text: 'x' }) });
   };
   return { frames, controller, sinkOf, give, stops: () => stops };
 }

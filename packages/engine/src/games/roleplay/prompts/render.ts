@@ -9,9 +9,16 @@ import { nameOf } from '../markdown.ts';
  */
 const UNSEEN = /\p{Default_Ignorable_Code_Point}(?<!\u200C|\u200D|\uFE0E|\uFE0F)/gu;
 
+/** What has a meaning beside data. Few texts have any of it or of what is unseen, and looking for it is a quarter of replacing it. */
+const SPECIAL = /[&<>]/;
+
 /** A model is told what a person could read, and no text can close the tag that marks it as data. */
-const asData = (text: string): string =>
-  text.replaceAll(UNSEEN, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+function asData(text: string): string {
+  const seen = text.search(UNSEEN) === -1 ? text : text.replaceAll(UNSEEN, '');
+  return SPECIAL.test(seen)
+    ? seen.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+    : seen;
+}
 
 export const fenced = (tag: string, text: string): string => `<${tag}>\n${asData(text)}\n</${tag}>`;
 
@@ -71,17 +78,23 @@ export const briefText = perSheet((sheet): string =>
   [`Name: ${nameOf(sheet)}`, sheet.shortDescription, list('Abilities', sheet.abilities)].join('\n\n'),
 );
 
+/** More than one space in a row, or space that is no space. */
+const UNEVEN = /[^\S ]| {2}/;
+
+const inOneLine = (text: string): string => (UNEVEN.test(text) ? text.replaceAll(/\s+/g, ' ') : text);
+
 /** Says by a tag whose line it is: with words such as `Scene:`, a player could write the lines of the scene as well. */
 function lineText({ speaker, text }: TranscriptLine): string {
   const tag = speaker === 'player' ? 'player' : 'scene';
-  return `<${tag}>${asData(text).replaceAll(/\s+/g, ' ')}</${tag}>`;
+  return `<${tag}>${inOneLine(asData(text))}</${tag}>`;
 }
 
-/** The same for all who are asked in a turn, so it is made once. */
-const fencedTranscript = perValue(
-  (transcript: Scene['transcript']): string =>
-    `<transcript>\n${transcript.map((line) => `${lineText(line)}\n`).join('')}</transcript>`,
-);
+/** The same for all who are asked in a turn, so it is made once; put together like `sections`. */
+const fencedTranscript = perValue((transcript: Scene['transcript']): string => {
+  let text = '<transcript>\n';
+  for (const line of transcript) text += `${lineText(line)}\n`;
+  return `${text}</transcript>`;
+});
 
 export const transcriptText = ({ transcript }: Scene): string => fencedTranscript(transcript);
 
