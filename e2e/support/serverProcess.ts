@@ -6,9 +6,14 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { readOwner } from '../../packages/api/src/database/owner.ts';
 
 const CLI = path.resolve(import.meta.dirname, '../../packages/api/src/cli/main.ts');
+/** As `npm start` has it, with which everything must go on working that a server does. */
+const STOP_WITH_PARENT = pathToFileURL(
+  path.resolve(import.meta.dirname, '../../scripts/stopWithParent.mjs'),
+).href;
 const PROJECT_SERVER = path.resolve(import.meta.dirname, 'projectServer.ts');
 /** A cold start on a busy machine, with the recovery of a killed database before it. */
 const PATIENCE_MS = 60_000;
@@ -102,7 +107,7 @@ export async function startServerProcess(options: ServerOptions = {}): Promise<S
   const program = projectDir === undefined ? [CLI, 'server', ...args] : [PROJECT_SERVER, projectDir];
 
   function launch(): ChildProcess {
-    const started = spawn(process.execPath, program, {
+    const started = spawn(process.execPath, ['--import', STOP_WITH_PARENT, ...program], {
       env: {
         ...cleanEnvironment(),
         PORT: String(port),
@@ -110,7 +115,7 @@ export async function startServerProcess(options: ServerOptions = {}): Promise<S
         LOG_LEVEL: 'warn',
         ...options.env,
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
     child = started;
     const keep = (chunk: Buffer): void => void (output = (output + chunk.toString()).slice(-20_000));

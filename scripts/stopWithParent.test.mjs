@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { inRoot } from './lib/paths.mjs';
+
+const preload = pathToFileURL(inRoot('scripts', 'stopWithParent.mjs')).href;
+
+/** Runs a program with it, as `npm start` runs the server. */
+const run = (program) =>
+  spawn(process.execPath, ['--import', preload, '--eval', program], { stdio: ['pipe', 'pipe', 'inherit'] });
+
+/** The server simulates experiments in one. */
+const HAS_A_THREAD = `
+  const { Worker } = require('node:worker_threads');
+  new Worker(new URL('data:text/javascript,process.stdin.resume()'));
+`;
+
+describe('a program that stops with its parent', () => {
+  it('is asked to stop when the pipe from its parent closes', async () => {
+    const child = run(
+      "process.on('SIGTERM', () => process.exit(7)); setInterval(() => {}, 1e6); console.log('up')",
+    );
+    await once(child.stdout, 'data');
+    child.stdin.end();
+    expect(await once(child, 'exit')).toEqual([7, null]);
+  });
+
+  it('goes on when a thread of its own, which has no parent, has read to its end', async () => {
+    const child = run(HAS_A_THREAD);
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+});
