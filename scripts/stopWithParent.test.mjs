@@ -1,14 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { inRoot } from './lib/paths.mjs';
+import { stopWithParent } from './lib/node24.mjs';
 
-const preload = pathToFileURL(inRoot('scripts', 'stopWithParent.mjs')).href;
-
-/** Runs a program with it, as `npm start` runs the server. */
+/** Runs a program as `npm start` runs the server. */
 const run = (program) =>
-  spawn(process.execPath, ['--import', preload, '--eval', program], { stdio: ['pipe', 'pipe', 'inherit'] });
+  spawn(process.execPath, [...stopWithParent, '--eval', program], { stdio: ['pipe', 'pipe', 'inherit'] });
 
 /** The server simulates experiments in one. */
 const HAS_A_THREAD = `

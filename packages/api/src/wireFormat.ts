@@ -30,7 +30,7 @@ const values = {
  * by hand say it where superjson would add that it means `undefined`.
  */
 const inputs = {
-  serialize: values.serialize,
+  ...values,
   deserialize: (packed: SuperJSONResult): unknown => values.deserialize(packed) ?? undefined,
 };
 

@@ -112,7 +112,6 @@ describe('a fault of ours', () => {
     const sent: unknown[] = [];
     const handler = createHttpHandler({
       contextOf,
-      keys: services.keys,
       door: { refusal: () => null, isShut: false, enter: unused, shut: unused, stop: unused },
       health: unused,
       status: services.server.status,

@@ -3,7 +3,7 @@ import type { ApiContext } from '../context.ts';
 import { placeOf } from '../trpc.ts';
 import { wireFormat } from '../wireFormat.ts';
 import { callProcedure } from './callProcedure.ts';
-import { packedInputSchema } from './packedInput.ts';
+import { packedInputSchema, unpacked } from './packedInput.ts';
 import { callIdSchema } from './replies.ts';
 import type { Replies } from './replies.ts';
 
@@ -42,7 +42,7 @@ export function createDirectCalls({ replies, context }: DirectCallsPorts): Direc
     const { signal } = gone;
     try {
       ctx = await context();
-      given = input === undefined ? undefined : wireFormat.input.deserialize(input);
+      given = unpacked(input);
       const data = await callProcedure({ type: method, path, input: given, batchIndex, signal }, ctx);
       replies.result(id, `{"type":"data","data":${JSON.stringify(wireFormat.output.serialize(data))}}`);
     } catch (error) {

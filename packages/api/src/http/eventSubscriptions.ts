@@ -4,9 +4,8 @@ import type { ApiContext } from '../context.ts';
 import type { Backpressure } from '../stream/backpressure.ts';
 import type { FrameSink } from '../stream/frameSink.ts';
 import { TrackedFrames } from '../stream/trackedFrames.ts';
-import { wireFormat } from '../wireFormat.ts';
 import { callProcedure } from './callProcedure.ts';
-import { packedInputSchema } from './packedInput.ts';
+import { packedInputSchema, unpacked } from './packedInput.ts';
 import { callIdSchema } from './replies.ts';
 import type { CallId, Replies } from './replies.ts';
 
@@ -53,7 +52,7 @@ const NOT_STARTED = (): void => undefined;
 
 /** `input` as tRPC makes it of a subscription that goes on. */
 function inputOf({ input, lastEventId }: Start['params']): unknown {
-  const given = input === undefined ? undefined : wireFormat.input.deserialize(input);
+  const given = unpacked(input);
   if (lastEventId === undefined || (given !== undefined && typeof given !== 'object')) return given;
   return { ...given, lastEventId };
 }

@@ -7,13 +7,13 @@ import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { appRouter } from '../routers/app.ts';
 import type { ServerStatusDto } from '../dto.ts';
-import type { KeyRing } from '../services/keyRing.ts';
 import { CLOSING } from '../stream/connection.ts';
 import type { ConnectionLimits } from '../stream/connection.ts';
 import { exportedName, respondExport } from './exportDownload.ts';
 import type { ExportDownloadPorts } from './exportDownload.ts';
 import type { Door, Refusal } from './door.ts';
 import type { Health } from './health.ts';
+import { introduce } from './introduce.ts';
 import { corsOrigin, isOriginAllowed, remoteAddress } from './origin.ts';
 import type { OriginPolicy } from './origin.ts';
 import { respondJson } from './respond.ts';
@@ -30,7 +30,6 @@ export type PageHandler = (
 
 export interface HttpHandlerPorts {
   readonly contextOf: (req: IncomingMessage, connectionParams: Record<string, unknown> | null) => ApiContext;
-  readonly keys: Pick<KeyRing, 'identify'>;
   readonly door: Door;
   readonly health: () => Promise<Health>;
   readonly status: () => ServerStatusDto;
@@ -87,7 +86,7 @@ function refusalOf(
 
 /** A stream over HTTP is a connection like any other: it is counted, and ends with its key or when nobody reads it. */
 async function enter(ports: HttpHandlerPorts, context: ApiContext, { req, res }: Exchange) {
-  const { door, keys, origins, metrics, limits } = ports;
+  const { door, origins, metrics, limits } = ports;
   const guest = door.enter(remoteAddress(req, origins), () => res.destroy());
   res.once('close', guest.left);
   // While a reader takes nothing, Node writes nothing, and what it does not write does not count as activity.
@@ -95,9 +94,7 @@ async function enter(ports: HttpHandlerPorts, context: ApiContext, { req, res }:
     metrics.connections.cut(CLOSING.TOO_SLOW.reason);
     res.destroy();
   });
-  // A database that does not answer now will be asked again by the call itself.
-  const principal = context.keyHash === null ? null : await keys.identify(context.keyHash).catch(() => null);
-  if (principal !== null) guest.signedIn(principal.keyId);
+  await introduce(guest, context);
 }
 
 interface Exchange {

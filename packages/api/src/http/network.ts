@@ -56,12 +56,10 @@ const GOODBYE_MS = 1_000;
 export function createNetwork(ports: NetworkPorts): Network {
   const { app, origins, clock, timers, limits, logger } = ports;
   const { metrics, services, contextOf } = app;
-  const { keys, server: facts } = services;
   const meter = metrics.connections;
-  const door = createDoor({ keys, timers, limits: limits.door, meter });
+  const door = createDoor({ keys: services.keys, timers, limits: limits.door, meter });
   const sockets = createSockets({
     contextOf,
-    keys,
     meter,
     door,
     origins,
@@ -73,10 +71,9 @@ export function createNetwork(ports: NetworkPorts): Network {
   const isDraining = (): boolean => door.isShut;
   const handler = createHttpHandler({
     contextOf,
-    keys,
     door,
     health: createHealthCheck({ checks: ports.checks, isDraining, clock, timers, logger }),
-    status: facts.status,
+    status: services.server.status,
     metrics,
     logger,
     faultOf: (error, path) => app.errorShape(error, path).data.errorId,

@@ -7,7 +7,6 @@ import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import type { ApiContext } from '../context.ts';
 import { appRouter } from '../routers/app.ts';
-import type { KeyRing } from '../services/keyRing.ts';
 import type { Timers } from '../services/timers.ts';
 import { CLOSING, guardConnection, socketBackpressure, sweepConnections } from '../stream/connection.ts';
 import type { ConnectionGuard, ConnectionLimits, ConnectionMeter } from '../stream/connection.ts';
@@ -17,12 +16,12 @@ import type { DirectMessages } from './directMessages.ts';
 import { GatheringSocket } from './gatheringSocket.ts';
 import { createHeartbeats } from './heartbeats.ts';
 import { isTrpcPath, MOST_CALLS_PER_BATCH } from './httpHandler.ts';
+import { introduce } from './introduce.ts';
 import { isOriginAllowed, remoteAddress } from './origin.ts';
 import type { OriginPolicy } from './origin.ts';
 
 export interface SocketsPorts {
   readonly contextOf: (req: IncomingMessage, connectionParams: Record<string, unknown> | null) => ApiContext;
-  readonly keys: KeyRing;
   readonly meter: ConnectionMeter;
   readonly door: Door;
   readonly origins: OriginPolicy;
@@ -83,7 +82,7 @@ function standBefore(socket: WebSocket, { take }: DirectMessages): void {
 
 /** The WebSocket side of the API: Origin check, payload cap, sign-in deadline, rate limit and patience are ours. */
 export function createSockets(ports: SocketsPorts): Sockets {
-  const { keys, meter, door, timers, clock, limits, origins } = ports;
+  const { meter, door, timers, clock, limits, origins } = ports;
   const server = new WebSocketServer<typeof GatheringSocket>({
     noServer: true,
     WebSocket: GatheringSocket,
@@ -95,10 +94,7 @@ export function createSockets(ports: SocketsPorts): Sockets {
 
   async function welcome(context: ApiContext, { guard, guest }: Watched): Promise<ApiContext> {
     guard.signedIn();
-    // A database that does not answer now will be asked again with the first call.
-    const principal =
-      context.keyHash === null ? null : await keys.identify(context.keyHash).catch(() => null);
-    if (principal !== null) guest.signedIn(principal.keyId);
+    await introduce(guest, context);
     return context;
   }
 

@@ -22,13 +22,14 @@ export function createHistoryService({ games, labels, history }: HistoryServiceP
   async function entryDto(entry: HistoryEntry): Promise<HistoryEntryDto> {
     const { sessionId, game, result, winner, endReason, turns, durationSeconds, playedSeconds } = entry;
     const { engineVersion, lastSeq, stateHash } = entry;
+    const file = games.played(game)?.file;
     // An entry keeps no configuration; what the game does by itself decides.
-    const config = games.played(game)?.file.config ?? {};
+    const config = file?.config ?? {};
     const { pc, npc } = await shownCast({ games, labels }, { game, cast: entry.cast, config }, AS_PLAYER);
     return {
       sessionId,
       game,
-      title: games.played(game)?.file.title ?? game,
+      title: file?.title ?? game,
       pc,
       npc,
       result,
